@@ -35,7 +35,8 @@ def latin() -> frozenset[int]:
 
 def is_han(code: int) -> bool:
     """Ideographs and the shapes their parts are written with, in the planes 0, 2 and 3."""
-    return 0x2E80 <= code <= 0x2FDF or 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+    blocks = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+    return any(first <= code <= last for first, last in blocks)
 
 
 def kept(name: str, own: frozenset[int], first: frozenset[int]) -> frozenset[int]:
