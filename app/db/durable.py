@@ -1,0 +1,53 @@
+"""How are bytes put on disk so that a power cut leaves the old file or the new one, never half of either?"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+PART = ".part"
+
+
+def sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and deletions in `folder` last. Windows does it by itself and cannot open a folder."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Replace `path` by `data` (mode 0600), on disk when this returns. OSError leaves the old file as it was."""
+    part = path.with_name(path.name + PART)
+    try:
+        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if part.read_bytes() != data:
+            raise OSError(5, "read back differs", str(part))
+        part.replace(path)
+        sync_folder(path.parent)
+    except OSError:
+        discard(part)
+        raise
+
+
+def discard(path: Path) -> None:
+    """Remove a file or a folder of ours that may not be there; a refusal is no news to the caller."""
+    try:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return
