@@ -1,0 +1,58 @@
+"""Everything as canonical data: equal databases give equal bytes (no row ids, revisions, times, works)."""
+
+import json
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.models import RECORDS
+from app.models.record import Record, fields_of
+
+SKIPPED = {"id", "device", "revision", "sort_key", "search_key"}
+
+
+def dump(reader: Connection, *, by_key: bool = False) -> str:
+    """Canonical JSON text. `by_key` names rows by their natural keys instead of uids (for import → export → import)."""
+    names = {code: _names(reader, record, by_key=by_key) for code, record in RECORDS.items()}
+    if by_key:
+        names = _resolved(reader, names)
+    whole = {code: _rows(reader, record, names, by_key=by_key) for code, record in RECORDS.items()}
+    return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=0)
+
+
+def _names(reader: Connection, record: type[Record], *, by_key: bool) -> dict[int, str]:
+    if not by_key:
+        return {row[0]: row[1] for row in reader.exec_driver_sql(f"SELECT id, uid FROM {record.code()}")}
+    columns = ", ".join(dict.fromkeys(name for key in record.key for name in key))
+    rows = reader.exec_driver_sql(f"SELECT id, {columns} FROM {record.code()}")
+    return {row[0]: "/".join("" if value is None else str(value) for value in row[1:]) for row in rows}
+
+
+def _resolved(reader: Connection, names: dict[str, dict[int, str]]) -> dict[str, dict[int, str]]:
+    """Links inside natural keys spelled as the keys of what they point to, in the order of RECORDS."""
+    for code, record in RECORDS.items():
+        targets = {field.name: field.to for field in fields_of(record) if field.to}
+        columns = list(dict.fromkeys(name for key in record.key for name in key))
+        if not any(name in targets for name in columns):
+            continue
+        told: dict[int, str] = {}
+        for row in reader.exec_driver_sql(f"SELECT id, {', '.join(columns)} FROM {code} ORDER BY id"):
+            parts = [
+                names[targets[name]].get(value, "") if name in targets else ("" if value is None else str(value))
+                for name, value in zip(columns, row[1:], strict=True)
+            ]
+            told[row[0]] = "/".join(parts)
+            names[code][row[0]] = told[row[0]]
+    return names
+
+
+def _rows(reader: Connection, record: type[Record], names: dict[str, dict[int, str]], *, by_key: bool) -> list[dict[str, Any]]:
+    targets = {field.name: field.to for field in fields_of(record) if field.to}
+    kept = [column.name for column in record.columns().columns if column.name not in SKIPPED and not (by_key and column.name == "uid")]
+    found = []
+    for row in reader.exec_driver_sql(f"SELECT {', '.join(kept)} FROM {record.code()}"):
+        values = dict(zip(kept, row, strict=True))
+        found.append(
+            {name: names[targets[name]].get(value) if name in targets and value is not None else value for name, value in values.items() if value is not None}
+        )
+    return sorted(found, key=lambda values: json.dumps(values, ensure_ascii=False, sort_keys=True))

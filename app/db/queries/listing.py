@@ -1,0 +1,159 @@
+"""Lists as windows on a query: how many rows, the rows from here to there, and the ids in order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app import clock
+from app.db.queries.derived import STATES, derived
+from app.models import RECORDS
+from app.models.record import field_map
+
+SQL = {
+    "is": "{c} = ?", "not": "({c} IS NULL OR {c} <> ?)", "has": "instr({c}, ?) > 0", "lacks": "({c} IS NULL OR instr({c}, ?) = 0)",
+    "lt": "{c} < ?", "le": "{c} <= ?", "gt": "{c} > ?", "ge": "{c} >= ?", "starts": "substr({c}, 1, length(?1)) = ?1",
+    "empty": "{c} IS NULL", "filled": "{c} IS NOT NULL",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Condition:
+    """`op`: is not has lacks lt le gt ge starts empty filled in. On a link, text is compared with the other's caption."""
+
+    field: str
+    op: str
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Query:
+    """What to list. `state`: current, ended, void or all. `sort`: (column, descending) pairs; empty = official order.
+
+    `columns` and condition fields are code names of fields, of `derived` columns, or `order_no`.
+    `words` must all be found in the search text (name, pinyin, initials, digits); `marks` are words of STATES.
+    """
+
+    record: str
+    columns: tuple[str, ...]
+    conditions: tuple[Condition, ...] = ()
+    words: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    sort: tuple[tuple[str, bool], ...] = ()
+    state: str = "current"
+    only: tuple[int, ...] | None = field(default=None)
+
+
+def caption_sql(record: str, row: str) -> str:
+    """SQL for the words that name one row of `record`, `row` being SQL for its id."""
+    model = RECORDS[record]
+    known = field_map(model)
+    parts = []
+    for name in model.caption:
+        inner = caption_sql(known[name].to, f"x.{name}") if known[name].to else f"x.{name}"
+        parts.append(inner)
+    told = parts[0] if len(parts) == 1 else f"coalesce({', '.join(parts)})"
+    alias = f"{record}_of"
+    return f"(SELECT {told.replace('x.', alias + '.')} FROM {record} {alias} WHERE {alias}.id = {row})"
+
+
+def expression(record: str, name: str) -> str:
+    """SQL for the displayed value of a column."""
+    found = derived(record, name)
+    if found is not None:
+        return "(" + found.sql.replace("{t}", record).replace(":today", f"'{clock.today().isoformat()}'") + ")"
+    known = field_map(RECORDS[record]).get(name)
+    if known is not None and known.to:
+        return caption_sql(known.to, f"{record}.{name}")
+    return f'{record}."{name}"'
+
+
+def _sorting(record: str, sort: Sequence[tuple[str, bool]]) -> str:
+    if not sort:
+        return f"{record}.sort_key, {record}.id"
+    known = field_map(RECORDS[record])
+    parts = []
+    for name, descending in sort:
+        down = " DESC" if descending else ""
+        target = known[name].to if name in known else ""
+        if target:
+            parts.append(f"(SELECT o.sort_key FROM {target} o WHERE o.id = {record}.{name}){down}")
+        elif name in RECORDS[record].caption:
+            parts.append(f"{record}.sort_key{down}")
+        else:
+            parts.append(f"{expression(record, name)}{down}")
+    return ", ".join([*parts, f"{record}.id"])
+
+
+def _matching(query: Query) -> tuple[str, list[Any]]:
+    """WHERE and its values."""
+    record = query.record
+    ends = RECORDS[record].ends
+    clauses: list[str] = []
+    values: list[Any] = []
+    if query.state == "void":
+        clauses.append(f"{record}.void_reason IS NOT NULL")
+    elif query.state != "all":
+        clauses.append(f"{record}.void_reason IS NULL")
+        if ends:
+            clauses.append(f"{record}.{ends} IS {'NOT ' if query.state == 'ended' else ''}NULL")
+    for word in query.words:
+        clauses.append(f"{record}.id IN (SELECT id FROM {record} WHERE instr(search_key, ?) > 0)")
+        values.append(word.lower())
+    for mark in query.marks:
+        clauses.append(STATES[record][mark].replace("{t}", record))
+    for condition in query.conditions:
+        clause, more = _condition(record, condition)
+        clauses.append(clause)
+        values += more
+    if query.only is not None:
+        clauses.append(f"{record}.id IN ({', '.join(map(str, query.only))})")
+    return " AND ".join(clauses) or "1", values
+
+
+def _condition(record: str, condition: Condition) -> tuple[str, list[Any]]:
+    known = field_map(RECORDS[record]).get(condition.field)
+    by_id = known is not None and known.to and (isinstance(condition.value, int) or condition.op in ("empty", "filled", "in"))
+    column = f'{record}."{condition.field}"' if by_id else expression(record, condition.field)
+    if condition.op == "in":
+        marks = ", ".join("?" * len(condition.value))
+        return f"{column} IN ({marks})", list(condition.value)
+    if condition.op == "starts":
+        return f"substr({column}, 1, {len(str(condition.value))}) = ?", [condition.value]
+    clause = SQL[condition.op].replace("{c}", column)
+    return clause, [condition.value] if "?" in clause else []
+
+
+def count(reader: Connection, query: Query) -> int:
+    where, values = _matching(query)
+    return int(reader.exec_driver_sql(f"SELECT count(*) FROM {query.record} WHERE {where}", tuple(values)).scalar_one())
+
+
+def ids(reader: Connection, query: Query) -> list[int]:
+    """Row ids in the order of the list."""
+    where, values = _matching(query)
+    sql = f"SELECT {query.record}.id FROM {query.record} WHERE {where} ORDER BY {_sorting(query.record, query.sort)}"
+    return [int(row[0]) for row in reader.exec_driver_sql(sql, tuple(values))]
+
+
+def window(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1) -> list[tuple[Any, ...]]:
+    """Rows `offset` … `offset + limit`: the id, then the displayed value of each column (links as captions)."""
+    where, values = _matching(query)
+    sql = (
+        f"SELECT {_selected(query)} FROM {query.record} WHERE {where} "
+        f"ORDER BY {_sorting(query.record, query.sort)} LIMIT {limit} OFFSET {offset}"
+    )
+    return [tuple(row) for row in reader.exec_driver_sql(sql, tuple(values))]
+
+
+def rows(reader: Connection, query: Query, wanted: Sequence[int]) -> list[tuple[Any, ...]]:
+    """The rows with these ids, in this order (ids that are gone are left out)."""
+    marks = ", ".join("?" * len(wanted))
+    sql = f"SELECT {_selected(query)} FROM {query.record} WHERE {query.record}.id IN ({marks})"
+    found = {row[0]: tuple(row) for row in reader.exec_driver_sql(sql, tuple(wanted))}
+    return [found[i] for i in wanted if i in found]
+
+
+def _selected(query: Query) -> str:
+    return ", ".join([f"{query.record}.id", *(expression(query.record, name) for name in query.columns)])

@@ -1,0 +1,127 @@
+"""The database as the rest of the program sees it: open it, read from it, do one work on it."""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine
+
+from app import __version__
+from app.db import backup, connection, key
+from app.db.version import HEAD, NUMBER
+from app.db.work import Changes, Work
+from app.errors import UserError
+from app.loading import late
+
+Listener = Callable[[Changes], None]
+
+
+class Store:
+    """One database file. One writing connection, any number of read-only ones; safe to use from several threads."""
+
+    def __init__(self, path: Path, data_key: bytes) -> None:
+        self.path = path
+        self.key = data_key
+        self.by = ""
+        self.listeners: list[Listener] = []
+        self.last: Changes | None = None
+        self._turn = threading.RLock()
+        self._writer: Engine = connection.engine(path, data_key)
+        self._readers: Engine | None = None
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._readers is not None:
+            self._readers.dispose()
+        self._writer.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A read-only connection on one consistent state."""
+        if self._readers is None:
+            self._readers = connection.engine(self.path, self.key, readonly=True)
+        with connection.spoken(), self._readers.connect() as reader, reader.begin():
+            yield reader
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """The writing connection inside BEGIN IMMEDIATE; only `work`, undo and the schema use it."""
+        with self._turn, connection.spoken(), self._writer.begin() as writer:
+            yield writer
+
+    @contextmanager
+    def work(self, label: str, *, kind: str = "do", target: int | None = None) -> Iterator[Work]:
+        """One named act: everything in the block is kept together with its history, or nothing is."""
+        with self.write() as writer:
+            work = Work(writer, label, by=self.by, kind=kind, target=target)
+            yield work
+            changes = work.close()
+            if not changes.count and kind == "do":
+                writer.exec_driver_sql("DELETE FROM work WHERE id = ?", (work.id,))
+        self.announce(changes)
+
+    def announce(self, changes: Changes) -> None:
+        self.last = changes
+        for listener in tuple(self.listeners):
+            listener(changes)
+
+    def migrate(self) -> bool:
+        """Brings the schema to HEAD: whole or not at all, after a verified copy when there is data. True if it moved."""
+        with self.write() as writer:
+            stored = _stored(writer)
+        if stored == HEAD:
+            return False
+        if stored is not None:
+            backup.backup(self.path, self.path.with_name(f"{self.path.name}.before-{HEAD}.backup"), key=self.key)
+        with self._turn, connection.spoken():
+            self._upgrade(stored)
+        key.set_schema(self.path, NUMBER)
+        return True
+
+    def _upgrade(self, stored: str | None) -> None:
+        with self._writer.connect() as writer:
+            writer.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            writer.commit()
+        with self._writer.begin() as writer:
+            late("app.db.schema:upgrade")(writer)
+            if stored is None:
+                _first_facts(writer)
+        with self._writer.connect() as writer:
+            writer.exec_driver_sql("PRAGMA foreign_keys=ON")
+            writer.commit()
+
+
+def _stored(writer: Connection) -> str | None:
+    there = writer.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").scalar()
+    return writer.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if there else None
+
+
+def _first_facts(writer: Connection) -> None:
+    facts = {"device": secrets.token_hex(8), "counter": "0", "chain_key": secrets.token_hex(32), "made_by": __version__}
+    writer.exec_driver_sql("INSERT INTO meta (name, value) VALUES (?, ?)", list(facts.items()))
+
+
+def open_store(path: Path, *, make: bool = True) -> Store:
+    """Opens (makes and migrates when missing) the database at `path`. UserError when it cannot be."""
+    there = path.exists() and path.stat().st_size > 0
+    if not there and not make:
+        raise UserError(f"没有找到数据库文件：{path.name}。", "请检查路径，或从备份恢复。")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    keyfile = key.read_key(path) if there or key.exists(path) else key.create_key(path, 0)
+    if keyfile.schema > NUMBER:
+        raise UserError("这个数据库是较新版本的程序建立的，本程序没有打开它，也没有改动它。", "请安装新版本后再打开。")
+    store = Store(path, key.unlock(keyfile, path))
+    try:
+        store.migrate()
+    except BaseException:
+        store.close()
+        raise
+    return store

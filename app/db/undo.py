@@ -1,0 +1,120 @@
+"""Taking a work back, and bringing it again: the newest whole or refused, an older one row by row and honestly."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.db.store import Store
+from app.db.work import Work
+from app.errors import UserError
+
+
+@dataclass(frozen=True)
+class Undone:
+    """`kept` rows changed since and stay as they are, `failed` rows could not go back; both as `record:id` texts."""
+
+    work: int
+    label: str
+    reversed: int
+    kept: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+
+
+def undoable(reader: Connection) -> tuple[int, str] | None:
+    """(id, label) of the newest work that stands, or None."""
+    found = reader.exec_driver_sql("SELECT id, label FROM work WHERE kind = 'do' AND undone = 0 ORDER BY id DESC LIMIT 1").first()
+    return (int(found[0]), str(found[1])) if found else None
+
+
+def redoable(reader: Connection) -> tuple[int, str] | None:
+    """(id, label) of the work that a redo would bring back: the last undone one, if nothing new was done since."""
+    found = reader.exec_driver_sql("SELECT id, label FROM work WHERE kind = 'do' AND undone = 1 ORDER BY id LIMIT 1").first()
+    return (int(found[0]), str(found[1])) if found else None
+
+
+def undo(store: Store) -> Undone:
+    """Takes the newest standing work back, whole, or refuses with a sentence."""
+    with store.read() as reader:
+        found = undoable(reader)
+    if found is None:
+        raise UserError("没有可以撤销的操作。")
+    return _turn(store, found, back=True)
+
+
+def redo(store: Store) -> Undone:
+    """Brings the work that was undone last again."""
+    with store.read() as reader:
+        found = redoable(reader)
+    if found is None:
+        raise UserError("没有可以重做的操作。")
+    return _turn(store, found, back=False)
+
+
+def _turn(store: Store, found: tuple[int, str], *, back: bool) -> Undone:
+    target, label = found
+    kind = "undo" if back else "redo"
+    with store.work(f"{'撤销' if back else '重做'}“{label}”", kind=kind, target=target) as work:
+        work.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        count = 0
+        for change in _changes(work.connection, target, newest_first=back):
+            count += _whole(work, change, back=back)
+        work.connection.exec_driver_sql("UPDATE work SET undone = ? WHERE id = ?", (int(back), target))
+    return Undone(target, label, count)
+
+
+def _changes(connection: Connection, work: int, *, newest_first: bool) -> list[Mapping[str, Any]]:
+    direction = "DESC" if newest_first else ""
+    rows = connection.exec_driver_sql(f"SELECT * FROM change WHERE work = ? ORDER BY id {direction}", (work,))
+    return [dict(row) for row in rows.mappings()]
+
+
+def _whole(work: Work, change: Mapping[str, Any], *, back: bool) -> int:
+    """Turns one noted change; the newest work is always as it left the rows, so anything else is refused."""
+    table, first, last = change["record"], change["row"], change["last"]
+    if change["before"] is None:
+        _take_range(work, change) if back else _bring_range(work, change)
+        return int(last - first + 1)
+    old, new = json.loads(change["before"]), json.loads(change["after"])
+    goal, expected = (old, new) if back else (new, old)
+    present = work.row(table, first)
+    if any(present[name] != value for name, value in expected.items()):
+        raise UserError("这一步不能整体撤销：有记录在这之后又改过。", "请在“修改记录”里逐条恢复。")
+    work.write(table, first, present, goal)
+    return 1
+
+
+def _take_range(work: Work, change: Mapping[str, Any]) -> None:
+    table, first, last = change["record"], change["row"], change["last"]
+    rows = work.connection.exec_driver_sql(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))
+    names = list(rows.keys())
+    packed = pack(names, [list(row) for row in rows])
+    work.connection.exec_driver_sql(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+    work.connection.exec_driver_sql('UPDATE change SET "rows" = ? WHERE id = ?', (packed, change["id"]))
+    work.record_range(table, range(first, last + 1), gone=b"")
+
+
+def _bring_range(work: Work, change: Mapping[str, Any]) -> None:
+    table, first, last = change["record"], change["row"], change["last"]
+    names, rows = unpack(change["rows"])
+    place = {name: i for i, name in enumerate(names)}
+    for row in rows:
+        row[place["revision"]] = work.revision
+        row[place["device"]] = work.device
+    marks = ", ".join("?" * len(names))
+    columns = ", ".join(f'"{name}"' for name in names)
+    work.connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [tuple(row) for row in rows])
+    work.connection.exec_driver_sql('UPDATE change SET "rows" = NULL WHERE id = ?', (change["id"],))
+    work.record_range(table, range(first, last + 1))
+
+
+def pack(names: list[str], rows: list[list[Any]]) -> bytes:
+    return zlib.compress(json.dumps([names, rows], ensure_ascii=False).encode(), 1)
+
+
+def unpack(packed: bytes) -> tuple[list[str], list[list[Any]]]:
+    names, rows = json.loads(zlib.decompress(packed))
+    return names, rows

@@ -1,0 +1,25 @@
+"""What we keep: the records, each declared once with its fields.
+
+To add a record type: a file in this folder, its class in RECORDS; then `alembic revision --autogenerate`.
+"""
+
+from app.models.branch import Branch
+from app.models.cadre import Cadre
+from app.models.campaign import Campaign
+from app.models.household import Household
+from app.models.keeping import Alias, CodeEntry, Dismissal, Mapping, Setting, View
+from app.models.member import Member
+from app.models.membership import Membership
+from app.models.pairing import Pairing, PairingKind
+from app.models.record import Record
+from app.models.resident import Resident
+from app.models.unit import Unit
+
+# In the order in which rows can be made: a record stands after those it links to.
+RECORDS: dict[str, type[Record]] = {
+    record.__tablename__: record
+    for record in (
+        Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing,
+        Alias, Setting, CodeEntry, Mapping, View, Dismissal,
+    )
+}  # fmt: skip

@@ -1,0 +1,35 @@
+"""What the clerk can set and what each setting starts with. The values live in the database (`Setting`).
+
+To add one: a line in SETTINGS; the settings screen, history and undo follow.
+"""
+
+from dataclasses import dataclass
+
+from app.kinds.kind import Kind
+from app.kinds.number import Number
+from app.kinds.text import Text
+
+
+@dataclass(frozen=True)
+class Item:
+    """`source` names the regulation that gives the default, where there is one."""
+
+    name: str
+    label: str
+    kind: Kind
+    default: str
+    source: str = ""
+
+
+SETTINGS: tuple[Item, ...] = (
+    Item("unit_name", "单位名称", Text(), ""),
+    Item("member_cap", "每名党员联系户数上限", Number(least=1, most=None), "12"),
+    Item("cadre_cap", "每名干部联系党员上限", Number(least=1, most=None), "20"),
+    Item("branch_least", "支部党员人数下限", Number(least=1, most=None), "3", "《中国共产党支部工作条例（试行）》"),
+    Item("branch_most", "支部党员人数上限", Number(least=1, most=None), "50", "《中国共产党支部工作条例（试行）》"),
+    Item("term_notice_days", "任期届满提前提醒天数", Number(least=0, most=None), "60"),
+    Item("phone_shared_most", "同一电话最多几人共用不提醒", Number(least=1, most=None), "2"),
+    Item("operator", "操作人", Text(), ""),
+)
+
+BY_NAME = {item.name: item for item in SETTINGS}
