@@ -1,0 +1,81 @@
+"""Which rows a name means: by full name, by alias, or by a path (`青禾镇/石坪村`) where a name is not unique."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+from app.models import RECORDS
+
+CHUNK = 500
+
+
+def many(reader: Connection, record: str, names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Row ids for each name; () = not there, several = not unique. Voided and ended rows do not count."""
+    wanted = list(dict.fromkeys(names))
+    found: dict[str, list[int]] = {name: [] for name in wanted}
+    for name, row in _by_caption(reader, record, [name for name in wanted if "/" not in name]):
+        found[name].append(row)
+    if record in ("unit", "branch"):
+        missing = [name for name in wanted if not found[name] and "/" not in name]
+        for name, row in _by_alias(reader, record, missing):
+            found[name].append(row)
+        for name in wanted:
+            if "/" in name:
+                found[name] = _by_path(reader, record, name.split("/"))
+    return {name: tuple(dict.fromkeys(rows)) for name, rows in found.items()}
+
+
+def one(reader: Connection, record: str, name: str) -> tuple[int, ...]:
+    return many(reader, record, [name])[name]
+
+
+def alive(record: str, alias: str) -> str:
+    """SQL: the row is neither voided nor ended."""
+    ends = RECORDS[record].ends
+    return f"{alias}.void_reason IS NULL" + (f" AND {alias}.{ends} IS NULL" if ends else "")
+
+
+def _captions(record: str) -> tuple[str, ...]:
+    names = RECORDS[record].caption
+    return ("name", "short_name", "code_no") if record == "branch" else names
+
+
+def _by_caption(reader: Connection, record: str, names: list[str]) -> Iterable[tuple[str, int]]:
+    for column in _captions(record):
+        for start in range(0, len(names), CHUNK):
+            part = names[start : start + CHUNK]
+            marks = ", ".join("?" * len(part))
+            sql = f"SELECT t.{column}, t.id FROM {record} t WHERE t.{column} IN ({marks}) AND {alive(record, 't')}"
+            yield from ((row[0], row[1]) for row in reader.exec_driver_sql(sql, tuple(part)))
+
+
+def _by_alias(reader: Connection, record: str, names: list[str]) -> Iterable[tuple[str, int]]:
+    for start in range(0, len(names), CHUNK):
+        part = names[start : start + CHUNK]
+        marks = ", ".join("?" * len(part))
+        sql = (
+            f"SELECT a.name, a.{record} FROM alias a JOIN {record} t ON t.id = a.{record} "
+            f"WHERE a.name IN ({marks}) AND a.void_reason IS NULL AND {alive(record, 't')}"
+        )
+        yield from ((row[0], row[1]) for row in reader.exec_driver_sql(sql, tuple(part)))
+
+
+def _by_path(reader: Connection, record: str, steps: list[str]) -> list[int]:
+    """Rows named by the last step whose ancestors are the steps before it."""
+    rows = list(many(reader, record, [steps[0]])[steps[0]])
+    for step in steps[1:]:
+        if not rows:
+            return []
+        marks = ", ".join("?" * len(rows))
+        sql = f"SELECT t.id FROM {record} t WHERE t.name = ? AND t.parent IN ({marks}) AND {alive(record, 't')}"
+        rows = [row[0] for row in reader.exec_driver_sql(sql, (step, *rows))]
+    return rows
+
+
+def below(reader: Connection, record: str, row: int) -> tuple[int, ...]:
+    """The row and everything under it in the tree of units or branches."""
+    sql = (
+        f"WITH RECURSIVE tree(id) AS (SELECT ? UNION SELECT c.id FROM {record} c JOIN tree ON c.parent = tree.id) "
+        "SELECT id FROM tree"
+    )
+    return tuple(found[0] for found in reader.exec_driver_sql(sql, (row,)))

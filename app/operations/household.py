@@ -1,0 +1,64 @@
+"""What happens to households: another head, a split, a move out. Pairings follow only where that is certain."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.db.queries import person
+from app.db.store import Store
+from app.errors import Problem, Rejected, UserError
+from app.models.household import Household
+from app.models.resident import Resident
+from app.operations import pairing
+
+
+def change_head(store: Store, household: int, resident: int, *, relations: Mapping[int, str] | None = None) -> None:
+    """户主变更: the resident becomes 户主. Relations of the others are kept unless given (resident id → new relation)."""
+    with store.work("户主变更") as work:
+        person_row = work.row("resident", resident)
+        if person_row["household"] != household:
+            raise UserError(f"{person_row['name']}不是这一户的成员。", "请先把他登记到这一户。")
+        for row in _residents(work, household):
+            if work.row("resident", row)["relation"] == "户主" and row != resident:
+                work.change(Resident, row, {"relation": (relations or {}).get(row)})
+        work.change(Resident, resident, {"relation": "户主"})
+        for row, relation in (relations or {}).items():
+            work.change(Resident, row, {"relation": relation})
+        work.change(Household, household, {"head_name": person_row["name"], "head_id": person_row["id_number"]})
+
+
+def split(store: Store, household: int, residents: Sequence[int], *, head: int, values: Mapping[str, Any] | None = None) -> int:
+    """分户: the residents move into a new household of the same place under `head`. Pairings stay with the old one."""
+    if head not in residents:
+        raise Rejected([Problem("head", "新户的户主须在分出的成员里。", "head")])
+    with store.work("分户") as work:
+        old = work.row("household", household)
+        leader = work.row("resident", head)
+        made = work.add(
+            Household,
+            {
+                "head_name": leader["name"], "head_id": leader["id_number"], "village": old["village"],
+                "group_name": old["group_name"], "grid": old["grid"], "address": old["address"], "size": len(residents),
+                **(values or {}),
+            },
+        )  # fmt: skip
+        for row in residents:
+            work.change(Resident, row, {"household": made, **({"relation": "户主"} if row == head else {})})
+        if old["size"]:
+            work.change(Household, household, {"size": max(old["size"] - len(residents), 0)})
+    return made
+
+
+def move_out(store: Store, household: int, *, on: str, reason: str) -> int:
+    """迁出: the household leaves the lists and its pairings are closed. Returns how many ended."""
+    if not on or not reason:
+        raise Rejected([Problem("moved_on", "请填写迁出日期和原因。", "required")])
+    with store.work("农户迁出") as work:
+        work.change(Household, household, {"moved_on": on, "moved_reason": reason})
+        rows = person.open_pairings(work.connection, "household", household)
+        pairing.close_rows(work, rows, on=on, reason=f"农户{reason}")
+    return len(rows)
+
+
+def _residents(work: Any, household: int) -> list[int]:
+    sql = "SELECT id FROM resident WHERE household = ? AND left_on IS NULL AND void_reason IS NULL ORDER BY id"
+    return [row[0] for row in work.connection.exec_driver_sql(sql, (household,))]

@@ -1,0 +1,64 @@
+"""What happens to members: they move, leave, come back, die. Nothing is deleted; everything has a date and a reason."""
+
+from collections.abc import Sequence
+
+from app.db.queries import person
+from app.db.store import Store
+from app.db.work import Work
+from app.errors import Problem, Rejected, UserError
+from app.models.member import Member
+from app.operations import membership, pairing
+
+
+def move(store: Store, members: Sequence[int], branch: int, *, on: str, reason: str) -> int:
+    """转支部: closes the membership and opens one in `branch`. Returns how many really moved."""
+    _dated(on, reason)
+    with store.work(f"{len(members)} 名党员转支部" if len(members) > 1 else "党员转支部") as work:
+        moved = [member for member in members if work.row("member", member)["branch"] != branch]
+        for member in moved:
+            membership.change(work, member, branch, on=on, reason=reason)
+    return len(moved)
+
+
+def leave(store: Store, member: int, *, on: str, reason: str, detail: str = "") -> int:
+    """离开 with a reason of the code list: membership and pairings are closed with it. Returns how many pairings ended."""
+    _dated(on, reason)
+    with store.work(f"党员离开（{reason}）") as work:
+        present = work.row("member", member)
+        if present["left_on"]:
+            raise UserError(f"{present['name']}已经登记离开，日期是 {present['left_on']}。", "如需更正，请先恢复在册。")
+        for row in membership.open_rows(work, member):
+            work.change(membership.Membership, row, {"until": on, "reason_out": reason})
+        work.change(Member, member, {"left_on": on, "leave_reason": reason, "leave_detail": detail or None})
+        return _end_links(work, member, on=on, reason=reason)
+
+
+def die(store: Store, member: int, *, on: str) -> int:
+    return leave(store, member, on=on, reason="死亡")
+
+
+def come_back(store: Store, member: int, *, on: str, reason: str, branch: int | None = None) -> None:
+    """恢复在册 in the branch named, or the one left. Closed pairings stay closed: somebody else may hold them now."""
+    _dated(on, reason)
+    with store.work("党员恢复在册") as work:
+        present = work.row("member", member)
+        work.change(Member, member, {"left_on": None, "leave_reason": None, "leave_detail": None})
+        home = branch or present["branch"]
+        if home is not None:
+            membership.change(work, member, home, on=on, reason=reason)
+
+
+def _end_links(work: Work, member: int, *, on: str, reason: str) -> int:
+    rows = person.open_pairings(work.connection, "member", member)
+    pairing.close_rows(work, rows, on=on, reason=f"党员{reason}")
+    return len(rows)
+
+
+def _dated(on: str, reason: str) -> None:
+    problems = []
+    if not on:
+        problems.append(Problem("on", "请填写日期。", "required"))
+    if not reason:
+        problems.append(Problem("reason", "请填写原因。", "required"))
+    if problems:
+        raise Rejected(problems)

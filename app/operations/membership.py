@@ -1,0 +1,37 @@
+"""Keeping 党籍隶属 in step: the open membership of a member is always the branch that stands on the member."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app import clock
+from app.db.work import Work
+from app.models.member import Member
+from app.models.membership import Membership
+
+
+def follow(work: Work, member: int, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
+    """After a member was saved: when the branch differs, the old membership is closed and a new one opened."""
+    if before.get("branch") == now.get("branch"):
+        return
+    since = None if not before else clock.today().isoformat()
+    change(work, member, now.get("branch"), on=since, reason="登记" if not before else "修改所在党支部")
+
+
+def change(work: Work, member: int, branch: int | None, *, on: str | None, reason: str) -> None:
+    """Closes the open membership with date and reason and opens one in `branch` (None: stays without a branch)."""
+    for row in open_rows(work, member):
+        work.change(Membership, row, {"until": on or clock.today().isoformat(), "reason_out": reason})
+    if branch is not None:
+        work.add(Membership, {"member": member, "branch": branch, "since": on, "until": None, "reason_in": reason})
+    work.change(Member, member, {"branch": branch})
+
+
+def open_rows(work: Work, member: int) -> list[int]:
+    sql = "SELECT id FROM membership WHERE member = ? AND until IS NULL AND void_reason IS NULL"
+    return [int(row[0]) for row in work.connection.exec_driver_sql(sql, (member,))]
+
+
+def open_many(work: Work, members: Mapping[int, int], *, since: str | None = None, reason: str = "导入") -> None:
+    """First memberships of many new members (member id → branch id), in bulk."""
+    rows = [(member, branch, since, reason) for member, branch in members.items()]
+    work.add_many(Membership, ("member", "branch", "since", "reason_in"), rows)

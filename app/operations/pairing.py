@@ -1,0 +1,92 @@
+"""Pairing by hand: begin, end, hand over. A current link is never overwritten: it is closed with a date and a reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.db.queries import pairing as queries
+from app.db.store import Store
+from app.db.work import Work
+from app.errors import NeedsConsent, Problem, Rejected, UserError
+from app.models.pairing import Pairing
+
+Side = tuple[str, int]  # (record name, row id)
+
+
+def pair(
+    store: Store, kind: str, helper: Side, helped: Sequence[Side], *, since: str, details: dict[str, Any] | None = None,
+    consent: frozenset[str] = frozenset(),
+) -> list[int]:  # fmt: skip
+    """Begins pairings of one helper with many. Where the kind allows one current helper only, the former is closed.
+
+    `details`: role, reasons, measures, campaigns, remark. NeedsConsent `over_cap` or `replace` before doing so.
+    """
+    if not since:
+        raise Rejected([Problem("since", "请填写结对日期。", "required")])
+    with store.read() as reader:
+        facts = queries.kinds(reader).get(kind)
+        if facts is None:
+            raise UserError(f"没有代号为“{kind}”的结对种类。")
+        taken = _taken(reader, facts, helped)
+        held = queries.load(reader, helper[0], helper[1]) if helper[0] in ("member", "cadre") else 0
+    _ask(facts, held, helped, taken, consent)
+    with store.work(f"结对 {len(helped)} 对（{facts.name}）") as work:
+        close_rows(work, list(taken.values()), on=since, reason="更换联系人")
+        return [_begin(work, facts, helper, side, since, details or {}) for side in helped]
+
+
+def _taken(reader: Any, facts: queries.KindFacts, helped: Sequence[Side]) -> dict[int, int]:
+    if not facts.sole:
+        return {}
+    taken: dict[int, int] = {}
+    for record in {side[0] for side in helped}:
+        taken |= queries.current(reader, facts.id, f"helped_{record}", [row for name, row in helped if name == record])
+    return taken
+
+
+def _ask(facts: queries.KindFacts, held: int, helped: Sequence[Side], taken: dict[int, int], consent: frozenset[str]) -> None:
+    if facts.cap and held + len(helped) > facts.cap and "over_cap" not in consent:
+        raise NeedsConsent("over_cap", f"结对后将联系 {held + len(helped)} 户，超过上限 {facts.cap} 户。仍要结对吗？")
+    if taken and "replace" not in consent:
+        raise NeedsConsent("replace", f"其中 {len(taken)} 个已有联系人，原来的结对将按更换联系人结束。继续吗？")
+
+
+def _begin(work: Work, facts: queries.KindFacts, helper: Side, helped: Side, since: str, details: dict[str, Any]) -> int:
+    if helper[0] not in facts.helpers or helped[0] not in facts.helped:
+        raise UserError(f"“{facts.name}”不能这样结对。", "请换一种结对种类。")
+    values = {
+        "kind": facts.id, f"helper_{helper[0]}": helper[1], f"helped_{helped[0]}": helped[1],
+        "since": since, "sole": int(facts.sole), **details,
+    }  # fmt: skip
+    return work.add(Pairing, values)
+
+
+def end(store: Store, pairings: Sequence[int], *, on: str, reason: str) -> int:
+    """结束结对, many at once. An end before the beginning is refused."""
+    problems = [Problem(name, f"请填写{label}。", "required") for name, label, value in (("until", "结束日期", on), ("end_reason", "结束原因", reason)) if not value]
+    if problems:
+        raise Rejected(problems)
+    with store.work(f"结束结对 {len(pairings)} 对") as work:
+        for row in pairings:
+            since = work.row("pairing", row)["since"]
+            if since and on[: len(since)] < since[: len(on)]:
+                raise Rejected([Problem("until", f"结束日期早于结对日期 {since}，请核对。", "date_order")])
+        close_rows(work, pairings, on=on, reason=reason)
+    return len(pairings)
+
+
+def hand_over(store: Store, pairings: Sequence[int], helper: Side, *, on: str, reason: str) -> list[int]:
+    """更换联系人: each former pairing is closed and one with the new helper begins the same day."""
+    with store.work(f"更换联系人 {len(pairings)} 对") as work:
+        made = []
+        for row in pairings:
+            former = work.row("pairing", row)
+            close_rows(work, [row], on=on, reason=reason)
+            kept = {name: former[name] for name in ("kind", "sole", "role", "reasons", "measures", "campaigns") if former[name] is not None}
+            helped = {name: value for name, value in former.items() if name.startswith("helped_") and value is not None}
+            made.append(work.add(Pairing, {**kept, **helped, f"helper_{helper[0]}": helper[1], "since": on}))
+    return made
+
+
+def close_rows(work: Work, rows: Sequence[int], *, on: str, reason: str) -> None:
+    for row in rows:
+        work.change(Pairing, row, {"until": on, "end_reason": reason})
