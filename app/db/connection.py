@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
-from app.db import wal
+from app.db import integrity, wal
 from app.errors import UserError
 
 # The fault of 3.7.0-3.51.2 that can lose pages when a log restarts (sqlite.org/wal.html, WAL-reset bug).
@@ -56,6 +56,18 @@ def connect(db: Path, key: bytes, *, readonly: bool = False, single: bool = Fals
         return _settled(db, key, readonly, single)
     except (dbapi2.Error, OSError) as error:
         raise translate(error, db) or error from error
+
+
+def empty(db: Path, key: bytes) -> Any:
+    """A new file with a key and nothing else: what SQLite's backup call fills. Not synced page by page: the caller
+    syncs and verifies the whole.
+    """
+    _check_path(db)
+    opened = _open(db, "rwc")
+    _give_key(opened, key)
+    opened.execute("PRAGMA synchronous=OFF")
+    opened.execute("PRAGMA journal_mode=OFF")
+    return opened
 
 
 def fits(db: Path, key: bytes) -> bool:
@@ -157,7 +169,7 @@ def _ready(db: Path, key: bytes, readonly: bool, single: bool) -> Any:
     opened = _open_somehow(db, key, readonly)
     try:
         _refuse_foreign_log(opened, db, key)
-        opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        _refuse_foreign_objects(opened, db)
         _settings(opened, readonly, single)
     except BaseException:
         opened.close()
@@ -220,6 +232,17 @@ def _refuse_foreign_log(opened: Any, db: Path, key: bytes) -> None:
         raise Damaged(
             f"数据库旁边的文件 {log} 不属于这个数据库，程序没有打开，以免弄坏数据。",
             f"请把 {log} 移到别处后再打开；如果内容不对，请从备份恢复。",
+        )
+
+
+def _refuse_foreign_objects(opened: Any, db: Path) -> None:
+    """A trigger or view would run with the clerk's next saving (sqlite.org/security.html)."""
+    opened.execute("PRAGMA trusted_schema=0")
+    found = integrity.foreign_objects(opened)
+    if found:
+        raise UserError(
+            f"{db.name} 里有不是本程序建立的内容（{'、'.join(found)}），为安全起见没有打开。",
+            "请从可靠的备份恢复，或向提供文件的人核实。",
         )
 
 
@@ -287,8 +310,9 @@ def _of_system(error: OSError) -> UserError | None:
     return UserError(*told) if told else None
 
 
+FULL_TEXT = "磁盘空间不足，这次没有保存，原来的内容没有变。"
 _FULL = (
-    "磁盘空间不足，这次没有保存，原来的内容没有变。",
+    FULL_TEXT,
     "请在这个磁盘上至少腾出 50 MB 空间后再做一次，程序不必重新启动。",
 )
 _READ_ONLY = ("文件或所在的文件夹是只读的，不能保存。", "请检查文件属性和写入权限，或换一个位置。")

@@ -96,6 +96,12 @@ def unlock(keyfile: KeyFile, db: Path) -> bytes:
     return fitting[0]
 
 
+def only(keyfile: KeyFile, data_key: bytes) -> KeyFile:
+    """The same without the slots of other data keys (there are two only while a restore swaps databases)."""
+    slots = tuple(slot for slot in keyfile.slots if slot.kind != OPEN or slot.data == data_key.hex())
+    return replace(keyfile, slots=slots)
+
+
 def set_schema(db: Path, schema: int, head: str = "") -> None:
     """Write down which schema the database has now; nothing is written when it is known already."""
     change(db, lambda now: replace(now, schema=schema, head=head or now.head))
@@ -196,7 +202,7 @@ def _put_both(db: Path, keyfile: KeyFile) -> None:
 def _settle(db: Path, fitting: bytes) -> None:
     """Forget the key of the database that is no longer here."""
     try:
-        change(db, lambda now: replace(now, slots=(Slot(OPEN, fitting.hex()),)))
+        change(db, lambda now: only(now, fitting))
     except (OSError, UserError):
         return
 

@@ -1,0 +1,141 @@
+"""What does a backup file hold? A stored zip of database, key file and manifest, each part named with its SHA-256."""
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from app.errors import UserError
+from app.progress import Progress
+
+DATABASE = "ledger.db"
+KEY = "ledger.db.key"
+MANIFEST = "manifest.json"
+FORMAT = 1
+# What zipfile, json and our own comparison raise over changed bytes.
+_BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError, KeyError, TypeError, NotImplementedError)
+_CHUNK = 1 << 20
+_MANIFEST_LIMIT = 1 << 20
+
+
+@dataclass(frozen=True)
+class Part:
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What the backup says of itself. `rows`: (table, row count) in order; `tip`: newest link of the history chain."""
+
+    created: str
+    program: str
+    schema: int
+    tip: str
+    rows: tuple[tuple[str, int], ...]
+    parts: tuple[Part, ...]
+    format: int = FORMAT
+
+    @property
+    def size(self) -> int:
+        """Bytes of the parts together."""
+        return sum(part.size for part in self.parts)
+
+
+def part_of(name: str, path: Path) -> Part:
+    with path.open("rb") as file:
+        return Part(name, path.stat().st_size, _digest(file))
+
+
+def write(target: Path, sources: Mapping[str, Path], manifest: Manifest, progress: Progress) -> None:
+    """Writes the zip to `target` and syncs it; then reads it back and compares every part."""
+    with target.open("wb") as file:
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as made:
+            for name, source in sources.items():
+                progress(0, 0, "写入备份文件")
+                made.write(source, name)
+            made.writestr(MANIFEST, to_text(manifest))
+        file.flush()
+        os.fsync(file.fileno())
+    with zipfile.ZipFile(target) as found:
+        for part in manifest.parts:
+            progress(0, 0, "核对备份文件")
+            with found.open(part.name) as stream:
+                if _digest(stream) != part.sha256:
+                    raise OSError(5, "read back differs", str(target))
+
+
+def unpack(source: Path, folder: Path, progress: Progress) -> Manifest:
+    """Puts the parts of a backup into `folder`, each compared with its hash. UserError when it is not whole."""
+    try:
+        with zipfile.ZipFile(source) as found:
+            manifest = _manifest(found, source)
+            for part in manifest.parts:
+                progress(0, 0, "读取备份文件")
+                _unpack(found, part, folder)
+    except FileNotFoundError as error:
+        raise UserError(f"没有找到备份文件：{source.name}。", "请检查路径。") from error
+    except _BROKEN as error:
+        raise not_whole(source) from error
+    return manifest
+
+
+def not_whole(source: Path) -> UserError:
+    return UserError(f"备份文件 {source.name} 不完整或已损坏，没有使用它。", "请换一份更早的备份。")
+
+
+def to_text(manifest: Manifest) -> str:
+    return json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
+
+
+def _manifest(found: zipfile.ZipFile, source: Path) -> Manifest:
+    """Only our own shape passes: three stored entries of the sizes they claim, so nothing can swell or stray."""
+    entries = {entry.filename: entry for entry in found.infolist()}
+    stored = all(entry.compress_type == zipfile.ZIP_STORED for entry in entries.values())
+    if set(entries) != {DATABASE, KEY, MANIFEST} or len(found.infolist()) != len(entries) or not stored:
+        raise not_whole(source)
+    if entries[MANIFEST].file_size > _MANIFEST_LIMIT:
+        raise not_whole(source)
+    manifest = _from_said(json.loads(found.read(MANIFEST)))
+    if manifest.format > FORMAT:
+        raise UserError("这份备份由较新版本的程序制作，本程序不能恢复它。", "请安装新版本后再恢复。")
+    if {part.name: part.size for part in manifest.parts} != {name: entries[name].file_size for name in (DATABASE, KEY)}:
+        raise not_whole(source)
+    return manifest
+
+
+def _from_said(said: Mapping[str, Any]) -> Manifest:
+    return Manifest(
+        created=str(said["created"]),
+        program=str(said["program"]),
+        schema=int(said["schema"]),
+        tip=str(said["tip"]),
+        rows=tuple((str(table), int(count)) for table, count in said["rows"]),
+        parts=tuple(Part(str(part["name"]), int(part["size"]), str(part["sha256"])) for part in said["parts"]),
+        format=int(said["format"]),
+    )
+
+
+def _unpack(found: zipfile.ZipFile, part: Part, folder: Path) -> None:
+    target = folder / part.name
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    with found.open(part.name) as stream, os.fdopen(handle, "wb") as file:
+        shutil.copyfileobj(stream, file, _CHUNK)
+        file.flush()
+        os.fsync(file.fileno())
+    with target.open("rb") as again:
+        if _digest(again) != part.sha256:
+            raise ValueError(part.name)
+
+
+def _digest(stream: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,208 @@
+"""How is a database copied into one file that certainly opens, and how is that file checked?
+
+Restoring stands in `app.db.restore`.
+"""
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from app import __version__, clock
+from app.db import archive, connection, integrity
+from app.db import key as key_file
+from app.db.archive import Manifest
+from app.db.durable import PART, discard, put, sync_folder
+from app.errors import UserError
+from app.progress import Progress, silent
+
+_PREFIX = ".backup-"
+_PAGES = 2000
+_DAY = 86400
+_SPARE = 4 << 20
+
+
+def backup(db: Path, out: Path, progress: Progress = silent, *, key: bytes | None = None) -> Manifest:
+    """A verified copy of `db` as one file `out`, which replaces an older one only when the copy has proved good.
+
+    Other windows and commands may go on writing: the copy is one consistent state. `key` saves reading the key file.
+    UserError leaves an older `out` untouched and nothing else behind.
+    """
+    keyfile = key_file.read_key(db)
+    data_key = key or key_file.unlock(keyfile, db)
+    _refuse_place(db, out)
+    with working_folder(out.parent, 2 * _size(db)) as folder:
+        copy, key_copy = folder / archive.DATABASE, folder / archive.KEY
+        rows, tip = _copy(db, copy, data_key, progress)
+        _verify_database(copy, data_key, rows, tip)
+        put(key_copy, key_file.to_bytes(key_file.only(keyfile, data_key)))
+        parts = (archive.part_of(archive.DATABASE, copy), archive.part_of(archive.KEY, key_copy))
+        manifest = Manifest(clock.stamp(), __version__, keyfile.schema, tip, rows, parts)
+        packed = folder / "packed"
+        archive.write(packed, {archive.DATABASE: copy, archive.KEY: key_copy}, manifest, progress)
+        packed.replace(out)
+        sync_folder(out.parent)
+    return manifest
+
+
+def verify(path: Path, progress: Progress = silent) -> Manifest:
+    """Opens a backup with its own key and compares pages, row counts and the chain's tip. UserError when not whole."""
+    with working_folder(_writable(path.parent), _size(path)) as folder:
+        return unpack(path, folder, progress)[0]
+
+
+def unpack(path: Path, folder: Path, progress: Progress = silent) -> tuple[Manifest, bytes]:
+    """Puts a backup's database into `folder` and verifies it there; the manifest and the data key."""
+    manifest = archive.unpack(path, folder, progress)
+    keyfile = key_file.from_bytes((folder / archive.KEY).read_bytes())
+    if keyfile is None:
+        raise archive.not_whole(path)
+    database = folder / archive.DATABASE
+    data_key = key_file.unlock(keyfile, database)
+    progress(0, 0, "核对备份内容")
+    _verify_database(database, data_key, manifest.rows, manifest.tip)
+    return manifest, data_key
+
+
+def rows_and_tip(opened: Any) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Row count of each table by name, and the newest link of the history chain ("" without one)."""
+    found = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    tables = [str(row[0]) for row in found]
+    rows = tuple((table, _count(opened, table)) for table in tables)
+    if "work" not in tables or "chain" not in [row[1] for row in opened.execute("PRAGMA table_info(work)")]:
+        return rows, ""
+    tip = opened.execute("SELECT chain FROM work ORDER BY id DESC LIMIT 1").fetchone()
+    return rows, str(tip[0] or "") if tip else ""
+
+
+@contextlib.contextmanager
+def working_folder(place: Path, needed: int) -> Iterator[Path]:
+    """A folder of our own beside the target, gone afterwards. `needed`: bytes that must be free.
+
+    Disk troubles inside are told in words with the space needed.
+    """
+    _sweep(place)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=f"{_here()}{os.getpid()}-", suffix=PART, dir=place))
+    except OSError as error:
+        raise _told(error, place, needed) or error from error
+    try:
+        if shutil.disk_usage(place).free < needed + _SPARE:
+            raise _full(place, needed)
+        yield folder
+    except UserError as error:
+        if error.text == connection.FULL_TEXT:
+            raise _full(place, needed) from error
+        raise
+    except OSError as error:
+        raise _told(error, place, needed) or error from error
+    finally:
+        discard(folder)
+
+
+def _copy(db: Path, copy: Path, data_key: bytes, progress: Progress) -> tuple[tuple[tuple[str, int], ...], str]:
+    with connection.spoken(db), contextlib.closing(connection.connect(db, data_key, readonly=True)) as source:
+        source.execute("BEGIN")
+        rows, tip = rows_and_tip(source)
+        with contextlib.closing(connection.empty(copy, data_key)) as target:
+            source.backup(target, pages=_PAGES, progress=_steps(progress))
+        source.execute("ROLLBACK")
+    return rows, tip
+
+
+def _steps(progress: Progress) -> Any:
+    def step(_status: int, remaining: int, total: int) -> None:
+        progress(total - remaining, total, "复制数据库")
+
+    return step
+
+
+def _verify_database(path: Path, data_key: bytes, rows: tuple[tuple[str, int], ...], tip: str) -> None:
+    """A copy counts only after it was opened with its key and compared."""
+    with connection.spoken(path), contextlib.closing(connection.connect(path, data_key)) as opened:
+        problems = integrity.pages(opened)
+        if not problems and rows_and_tip(opened) != (rows, tip):
+            problems = ["记录数或操作记录与备份时不一致"]
+        if problems:
+            raise UserError(f"备份没有通过核对：{problems[0]}。", "请再做一次备份，或换一份更早的备份。")
+
+
+def _refuse_place(db: Path, out: Path) -> None:
+    if not out.parent.is_dir():
+        raise UserError(f"文件夹 {out.parent} 不存在。", "请检查路径，或先建立这个文件夹。")
+    if out.is_dir():
+        raise UserError(f"{out.name} 是一个文件夹。", "请给备份另起一个文件名。")
+    taken = {db, *key_file.key_paths(db), *(db.with_name(db.name + end) for end in ("-wal", "-shm", ".lock"))}
+    if out.resolve() in {path.resolve() for path in taken}:
+        raise UserError("备份不能写在数据库自己的文件上。", "请给备份另起一个文件名。")
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError as error:
+        raise UserError(f"没有找到文件：{path.name}。", "请检查路径。") from error
+
+
+def _writable(folder: Path) -> Path:
+    """A backup on a read-only disk is checked in the system's folder for temporary files; it stays encrypted there."""
+    try:
+        discard(Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=PART, dir=folder)))
+    except OSError:
+        return Path(tempfile.gettempdir())
+    return folder
+
+
+def _here() -> str:
+    """Begins the names of this computer's working folders; the process id follows."""
+    return f"{_PREFIX}{hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]}-"
+
+
+def _sweep(place: Path) -> None:
+    """Remove the folders of killed runs: of this computer when the process is gone, of others after a day."""
+    with contextlib.suppress(OSError):
+        for left in place.glob(f"{_PREFIX}*{PART}"):
+            own = left.name.startswith(_here())
+            old = abs(time.time() - left.stat().st_mtime) > _DAY
+            if old or (own and not _alive(left.name.removeprefix(_here()).partition("-")[0])):
+                discard(left)
+
+
+def _alive(pid: str) -> bool:
+    """On Windows asking by signal would end the process, so there only age counts."""
+    if sys.platform == "win32" or not pid.isdigit():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _told(error: OSError, place: Path, needed: int) -> UserError | None:
+    if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return _full(place, needed)
+    return connection.translate(error)
+
+
+def _full(place: Path, needed: int) -> UserError:
+    megabytes = (needed + _SPARE) // (1 << 20) + 1
+    return UserError(
+        f"磁盘空间不足，没有完成，原来的文件没有变。文件夹 {place} 所在的磁盘需要约 {megabytes} MB 可用空间。",
+        "请腾出空间或换一个位置后再做一次。",
+    )
+
+
+def _count(opened: Any, table: str) -> int:
+    quoted = table.replace('"', '""')
+    return int(opened.execute(f'SELECT count(*) FROM "{quoted}"').fetchone()[0])

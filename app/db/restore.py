@@ -1,0 +1,150 @@
+"""How does a backup take the place of the present database, so that a crash at any moment leaves one that opens?
+
+Order of the swap: the old database and its key go aside; the key files hold both keys; the new database takes the
+name in one rename; the key files drop the old key. Whatever was reached, the name opens with one of the keys there.
+"""
+
+import contextlib
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from app import clock
+from app.db import archive, connection, key, wal
+from app.db.backup import unpack, working_folder
+from app.db.durable import discard, put, sync_file, sync_folder
+from app.db.key import KeyFile
+from app.db.lock import Lock, acquire
+from app.errors import UserError
+from app.progress import Progress, silent
+
+
+def restore(
+    source: Path, db: Path, progress: Progress = silent, *, newest: int | None = None, lock: Lock | None = None
+) -> Path | None:
+    """Puts the backup `source` in the place of `db`; the path under which the present one is kept, if there was one.
+
+    Everything is verified in a folder beside `db` first. `newest`: the schema number this program knows; a backup
+    with a later one is refused. `lock`: the window's own lock; without it a window that is open refuses (InUse).
+    UserError or NeedsConsent: nothing has changed.
+    """
+    if not db.parent.is_dir():
+        raise UserError(f"文件夹 {db.parent} 不存在。", "请检查路径，或先建立这个文件夹。")
+    if not source.is_file():
+        raise UserError(f"没有找到备份文件：{source.name}。", "请检查路径。")
+    with acquire(db) if lock is None else contextlib.nullcontext():
+        needed = source.stat().st_size + (db.stat().st_size if db.exists() else 0)
+        with working_folder(db.parent, needed) as folder:
+            manifest, data_key = unpack(source, folder, progress)
+            if newest is not None and manifest.schema > newest:
+                raise UserError("这份备份由较新版本的程序制作，没有恢复，现在的数据没有变。", "请安装新版本后再恢复。")
+            progress(0, 0, "换上备份")
+            return _swap(db, folder / archive.DATABASE, data_key, manifest.schema)
+
+
+def _swap(db: Path, fresh: Path, data_key: bytes, schema: int) -> Path | None:
+    sync_file(fresh)
+    sync_folder(fresh.parent)
+    old = _old_key(db)
+    slot = key.Slot(key.OPEN, data_key.hex())
+    edition = old.edition + 1 if old else 1
+    with _nobody_else(db, old):
+        aside = _keep_aside(db, old)
+        try:
+            slots = tuple(dict.fromkeys((*(old.slots if old else ()), slot)))
+            key.write_new(db, KeyFile(max(schema, old.schema if old else 0), "", edition, slots))
+            _drop_log(db)
+            fresh.replace(db)
+        except BaseException:
+            _forget(aside)
+            raise
+        sync_folder(db.parent)
+    key.write_new(db, KeyFile(schema, "", edition + 1, (slot,)))
+    return aside
+
+
+def _drop_log(db: Path) -> None:
+    """A log beside the old database would be taken for the new one's."""
+    for end in ("-wal", "-shm", "-journal"):
+        db.with_name(db.name + end).unlink(missing_ok=True)
+    sync_folder(db.parent)
+
+
+def _forget(aside: Path | None) -> None:
+    """The swap did not happen: the present database keeps its name and needs no second one."""
+    if aside is not None:
+        for path in (aside, wal.wal_path(aside), *key.key_paths(aside)):
+            discard(path)
+
+
+def _old_key(db: Path) -> KeyFile | None:
+    """The present key with the slots that fit; None when it is lost or unreadable (that may be why one restores)."""
+    try:
+        found = key.read_key(db)
+        return key.only(found, key.unlock(found, db)) if db.exists() else None
+    except UserError:
+        return None
+
+
+@contextlib.contextmanager
+def _nobody_else(db: Path, old: KeyFile | None) -> Iterator[None]:
+    """Holds every other connection off while names change. Leaving WAL mode succeeds only for a sole connection and
+    folds the log into the file. A damaged database cannot be held: it goes aside with its log as it is.
+    """
+    opened = None
+    if old and db.exists():
+        with contextlib.suppress(connection.Damaged):
+            opened = connection.connect(db, key.unlock(old, db), single=True)
+    try:
+        if opened is not None:
+            with connection.spoken(db):
+                opened.execute("BEGIN EXCLUSIVE")
+            if sys.platform == "win32":
+                # An open file cannot be replaced there; if another opens it now, the rename is refused.
+                opened.close()
+        yield
+    finally:
+        if opened is not None:
+            opened.close()
+
+
+def _keep_aside(db: Path, old: KeyFile | None) -> Path | None:
+    """A second name for the present database, and its key files beside that name. None when there is none."""
+    if not db.exists():
+        return None
+    aside = _free_name(db)
+    keys = zip(key.key_paths(db), key.key_paths(aside), strict=True)
+    if old:
+        for _, target in keys:
+            put(target, key.to_bytes(replace(old, edition=1)))
+    else:
+        for present, target in keys:
+            if present.exists():
+                put(target, present.read_bytes())
+    log = wal.wal_path(db)
+    if log.exists():
+        _second_name(log, wal.wal_path(aside))
+    _second_name(db, aside)
+    sync_folder(db.parent)
+    return aside
+
+
+def _free_name(db: Path) -> Path:
+    stem = f"{db.name}.before-restore-{clock.now():%Y%m%d-%H%M%S}"
+    for number in range(1, 1000):
+        found = db.with_name(stem if number == 1 else f"{stem}-{number}")
+        if not found.exists() and not key.exists(found):
+            return found
+    raise UserError("旧数据库的留存文件太多。", "请整理文件夹后再恢复。")
+
+
+def _second_name(path: Path, other: Path) -> None:
+    """At no moment is `path` away. File systems without links (most sticks) get a copy."""
+    try:
+        os.link(path, other)
+    except OSError:
+        shutil.copyfile(path, other)
+        sync_file(other)
