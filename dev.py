@@ -110,8 +110,10 @@ def install_system() -> None:
         return
     say(f"正在安装系统软件包：{' '.join(packages)}")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
     call(["apt-get", "update", "-qq"], env)
-    if call(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], env):
+    # One name this Debian does not know must not keep the others away.
+    if call([*install, *packages], env) and any([call([*install, package], env) for package in packages]):
         say(f"有的系统软件包没有装上，先继续；如果后面打不开窗口，请手工运行：\n    {line}")
 
 
