@@ -52,7 +52,7 @@ def _plan(record: type[Record], columns: tuple[str, ...]) -> tuple[int | None, i
     known = field_map(record)
     place = {name: i for i, name in enumerate(columns)}
     searched = [field for field in fields_of(record) if field.search and field.name in place]
-    spelled = tuple(place[field.name] for field in searched if known[field.name].kind.name in {"text", "name"})
+    spelled = tuple(place[field.name] for field in searched if known[field.name].kind.name in {"text", "person"})
     plain = tuple(place[field.name] for field in searched if place[field.name] not in spelled)
     caption = next((place[name] for name in record.caption if name in place and not known[name].to), None)
     return caption, place.get("order_no"), spelled, plain

@@ -87,16 +87,14 @@ class Store:
         return True
 
     def _upgrade(self, stored: str | None) -> None:
-        with self._writer.connect() as writer:
-            writer.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            writer.commit()
-        with self._writer.begin() as writer:
-            late("app.db.schema:upgrade")(writer)
-            if stored is None:
-                _first_facts(writer)
-        with self._writer.connect() as writer:
-            writer.exec_driver_sql("PRAGMA foreign_keys=ON")
-            writer.commit()
+        connection.foreign_keys(self._writer, False)  # ignored inside a transaction, so before it
+        try:
+            with self._writer.begin() as writer:
+                late("app.db.schema:upgrade")(writer)
+                if stored is None:
+                    _first_facts(writer)
+        finally:
+            connection.foreign_keys(self._writer, True)
 
 
 def _stored(writer: Connection) -> str | None:

@@ -6,6 +6,7 @@ To add a record type: a file in this folder, its class in RECORDS; then `alembic
 from app.models.branch import Branch
 from app.models.cadre import Cadre
 from app.models.campaign import Campaign
+from app.models.history import Change, Meta, Work
 from app.models.household import Household
 from app.models.keeping import Alias, CodeEntry, Dismissal, Mapping, Setting, View
 from app.models.member import Member
@@ -14,6 +15,8 @@ from app.models.pairing import Pairing, PairingKind
 from app.models.record import Record
 from app.models.resident import Resident
 from app.models.unit import Unit
+
+HISTORY = (Work, Change, Meta)
 
 # In the order in which rows can be made: a record stands after those it links to.
 RECORDS: dict[str, type[Record]] = {
