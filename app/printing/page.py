@@ -18,7 +18,8 @@ from app.printing import fonts
 MM = 72 / 25.4
 Align = Literal["left", "center", "right"]
 _TOTAL = "total-pages"
-_ESCAPES = {ord("\\"): "\\\\", ord("("): "\\(", ord(")"): "\\)", ord("\r"): "\\r", ord("\n"): "\\n"}
+_ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))}  # a page is written out as UTF-8
+_ESCAPES |= {ord(char): f"\\{char}" for char in "\\()"}
 
 
 @dataclass(frozen=True)
