@@ -113,7 +113,7 @@ def install_system() -> None:
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends"]
     call(["apt-get", "update", "-qq"], env)
     # One name this Debian does not know must not keep the others away.
-    if call([*install, *packages], env) and any([call([*install, package], env) for package in packages]):
+    if call([*install, *packages], env) and sum(call([*install, one], env) for one in packages):
         say(f"有的系统软件包没有装上，先继续；如果后面打不开窗口，请手工运行：\n    {line}")
 
 
