@@ -1,0 +1,1 @@
+"""How we keep it: the store, its key and lock, work and history, backups, and every query."""
