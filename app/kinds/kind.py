@@ -39,6 +39,10 @@ class Kind:
         """Soft doubts about a value that was read."""
         return ()
 
+    def around(self, raw: object, value: Any) -> tuple[Doubt, ...]:  # noqa: ARG002 - the shape of the law
+        """Doubts that only the raw form shows, after `parse(raw)` gave `value`: a label around a good number."""
+        return ()
+
     def text(self, value: Any) -> str:
         """As the clerk reads it; "" for None."""
         return "" if value is None else str(value)

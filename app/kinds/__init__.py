@@ -1,0 +1,19 @@
+"""Kinds of value, pure Python: each can read, judge and show one kind. `KINDS` names them all."""
+
+from app.kinds.choice import Choice
+from app.kinds.credit_code import CreditCode
+from app.kinds.date import Date
+from app.kinds.flag import Flag
+from app.kinds.kind import Kind
+from app.kinds.link import Link
+from app.kinds.money import Money
+from app.kinds.number import Number
+from app.kinds.person_name import PersonName
+from app.kinds.phone import Phone
+from app.kinds.resident_id import ResidentId
+from app.kinds.text import Text
+
+KINDS: dict[str, type[Kind]] = {
+    kind.name: kind
+    for kind in (Text, PersonName, Number, Money, Date, Choice, Flag, Link, Phone, ResidentId, CreditCode)
+}

@@ -1,0 +1,68 @@
+"""Dates as exact as their source: a year, a month, or a day."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from app import clock
+from app.kinds import date_reading, normal
+from app.kinds.kind import Doubt, Kind, Unreadable
+
+
+class PartialDate(str):
+    """Canonical text: `1987`, `1987-06` or `1987-06-15`. Sorts and stores as that text."""
+
+    __slots__ = ()
+
+    @property
+    def year(self) -> int:
+        return int(self[:4])
+
+    @property
+    def month(self) -> int | None:
+        return int(self[5:7]) if len(self) >= 7 else None
+
+    @property
+    def day(self) -> int | None:
+        return int(self[8:10]) if len(self) == 10 else None
+
+    @property
+    def precision(self) -> str:
+        """`year`, `month` or `day`."""
+        return {4: "year", 7: "month"}.get(len(self), "day")
+
+    def first(self) -> date:
+        """The earliest day it can mean."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    def last(self) -> date:
+        """The latest day it can mean."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+@dataclass(frozen=True)
+class Date(Kind):
+    """Value: PartialDate. A two-digit year, or a number with two readings, is refused and never guessed."""
+
+    name: ClassVar[str] = "date"
+
+    def parse(self, raw: object) -> PartialDate | None:
+        if isinstance(raw, date):
+            raw = raw.date() if isinstance(raw, datetime) else raw
+            return PartialDate(date_reading.checked(raw.year, raw.month, raw.day))
+        text = normal.plain(raw)
+        if isinstance(raw, float) and not raw.is_integer():
+            return PartialDate(date_reading.of_fraction(raw))
+        text = normal.fold(text)
+        if normal.is_empty(text):
+            return None
+        if normal.is_unknown(text):
+            raise Unreadable("date_unknown", f"日期写的是“{text}”，已留空，请查明后补填。")
+        return PartialDate(date_reading.of_text(text))
+
+    def check(self, value: PartialDate | None) -> tuple[Doubt, ...]:
+        if value is not None and PartialDate(value).first() > clock.today():
+            return (Doubt("date_future", f"日期 {value} 还没有到，请核对。"),)
+        return ()
