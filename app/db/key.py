@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.db import connection
-from app.db.durable import discard, put
+from app.db.durable import put
 from app.db.lock import guard
 from app.errors import UserError
 
@@ -227,11 +227,3 @@ class _writing:  # noqa: N801 - read as a word: with _writing()
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
             raise connection.translate(error) or error from error
-
-
-def discard_parts(db: Path) -> None:
-    """Remove what a killed writer left."""
-    for path in key_paths(db):
-        discard(path.with_name(path.name + ".part"))
-
-
