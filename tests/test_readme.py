@@ -5,6 +5,7 @@ import re
 import pytest
 
 from app import paths
+from tests.architecture import LAYERS
 
 README = (paths.root() / "README.md").read_text(encoding="utf-8")
 NAMED = sorted(set(re.findall(r"`((?:app|docs|migrations|resources|tests|benchmarks|\.ci)/[^`\s]*)`", README)))
@@ -37,3 +38,10 @@ def test_every_line_of_the_table_of_places_names_a_path() -> None:
 def test_every_command_the_readme_names_is_known_to_dev(command: str) -> None:
     dev = (paths.root() / "dev.py").read_text(encoding="utf-8")
     assert f'"{command}": {command}' in dev
+
+
+def test_the_picture_of_the_layers_is_the_one_the_architecture_test_holds() -> None:
+    picture = section("房子的格局").split("```")[1]
+    drawn = [set(re.findall(r"\w+", layer)) for layer in picture.split("→")]
+    held = [{name for side in layer for name in side if name != "__main__"} for layer in reversed(LAYERS)]
+    assert drawn == held
