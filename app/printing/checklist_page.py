@@ -134,7 +134,8 @@ def _blocks(sections: tuple[Section, ...], total: str) -> list[tuple[_Row, ...]]
         blocks += [(row,) for row in rows]
         if section.points:
             blocks[-1] = (*blocks[-1], _sum(section.name, "小计", section.points))
-    blocks[-1] = (*blocks[-1], _sum("", "总分", total))
+    apart = any(not section.points for section in sections)
+    blocks[-1] = (*blocks[-1], _sum("", "总分（加分和否决另计）" if apart else "总分", total))
     return blocks
 
 
@@ -144,7 +145,7 @@ def _item(group: str, line: Line) -> _Row:
         wrapping.lines(fonts.shown(text), column.width - 2 * PAD, SIZE) if text else ()
         for text, column in zip(texts, _COLUMNS, strict=True)
     )
-    most = max(len(_group_lines(f"{group}（续）")), *(len(cell) for cell in cells))
+    most = max(len(_group_lines(group)), *(len(cell) for cell in cells))
     return _Row(group, cells, most * LEADING + 2 * PAD)
 
 
@@ -277,15 +278,17 @@ def _draw_sum(sheet: Sheet, top: float, row: _Row) -> None:
 
 
 def _draw_group(sheet: Sheet, span: tuple[float, float], name: str) -> None:
-    """The merged cell of a group: from its lower edge, so high."""
+    """The merged cell of a group, `span` its lower edge and height; a name too long for one short row gets smaller."""
     bottom, height = span
     column = _COLUMNS[_GROUP]
     x = _left(sheet, _GROUP)
     sheet.box((x, bottom), (column.width, height), width=0.4)
     found = _group_lines(name)
-    y = bottom + height / 2 + len(found) * LEADING / 2 - LEADING * 0.76
+    leading = min(LEADING, (height - 2) / len(found))
+    size = min(SIZE + 0.5, leading * 0.85)
+    y = bottom + height / 2 + len(found) * leading / 2 - leading * 0.76
     for n, text in enumerate(found):
-        sheet.write(x + column.width / 2, y - n * LEADING, text, size=SIZE + 0.5, role="strong", align="center")
+        sheet.write(x + column.width / 2, y - n * leading, text, size=size, role="strong", align="center")
 
 
 def _lines(sheet: Sheet, area: tuple[float, float, float, float], texts: tuple[str, ...], *, align: Align) -> None:
