@@ -1,0 +1,1 @@
+"""Sheets in and out: reading, matching, importing, comparing, filling, writing."""

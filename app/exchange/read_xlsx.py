@@ -1,0 +1,142 @@
+"""What stands in an .xlsx, sheet by sheet? Values by calamine, the facts it drops by a pass of our own."""
+
+import gc
+import posixpath
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from io import BytesIO
+
+from lxml import etree
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from app.exchange.container import Package
+from app.exchange.grid import Area, Grid, Value, refused
+from app.exchange.read_xlsx_facts import Facts, Strikes, elements, facts, strikes
+from app.exchange.read_xlsx_pack import Packed, pack, rebuild, unpack
+from app.exchange.read_xlsx_survey import is_marked, survey
+from app.progress import Progress
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+def read_xlsx(package: Package, progress: Progress) -> tuple[Grid, ...]:
+    """All worksheets in the workbook's order. Raises FileRefused."""
+    parts = _sheet_parts(package)
+    for name in ("xl/sharedStrings.xml", "xl/styles.xml"):
+        _measure(package, name)
+    struck = strikes(package)
+    packed: dict[str, Packed] = {}
+    for part in parts.values():
+        found = survey(package, part)
+        if found.odd or found.far:
+            packed[part] = pack(package, part, struck)
+    return tuple(_grids(package, parts, packed=packed, struck=struck, progress=progress))
+
+
+def _grids(
+    package: Package, parts: dict[str, str], *, packed: dict[str, Packed], struck: Strikes, progress: Progress
+) -> list[Grid]:
+    data = rebuild(package, packed) if packed else package.data
+    grids = []
+    with opened(data) as book, unhurried_collection():
+        sheets = [meta for meta in book.sheets_metadata if meta.name in parts]
+        for at, meta in enumerate(sheets):
+            progress(at, len(sheets), f"读取 {meta.name}")
+            hidden = meta.visible != SheetVisibleEnum.Visible
+            part = parts[meta.name]
+            if part in packed:
+                grids.append(_packed_grid(book.get_sheet_by_name(meta.name), packed[part], hidden=hidden))
+                continue
+            with ThreadPoolExecutor(1) as beside:
+                marked = beside.submit(is_marked, package, part)
+                sheet = book.get_sheet_by_name(meta.name)
+                rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+                found = facts(package, part, marked=marked.result(), struck=struck)
+            grids.append(grid_of(meta.name, rows, merges_of(sheet), found=found, hidden=hidden))
+    return grids
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[CalamineWorkbook]:
+    """The workbook as calamine sees it; what calamine cannot read is refused as `truncated`."""
+    try:
+        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+            yield book
+    except PasswordError as locked:
+        raise refused("encrypted") from locked
+    except CalamineError as broken:
+        raise refused("truncated") from broken
+
+
+@contextmanager
+def unhurried_collection() -> Iterator[None]:
+    """Without the cycle collector: millions of plain values hold no cycles, and counting them takes a third longer."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def merges_of(sheet: CalamineSheet) -> tuple[Area, ...]:
+    return tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+
+
+def grid_of(name: str, rows: list[list[Value]], merges: tuple[Area, ...], *, found: Facts, hidden: bool) -> Grid:
+    """Puts error texts into the values, and rows that hold nothing but uncalculated formulas behind the last one."""
+    last = max((row for row, _ in found.formula_no_value), default=-1)
+    if last >= len(rows):
+        blank: list[Value] = [""] * (len(rows[0]) if rows else 1)
+        rows = rows + [blank] * (last + 1 - len(rows))
+    for (row, column), text in found.errors.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    return Grid(
+        name,
+        rows,
+        merges=merges,
+        hidden_rows=frozenset(found.hidden_rows),
+        struck=frozenset(found.struck),
+        hidden=hidden,
+        formulas=frozenset(found.formulas),
+        formula_no_value=frozenset(found.formula_no_value),
+        errors=frozenset(found.errors),
+    )
+
+
+def _packed_grid(sheet: CalamineSheet, packed: Packed, *, hidden: bool) -> Grid:
+    values: list[list[Value]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+    return grid_of(sheet.name, unpack(packed, values), tuple(packed.merges), found=packed.facts, hidden=hidden)
+
+
+def _sheet_parts(package: Package) -> dict[str, str]:
+    """Sheet name → part, worksheets only, in the workbook's order."""
+    targets = {
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in elements(iter((package.read("xl/_rels/workbook.xml.rels"),)), "Relationship")
+        if relation.get("Type", "").endswith("/worksheet")
+    }
+    parts = {}
+    for sheet in elements(iter((package.read("xl/workbook.xml"),)), "sheet"):
+        target = targets.get(_relation(sheet))
+        if target is not None:
+            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            if not package.has(part):
+                raise refused("truncated")
+            parts[sheet.get("name", "")] = part
+    return parts
+
+
+def _relation(sheet: etree._Element) -> str:
+    return sheet.get(_RELATION) or sheet.get(_STRICT_RELATION) or ""
+
+
+def _measure(package: Package, name: str) -> None:
+    """Inflates a part once, so that one longer than announced is found before calamine unpacks it."""
+    if package.has(name):
+        for _ in package.chunks(name):
+            pass

@@ -1,0 +1,98 @@
+"""How far does a sheet of an .xlsx reach, and does it hold anything that values alone do not tell?
+
+One pass over the raw sheet: calamine builds a dense range, so a stray value in the last corner would ask for
+gigabytes; and it drops hidden rows, formulas and error values, which most sheets do not have.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.exchange.container import Package
+
+DENSE_CELLS = 2_000_000
+_FILL = 10
+_CHUNK = 256 * 1024
+# Anything but a reference up to AZ99999. It also stops at odd quoting and spacing, so nothing far slips through.
+_UNUSUAL = re.compile(rb'r\s*=\s*(?!"(?:A?[A-Z])?[0-9]{1,5}")')
+_REFERENCE = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["\']([A-Za-z]{1,3}[0-9]{1,7})["\'][^>]*(?<!/)>(?!</)')
+_MARKS = (b"hidden=", b"<f", b't="e"', b"='", b":f")
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_DIGITS = b"0123456789"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """`odd` sheets are written in an unusual way and `far` ones reach too far: both are repacked before reading."""
+
+    odd: bool = False
+    far: bool = False
+
+
+def survey(package: Package, part: str) -> Survey:
+    """One pass over the sheet. Raises FileRefused when the part is longer than announced or cut."""
+    head = package.head(part)
+    if _is_odd(head):
+        return Survey(odd=True)
+    unusual = False
+    for block in blocks(package, part):
+        unusual = unusual or _reaches_far(block)
+    return Survey(far=unusual and _is_far(package, part))
+
+
+def is_marked(package: Package, part: str) -> bool:
+    """Whether the sheet may hold hidden rows, formulas or errors. Apart, so that it runs beside calamine."""
+    return any(mark in block for block in blocks(package, part) for mark in _MARKS)
+
+
+def blocks(package: Package, part: str, end: bytes = b">") -> Iterator[bytes]:
+    """The sheet in pieces each of which ends with `end`; the last one ends with the sheet."""
+    rest: list[bytes] = []
+    for chunk in package.chunks(part, _CHUNK):
+        cut = chunk.rfind(end)
+        if cut < 0:
+            rest.append(chunk)
+            continue
+        cut += len(end)
+        yield b"".join((*rest, chunk[:cut]))
+        rest = [chunk[cut:]]
+    if any(rest):
+        yield b"".join(rest)
+
+
+def column_index(letters: bytes) -> int:
+    """0-based column of `A`, `XFD`."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _is_odd(head: bytes) -> bool:
+    if b"\x00" in head or (b"encoding=" in head[:200] and b"utf-8" not in head[:200].lower()):
+        return True
+    if b"<worksheet" not in head[:4096]:
+        return True
+    cell = re.search(rb"<c[ >/]", head)
+    return cell is not None and re.match(rb'<c [^>]*?\br="', head[cell.start() :]) is None
+
+
+def _reaches_far(block: bytes) -> bool:
+    if _UNUSUAL.search(block) is None:
+        return False
+    start = max(block.find(b"<sheetData"), 0)
+    end = block.find(b"</sheetData>")
+    return _UNUSUAL.search(block[start : end if end >= 0 else len(block)]) is not None
+
+
+def _is_far(package: Package, part: str) -> bool:
+    count, columns, rows = 0, set[bytes](), set[bytes]()
+    for block in blocks(package, part):
+        found = _REFERENCE.findall(block)
+        count += len(found)
+        columns.update(reference.rstrip(_DIGITS) for reference in found)
+        rows.update(reference.lstrip(_LETTERS) for reference in found)
+    if not count:
+        return False
+    width = max(column_index(letters) for letters in columns) + 1
+    return width * max(map(int, rows)) > max(DENSE_CELLS, _FILL * count)
