@@ -17,6 +17,7 @@ _SUM = 19.0
 _TITLE = 62.0
 _GREY = 0.945
 _BLANK_ROW = 23.0
+_LONGEST = 26
 _FEWEST, _MOST = 5, 12
 _SIGNATURES = 92.0
 
@@ -130,7 +131,7 @@ def _blocks(sections: tuple[Section, ...], total: str) -> list[tuple[_Row, ...]]
     """Rows that must stay together: the last item of a group with its subtotal, the last of all with the total."""
     blocks: list[tuple[_Row, ...]] = []
     for section in sections:
-        rows = [_item(section.name, line) for line in section.lines]
+        rows = [row for line in section.lines for row in _item(section.name, line)]
         blocks += [(row,) for row in rows]
         if section.points:
             blocks[-1] = (*blocks[-1], _sum(section.name, "小计", section.points))
@@ -139,14 +140,20 @@ def _blocks(sections: tuple[Section, ...], total: str) -> list[tuple[_Row, ...]]
     return blocks
 
 
-def _item(group: str, line: Line) -> _Row:
+def _item(group: str, line: Line) -> list[_Row]:
+    """The row of an item; one too long for a page goes on in further rows, so that no word is lost."""
     texts = (line.number, "", line.content, line.standard, line.how, line.evidence, "", "", "", "")
     cells = tuple(
         wrapping.lines(fonts.shown(text), column.width - 2 * PAD, SIZE) if text else ()
         for text, column in zip(texts, _COLUMNS, strict=True)
     )
-    most = max(len(_group_lines(group)), *(len(cell) for cell in cells))
-    return _Row(group, cells, most * LEADING + 2 * PAD)
+    longest = max(len(cell) for cell in cells)
+    parts = [tuple(cell[n : n + _LONGEST] for cell in cells) for n in range(0, longest, _LONGEST)]
+    return [_Row(group, part, _height(group, part)) for part in parts]
+
+
+def _height(group: str, cells: tuple[tuple[str, ...], ...]) -> float:
+    return max(len(_group_lines(group)), *(len(cell) for cell in cells)) * LEADING + 2 * PAD
 
 
 def _group_lines(name: str) -> tuple[str, ...]:
@@ -268,7 +275,9 @@ def _draw_sum(sheet: Sheet, top: float, row: _Row) -> None:
     sheet.box((sheet.paper.left, bottom), (sheet.paper.inner, row.height), width=0, fill=_GREY)
     span = _left(sheet, _STANDARD) - sheet.paper.left
     sheet.box((sheet.paper.left, bottom), (span, row.height), width=0.4)
-    caption = f"{row.group}　{row.total}" if row.group else row.total
+    caption = fonts.shown(f"{row.group}　{row.total}" if row.group else row.total, "strong")
+    if fonts.width(caption, SIZE + 0.5, "strong") > span - 2 * PAD:
+        caption = row.total
     _heading(sheet, (sheet.paper.left + span / 2, bottom + row.height / 2), caption)
     for n, column in enumerate(_COLUMNS[_STANDARD:], start=_STANDARD):
         x = _left(sheet, n)

@@ -140,7 +140,9 @@ def test_every_line_of_every_checklist_is_on_paper_word_for_word(form: Checklist
 
 def test_header_and_page_numbers_stand_on_every_page_and_signatures_on_the_last(tmp_path: Path) -> None:
     out = tmp_path / "list.pdf"
-    checklist.print_checklist(checklist.load("农村"), out, unit="中共青禾镇柳湾村支部委员会", date="2026-11-22", year=2026)
+    checklist.print_checklist(
+        checklist.load("农村"), out, unit="中共青禾镇柳湾村支部委员会", date="2026-11-22", year=2026
+    )
     found = [squeezed(page) for page in pages(out)]
     assert "被检查单位：中共青禾镇柳湾村支部委员会" in found[0]
     assert "检查日期：2026-11-22" in found[0]
@@ -181,6 +183,13 @@ def test_a_very_long_unit_name_is_printed_whole(tmp_path: Path) -> None:
     checklist.print_checklist(one_group("有批复"), out, unit=unit, year=2026)
     found = words(out)
     assert all(found.count(char) >= unit.count(char) for char in set(unit))
+
+
+def test_a_line_longer_than_a_page_goes_on_over_the_next(tmp_path: Path) -> None:
+    out = tmp_path / "list.pdf"
+    content = "".join(f"第{n}款应当落实。" for n in range(400))
+    checklist.print_checklist(one_group(content), out, year=2026)
+    assert not Counter(content) - Counter(words(out))
 
 
 def test_a_character_no_font_holds_is_named_and_printed_as_its_number(tmp_path: Path) -> None:
