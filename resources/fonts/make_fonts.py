@@ -1,6 +1,7 @@
 """Which characters does each shipped font keep? Makes the subsets in this folder from the unpacked originals.
 
-`python make_fonts.py ORIGINALS`, where the folder ORIGINALS holds the files named in SOURCES; needs fonttools.
+`python make_fonts.py ORIGINALS [NAME …]`, where the folder ORIGINALS holds the files named in SOURCES and, as plain text, the
+8,105 characters of the 通用规范汉字表 in `general-standard.txt`; needs fonttools.
 """
 
 import sys
@@ -29,6 +30,15 @@ def gb2312() -> frozenset[int]:
     return frozenset(ord(text) for pair in pairs if (text := pair.decode("gb2312", "ignore")))
 
 
+def general_standard(originals: Path) -> frozenset[int]:
+    """The 8,105 characters of the 通用规范汉字表 (国发〔2013〕23号)."""
+    text = (originals / "general-standard.txt").read_text(encoding="utf-8")
+    codes = frozenset(code for code in map(ord, text) if is_han(code))
+    if len(codes) != 8105:
+        raise SystemExit(f"general-standard.txt holds {len(codes)} characters, not 8105")
+    return codes
+
+
 def latin() -> frozenset[int]:
     return frozenset((*range(0x20, 0x7F), *range(0xA0, 0x180)))
 
@@ -39,14 +49,14 @@ def is_han(code: int) -> bool:
     return any(first <= code <= last for first, last in blocks)
 
 
-def kept(name: str, own: frozenset[int], first: frozenset[int]) -> frozenset[int]:
+def kept(name: str, own: frozenset[int], first: frozenset[int], common: frozenset[int]) -> frozenset[int]:
     """The characters to keep of a face that has `own`; `first` is what the first font of the chain has.
 
     Noto Serif Regular, Noto Sans Regular and Bold keep all they have: Extension A and the rare ones are in names.
-    Noto Serif Bold is for titles. The Kai fills the gaps of the first.
+    Noto Serif Bold is for titles: names of villages and units are in `common`. The Kai fills the gaps of the first.
     """
     if name == "NotoSerifSC-Bold":
-        return own & (gb2312() | latin() | frozenset(code for code in own if not is_han(code) or code > 0xFFFF))
+        return frozenset(code for code in own if not is_han(code) or code > 0xFFFF or code in common)
     if name == "RareKai-Regular":
         return frozenset(code for code in own - first if is_han(code)) | own & latin()
     return own
@@ -65,10 +75,10 @@ def rename(font: TTFont, name: str) -> None:
             table.setName(text, key, 3, 1, 0x409)
 
 
-def make(name: str, originals: Path, first: frozenset[int]) -> tuple[int, int]:
+def make(name: str, originals: Path, first: frozenset[int], common: frozenset[int]) -> tuple[int, int]:
     """Write one subset; returns characters kept and bytes written."""
     font = TTFont(originals / SOURCES[name])
-    codes = kept(name, frozenset(font.getBestCmap()), first)
+    codes = kept(name, frozenset(font.getBestCmap()), first, common)
     options = Options(hinting=False, layout_features=[], notdef_outline=True, glyph_names=False, name_languages=["*"])
     options.drop_tables += DROPPED
     options.name_IDs = ["*"]
@@ -84,8 +94,9 @@ def make(name: str, originals: Path, first: frozenset[int]) -> tuple[int, int]:
 def main(originals: Path) -> None:
     with TTFont(originals / SOURCES[FIRST_OF_CHAIN], lazy=True) as font:
         first = frozenset(font.getBestCmap())
-    for name in SOURCES:
-        characters, size = make(name, originals, first)
+    common = gb2312() | general_standard(originals)
+    for name in sys.argv[2:] or SOURCES:
+        characters, size = make(name, originals, first, common)
         sys.stdout.write(f"{name}: {characters} characters, {size / 1e6:.1f} MB\n")
 
 
