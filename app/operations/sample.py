@@ -1,0 +1,129 @@
+"""Fills an empty database with a believable, made-up township (or eighty, or eight hundred), with every kind of gap.
+
+The same seed gives the same dump, uids included.
+"""
+
+import uuid
+from dataclasses import dataclass
+from random import Random
+
+from app.db.queries import pairing as pairing_queries
+from app.db.store import Store
+from app.db.work import Changes
+from app.errors import UserError
+from app.operations import sample_names as names
+from app.operations import sample_people as people
+from app.operations.sample_maker import Maker
+from app.progress import Progress, silent
+
+
+@dataclass(frozen=True)
+class Scale:
+    committees: int
+    branches: int
+    members: int
+    households: int
+
+
+SCALES = {
+    "township": Scale(1, 25, 800, 8_000),
+    "county": Scale(80, 2_010, 63_636, 117_000),
+    "x10": Scale(800, 20_100, 636_360, 1_170_000),
+}
+
+
+def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Progress = silent) -> Changes:
+    """One work, one undo. UserError when the database already holds members."""
+    size = SCALES[scale]
+    with store.read() as reader:
+        if reader.exec_driver_sql("SELECT count(*) FROM member").scalar_one():
+            raise UserError("数据库里已有党员，示例数据只能装入空的数据库。")
+        kinds = pairing_queries.kinds(reader)
+    random = Random(seed)
+    with store.work("装入示例数据") as work:
+        work.uids = lambda count: [str(uuid.UUID(int=random.getrandbits(128), version=4)) for _ in range(count)]
+        maker = Townships(work, random, {code: kind.id for code, kind in kinds.items()})
+        county = maker.county() if size.committees > 1 else (None, None)
+        for i in range(size.committees):
+            maker.township(i, county, tuple(_share(total, size.committees, i) for total in (size.branches, size.members, size.households)))
+            progress(i + 1, size.committees, "装入示例数据")
+    assert store.last is not None
+    return store.last
+
+
+def _share(total: int, parts: int, i: int) -> int:
+    return total // parts + (1 if i < total % parts else 0)
+
+
+class Townships(Maker):
+    """Makes one township after another inside one work."""
+
+    def county(self) -> tuple[int | None, int | None]:
+        unit = self.add("unit", ("name", "kind", "area_code"), [("云泽县", "县", "990100")]).start
+        branch = self.add("branch", ("name", "kind", "unit"), [("中共云泽县委员会", "党委", unit)]).start
+        return unit, branch
+
+    def township(self, number: int, county: tuple[int | None, int | None], counts: tuple[int, ...]) -> None:
+        branch_count, member_count, household_count = counts
+        town = "青禾镇" if number == 0 else names.places(self.random, 1, "镇", self.taken)[0]
+        self.taken.add(town)
+        area = f"99{number // 99 + 1:02d}{number % 99 + 1:02d}"
+        villages = names.places(self.random, branch_count - 2, "村", set())
+        units = self._units(town, area, county[0], villages)
+        branches = self._branches(town, county[1], units, villages)
+        cadres = self._cadres(units[0])
+        members = people.members(self, area, units, branches, member_count)
+        households = people.households(self, area, units[1:], household_count)
+        self._pairings(units, cadres, members, households)
+
+    def _units(self, town: str, area: str, county: int | None, villages: list[str]) -> list[int]:
+        columns = ("name", "kind", "parent", "area_code", "domain", "head", "phone", "full_time_staff", "work_fund", "fund_standard")
+        top = self.add("unit", columns, [(town, "乡镇", county, area, "机关", self.name(), names.phone(self.random), None, None, None)]).start
+        rows = [
+            (village, "村", top, f"{area}{200 + i}", "农村", self.name(), names.phone(self.random), self.random.randrange(4),
+             self.random.choice((300_000_0, 500_000_0, 800_000_0)), 500_000_0)
+            for i, village in enumerate(villages)
+        ]  # fmt: skip
+        return [top, *self.add("unit", columns, rows)]
+
+    def _branches(self, town: str, above: int | None, units: list[int], villages: list[str]) -> list[int]:
+        columns = ("name", "kind", "parent", "unit", "domain", "secretary", "contact", "phone", "elected_on", "term_until", "situation", "order_no")
+        top = self.add("branch", columns, [(f"中共{town}委员会", "党委", above, units[0], "机关", self.name(), self.name(), names.phone(self.random),
+                                            f"{self.today.year - 2}-05-18", f"{self.today.year + 3}-05-17", "法人单位", None)]).start  # fmt: skip
+        titles = [(f"中共{town}机关支部委员会", units[0], "机关"), (f"中共{town}工业园联合支部委员会", units[0], "非公企业和社会组织")]
+        titles += [(f"中共{village}支部委员会", unit, "农村") for village, unit in zip(villages, units[1:], strict=True)]
+        rows = []
+        for i, (title, unit, domain) in enumerate(titles):
+            year = self.today.year - self.random.choice((1, 2, 3, 4, 4, 5))
+            rows.append(
+                (title, "党支部", top, unit, domain, None if self.random.random() < 0.04 else self.name(), self.name(),
+                 names.phone(self.random), f"{year}-{self.random.randrange(1, 13):02d}-15", f"{year + 5}-{self.random.randrange(1, 13):02d}-14",
+                 "与上级党组织相同" if domain == "机关" else "法人单位", i + 1)
+            )  # fmt: skip
+        return list(self.add("branch", columns, rows))
+
+    def _cadres(self, unit: int) -> list[int]:
+        duties = ("党委书记", "镇长", "党委副书记", "组织委员", "宣传委员", "副镇长", "纪委书记", "武装部长")
+        rows = [
+            (self.name(), self.random.choice("男女"), unit, duties[i] if i < len(duties) else self.random.choice(("科员", "一级科员", "办事员")),
+             None if self.random.random() < 0.05 else names.phone(self.random), "驻村干部" if i >= len(duties) else None)
+            for i in range(60)
+        ]  # fmt: skip
+        return list(self.add("cadre", ("name", "sex", "unit", "duty", "phone", "role"), rows))
+
+    def _pairings(self, units: list[int], cadres: list[int], members: dict[int, list[int]], households: dict[int, list[int]]) -> None:
+        columns = ("kind", "helper_member", "helper_cadre", "helped_household", "helped_member", "helped_unit", "since", "sole", "reasons")
+        random, rows = self.random, []
+        since = f"{self.today.year}-01-10"
+        for village in units[1:]:
+            rows.append((self.kinds["cadre_village"], None, random.choice(cadres), None, None, village, since, 0, None))
+            helpers = members.get(village, [])
+            for i, household in enumerate(households.get(village, [])):
+                if helpers and random.random() > 0.037:
+                    reason = random.choice(("地域相近", "地域相近、人员相亲", "地域相近、生产相关", "风俗相同", "兴趣相投"))
+                    rows.append((self.kinds["member_household"], helpers[i % len(helpers)], None, household, None, None, since, 1, reason))
+        people_ids = [member for part in members.values() for member in part]
+        for i, member in enumerate(people_ids):
+            if random.random() > 0.009:
+                rows.append((self.kinds["cadre_member"], None, cadres[i % len(cadres)], None, member, None, since, 1, None))
+        self.add("pairing", columns, rows)
