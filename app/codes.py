@@ -1,6 +1,7 @@
 """Which entries does a code list have, and which of them did somebody mean?
 
-To add a list: `resources/codes/<name>.csv` (columns 名称,代码,别名,分组; aliases parted by ；) and its title in `LISTS`.
+To add a list: `resources/codes/<name>.csv` (columns 名称,代码,别名,分组; aliases parted by ；)
+and its title in `LISTS`.
 """
 
 import csv

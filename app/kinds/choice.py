@@ -25,6 +25,5 @@ class Choice(Kind):
         if normal.is_empty(normal.squeeze(text)):
             return None
         title = LISTS.get(self.codes, "这一项")
-        raise Unreadable(
-            _CODES.get(self.codes, "choice_unknown"), f"“{normal.shorten(text)}”不在“{title}”的选项里，请改选，或在代码表中增加。"
-        )
+        code = _CODES.get(self.codes, "choice_unknown")
+        raise Unreadable(code, f"“{normal.shorten(text)}”不在“{title}”的选项里，请改选，或在代码表中增加。")

@@ -1,7 +1,7 @@
 """Which date does a text or a number in a roster mean, if it can mean only one?
 
 Every function gives canonical text (`1987`, `1987-06`, `1987-06-15`) or raises Unreadable with
-`date_invalid`, `date_ambiguous` or `date_unknown`. Shapes: the habits listed for rosters and the office programs' serial numbers.
+`date_invalid` or `date_ambiguous`. Shapes: the habits of rosters, and the serial numbers of spreadsheet programs.
 """
 
 import re
@@ -28,15 +28,19 @@ _XXY = re.compile(r"(\d{1,2})\s*[./\-]\s*(\d{1,2})\s*[./\-]\s*(\d{4})")
 _MY = re.compile(r"(\d{1,2})\s*[./\-]\s*(\d{4})")
 _SHORT_YEAR = re.compile(rf"['’]?\d{{2}}(?:\s*年|{_SEP}\d{{1,2}}(?:{_SEP}\d{{1,2}})?\s*[月日号]?份?)|['’]\d{{2}}")
 _SHORT_SOLID = re.compile(r"\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_VAGUE = re.compile(r"约|左右|前后|大概|可能|或|农历|阴历|旧历|初[一二三四五六七八九十]|民国|至今|以前|以后|之前|之后|上旬|中旬|下旬|[春夏秋冬]|底$|年代|以来")
-_MONTHS = {name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+_VAGUE = re.compile(
+    r"约|左右|前后|大概|可能|或|农历|阴历|旧历|初[一二三四五六七八九十]|民国|至今|以来"
+    r"|[以之][前后]|[上中下]旬|[春夏秋冬]|底$|年代"
+)
+_MONTHS = {name: n for n, name in enumerate(re.findall("...", "janfebmaraprmayjunjulaugsepoctnovdec"), 1)}
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3})[a-z]*\.?\s+(\d{1,2}),?\s+(\d{4})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[\s\-]([A-Za-z]{3})[a-z]*\.?[\s\-,]+(\d{4})")
 _SHORT_ENGLISH = re.compile(r"(?:\d{1,2}[\s\-])?[A-Za-z]{3}[a-z]*[\s\-]\d{2}")
 
 _DIGITS = dict(zip("〇零○Oo一二三四五六七八九", (0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 _HAN_YEAR = re.compile(r"([〇零○Oo一二三四五六七八九]{4}|[一二三四五六七八九][〇零○Oo一二三四五六七八九])年")
-_HAN_COUNT = re.compile(r"([〇零一二三四五六七八九]?[十廿卅][一二三四五六七八九]?|[〇零一二三四五六七八九])(?=[月日号])")
+_HAN_DIGIT = "[〇零一二三四五六七八九]"
+_HAN_COUNT = re.compile(rf"({_HAN_DIGIT}?[十廿卅]{_HAN_DIGIT}?|{_HAN_DIGIT})(?=[月日号])")
 
 
 def of_text(text: str) -> str:
@@ -46,7 +50,7 @@ def of_text(text: str) -> str:
     if plain.isdecimal() and plain.isascii():
         return _of_digits(plain)
     if _VAGUE.search(plain) or len(set(re.findall(r"(?<!\d)(?:18|19|20)\d\d(?!\d)", plain))) > 1:
-        raise Unreadable("date_ambiguous", f"“{shorten(text)}”不是一个确定的日期，已留空，请核对后补填。")
+        raise _ambiguous(text, "不是一个确定的日期")
     for shape, order in ((_YMD, (1, 2, 3)), (_YM, (1, 2)), (_Y, (1,)), (_MY, (2, 1))):
         if match := shape.fullmatch(plain):
             return checked(*(int(match[n]) for n in order))
@@ -60,7 +64,7 @@ def of_fraction(number: float) -> str:
     year, decimals = f"{number:.10g}".split(".") if abs(number) < 100_000 and "e" not in f"{number:.10g}" else ("", "")
     if year.isdecimal() and _YEARS[0] <= int(year) <= _YEARS[1] and len(decimals) <= 2:
         if decimals == "1":
-            raise Unreadable("date_ambiguous", f"{year}.1 可能是 {year} 年 1 月，也可能是 10 月（表格软件去掉了末尾的 0），已留空，请核对后补填。")
+            raise _ambiguous(f"{year}.1", "可能是 1 月，也可能是 10 月（表格软件会去掉末尾的 0）")
         return checked(int(year), int(decimals))
     if year.isdecimal() and _SERIALS[0] <= int(year) <= _SERIALS[1]:
         return _of_serial(int(year))
@@ -73,7 +77,7 @@ def checked(year: int, month: int = 0, day: int = 0) -> str:
     """0 says "not known": rosters write 1987.06.00. A month of 0 with a day is no date."""
     shown = f"{year}年" + (f"{month}月" if month or day else "") + (f"{day}日" if day else "")
     if not EARLIEST <= year <= LATEST or month > 12 or (day and not month):
-        raise Unreadable("date_invalid", f"{shown}不是可用的日期，已留空，请核对后补填。")
+        raise Unreadable("date_invalid", f"{shown}不是可用的日期，请核对后补填。")
     if not month:
         return f"{year:04d}"
     if not day:
@@ -81,7 +85,7 @@ def checked(year: int, month: int = 0, day: int = 0) -> str:
     try:
         return date(year, month, day).isoformat()
     except ValueError:
-        raise Unreadable("date_invalid", f"没有{shown}这一天，已留空，请核对后补填。") from None
+        raise Unreadable("date_invalid", f"没有{shown}这一天，请核对后补填。") from None
 
 
 def _bare(text: str) -> str:
@@ -114,7 +118,7 @@ def _of_digits(digits: str) -> str:
     if length == 6 and _SHORT_SOLID.fullmatch(digits):
         raise _short_year(digits)
     if length == 7 and _YEARS[0] <= int(digits[:4]) <= _YEARS[1]:
-        raise Unreadable("date_ambiguous", f"“{digits}”少一位数字，看不出月和日，已留空，请核对后补填。")
+        raise _ambiguous(digits, "少一位数字，看不出月和日")
     if _SERIALS[0] <= number <= _SERIALS[1] and length == len(str(number)):
         return _of_serial(number)
     return _refuse(digits)
@@ -123,7 +127,7 @@ def _of_digits(digits: str) -> str:
 def _of_serial(number: int) -> str:
     """Days since 1899-12-30. `19876` could as well be a year and a month run together: then it is not read."""
     if 1900 <= number // 10 <= _YEARS[1] and number % 10:
-        raise Unreadable("date_ambiguous", f"“{number}”可能是日期序号，也可能是年月连写，已留空，请核对后补填。")
+        raise _ambiguous(number, "可能是日期序号，也可能是年月连写")
     return (_SERIAL_EPOCH + timedelta(days=number)).isoformat()
 
 
@@ -135,7 +139,7 @@ def _of_foreign(text: str) -> str:
             return checked(year, two, one)
         if two > 12:
             return checked(year, one, two)
-        raise Unreadable("date_ambiguous", f"“{shorten(text)}”看不出哪个是月、哪个是日，已留空，请核对后补填。")
+        raise _ambiguous(text, "看不出哪个是月、哪个是日")
     for shape, order in ((_MONTH_FIRST, (3, 1, 2)), (_DAY_FIRST, (3, 2, 1))):
         match = shape.fullmatch(text)
         if match and match[order[1]].lower() in _MONTHS:
@@ -146,8 +150,13 @@ def _of_foreign(text: str) -> str:
 
 
 def _short_year(text: str) -> Unreadable:
-    return Unreadable("date_ambiguous", f"“{shorten(text)}”的年份只有两位，看不出世纪，已留空，请按四位年份补填。")
+    return _ambiguous(text, "的年份只有两位，看不出世纪")
+
+
+def _ambiguous(raw: object, why: str) -> Unreadable:
+    return Unreadable("date_ambiguous", f"“{shorten(str(raw))}”{why}，请核对后按 1987-06-15 的样子填写。")
 
 
 def _refuse(raw: object) -> NoReturn:
-    raise Unreadable("date_invalid", f"“{shorten(str(raw))}”不是日期，已留空，请按 1987-06-15 的样子补填，只知道年月的可填 1987-06。")
+    shown = shorten(str(raw))
+    raise Unreadable("date_invalid", f"“{shown}”不是日期，请按 1987-06-15 的样子填写，只知道年月的填 1987-06。")

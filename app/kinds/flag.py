@@ -7,9 +7,9 @@ from app.kinds import normal
 from app.kinds.kind import Kind, Unreadable
 
 YES, NO = "是", "否"
-_WORDS = dict.fromkeys(("是", "√", "✓", "✔", "☑", "对", "有", "y", "yes", "true", "1", "属实", "已"), YES) | dict.fromkeys(
-    ("否", "×", "✗", "✘", "x", "不", "不是", "没有", "非", "n", "no", "false", "0", "未"), NO
-)
+_YES_WORDS = ("是", "√", "✓", "✔", "☑", "对", "有", "y", "yes", "true", "1", "属实", "已")
+_NO_WORDS = ("否", "×", "✗", "✘", "x", "不", "不是", "没有", "非", "n", "no", "false", "0", "未")
+_WORDS = dict.fromkeys(_YES_WORDS, YES) | dict.fromkeys(_NO_WORDS, NO)
 
 
 @dataclass(frozen=True)

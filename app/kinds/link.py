@@ -19,7 +19,10 @@ class Ref:
 
 @dataclass(frozen=True)
 class Link(Kind):
-    """`parse` gives a `Ref`; the stored value is the row id, found for a whole column at once. `to`: a record's code name."""
+    """`parse` gives a `Ref`; the stored value is the row id, found for a whole column at once.
+
+    `to` is the code name of the record that is meant.
+    """
 
     name: ClassVar[str] = "link"
     to: str

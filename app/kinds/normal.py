@@ -9,13 +9,16 @@ from datetime import date, datetime, time
 
 EMPTY = frozenset({"", "无", "/", "-", "—", "空"})
 UNKNOWN = frozenset(
-    {"不详", "未知", "不清", "不清楚", "不明", "不知", "不知道", "待查", "待定", "待补", "待核实", "暂缺", "缺失", "暂无", "记不清", "?", "??"}
+    {"不详", "未知", "不清", "不清楚", "不明", "不知", "不知道", "记不清", "暂缺", "缺失", "暂无"}
+    | {"待查", "待定", "待补", "待核实", "?", "??"}
 )
 SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d+")
 LIMIT = 32_767  # characters a spreadsheet cell can hold
 EXACT_DIGITS = 15  # digits a spreadsheet keeps of a number
 
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
 _SPACES = re.compile(r"[^\S\n]+")
 _RADICALS = dict(
     zip(
@@ -25,7 +28,10 @@ _RADICALS = dict(
     )
 )
 _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
-_WIDE = {code: code - 0xFEE0 for low, high in ((0xFF10, 0xFF1A), (0xFF21, 0xFF3B), (0xFF41, 0xFF5B)) for code in range(low, high)}
+_WIDE = {
+    code: code - 0xFEE0
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
 
 
 def plain(raw: object) -> str:
@@ -51,7 +57,7 @@ def ideographs(text: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """For prose: no invisible characters, one space for many, ordinary digits and letters; punctuation stays Chinese."""
+    """For prose: nothing invisible, one space for many, ordinary digits and letters; punctuation stays Chinese."""
     if text.isascii() and text.isalnum():
         return text
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

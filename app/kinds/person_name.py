@@ -13,10 +13,13 @@ HAN = (
     "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\ufa0e-\ufa29\U00020000-\U0003ffff\U000f0000-\U0010ffff"
 )
 _COMPOUND = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 "
-    "长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 "
-    "南门 羊舌 微生 公户 公玉 公仪 梁丘 公仲 公上 公门 公山 公坚 左丘 公伯 西门 公祖 第五 公乘 贯丘 公皙 南荣 东里 东宫 仲长 子书 子桑 "
-    "即墨 达奚 褚师 纳兰 叶赫 爱新 完颜 富察 钮祜 那拉".split()
+    re.findall(
+        "..",
+        "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠"
+        "公孙慕容仲孙钟离长孙宇文司徒鲜于司空闾丘子车亓官司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁"
+        "拓跋夹谷轩辕令狐段干百里呼延东郭南门羊舌微生公户公玉公仪梁丘公仲公上公门公山公坚左丘公伯"
+        "西门公祖第五公乘贯丘公皙南荣东里东宫仲长子书子桑即墨达奚褚师纳兰叶赫爱新完颜富察钮祜那拉",
+    )
 )
 _DOTS = re.compile(rf"(?<=[{HAN}])\s*[·•∙・･‧⋅●。.．᛫ㆍ]\s*(?=[{HAN}])")
 _AFTER_HAN = re.compile(rf"(?<=[{HAN}{DOT}])\s+(?=[{HAN}{DOT}])")
@@ -28,16 +31,20 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"[、,，/;；|\\&＆+\n]|\s(?:和|与)\s")
-_COUPLE = re.compile(r".+(?:夫妇|夫妻|一家|全家|父子|母子|父女|母女|兄弟|姐妹|等人|等\s*[0-9一二三四五六七八九十]+\s*[人名位])")
+_COUPLE = re.compile(
+    r".{2,}(?:夫妇|夫妻|一家|全家|父子|母子|父女|母女|兄弟|姐妹|等人|等\s*[0-9一二三四五六七八九十]+\s*[人名位])"
+)
 _NOTE = re.compile(r"[()\[\]【】〔〕{}<>《》「」『』:：;!！~#@=“”\"]|[0-9]")
-_ADDED = re.compile(r".+(?:已故|去世|病故|死亡|逝世|已退休|已迁出|已转出|迁出|转出|外出|失联|预备党员|正式党员|党员|同志|户主|书记|主任|女士|先生|本人)")
+_ADDED = re.compile(
+    r".+(?:已故|去世|病故|死亡|逝世|已退休|迁出|转出|外出|失联|党员|同志|户主|书记|主任|女士|先生|本人)"
+)
 _LOST = re.compile("[?？\ufffd]")
-_NAME = re.compile(rf"[{HAN}{DOT}\w'’.\- ]+")
+_NAME = re.compile(rf"[{HAN}]+(?:{DOT}[{HAN}]+)*|(?=.*[^\W\d_{HAN}])[{HAN}{DOT}\w'’.\- ]+")
 
 
 @dataclass(frozen=True)
 class PersonName(Kind):
-    """Value: at most 50 characters; no blanks between Chinese characters, the dot always U+00B7, rare characters kept."""
+    """Value: at most 50 characters, no blanks between Chinese characters, the dot U+00B7, rare characters kept."""
 
     name: ClassVar[str] = "person"
 

@@ -13,14 +13,15 @@ _SERVICE = re.compile(r"[48]00[0-9]{7}")
 _LOCAL = re.compile(r"[0-9]{5,8}")
 _CANONICAL_LANDLINE = re.compile(r"0[0-9]{2,3}-[1-9][0-9]{6,7}(?:-[0-9]{1,6})?")
 _LABEL = re.compile(r"^(?:(?:联系|办公|家庭|移动|固定|本人)?(?:电话|手机|座机)(?:号码|号)?|Tel|TEL|tel)\s*[:.]?\s*")
-_SEVERAL = re.compile(r"[0-9]{6,}\s*(?:[/、;,，；|\n或和]|\s)\s*\(?[0-9]{3,}[0-9\-\s]{3,}")
+_MOBILES = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_BETWEEN = re.compile(r"[/、;,，；|或和\s]+")
 _PREFIX = re.compile(r"(?:\+|00)?\(?86\)?(?=1[3-9][0-9]{9}$)")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|#)")
 
 
 @dataclass(frozen=True)
 class Phone(Kind):
-    """Value: `13800000000`, `0577-1234567` or `0577-1234567-801`; other numbers of 5 to 8 digits are kept with a doubt."""
+    """Value: `13800000000`, `0577-1234567`, `0577-1234567-801`; other numbers of 5 to 8 digits are doubtful."""
 
     name: ClassVar[str] = "phone"
 
@@ -31,28 +32,33 @@ class Phone(Kind):
         if normal.is_empty(text):
             return None
         if normal.is_unknown(text):
-            raise Unreadable("phone_format", f"电话写的是“{text}”，已留空，请问明后补填。")
-        if isinstance(raw, bool) or (isinstance(raw, float) and not raw.is_integer()) or normal.SCIENTIFIC.fullmatch(text):
-            raise Unreadable("phone_lost", f"电话“{normal.shorten(text)}”已被表格软件改成小数或科学计数，无法恢复，请重新填写。")
+            raise Unreadable("phone_format", f"电话写的是“{text}”，请问明后补填。")
+        if _is_damaged(raw, text):
+            shown = normal.shorten(text)
+            raise Unreadable("phone_lost", f"电话“{shown}”被表格软件改成了小数或科学计数，无法恢复，请重新填写。")
         text = _LABEL.sub("", text.lstrip("'‘’`"))
         if _is_several(text):
-            raise Unreadable("phone_format", f"一个格里有几个电话“{normal.shorten(text, 40)}”，只能留一个，请选定后填写。")
+            shown = normal.shorten(text, 40)
+            raise Unreadable("phone_format", f"一个格里有几个电话“{shown}”，只能留一个，请选定后填写。")
         return _canonical(text)
 
     def check(self, value: str | None) -> tuple[Doubt, ...]:
-        if value is None or _MOBILE.fullmatch(value) or _CANONICAL_LANDLINE.fullmatch(value) or _SERVICE.fullmatch(value):
+        if value is None or any(shape.fullmatch(value) for shape in (_MOBILE, _CANONICAL_LANDLINE, _SERVICE)):
             return ()
         return (Doubt("phone_format", f"“{value}”不是 11 位手机号，也没有区号，请核对。"),)
 
 
+def _is_damaged(raw: object, text: str) -> bool:
+    if isinstance(raw, bool) or (isinstance(raw, float) and not raw.is_integer()):
+        return True
+    return normal.SCIENTIFIC.fullmatch(text) is not None
+
+
 def _is_several(text: str) -> bool:
-    mobiles = re.findall(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])", text)
-    return len(mobiles) > 1 or bool(_SEVERAL.search(text) and not _PREFIX.match(re.sub(r"\D", "", text)) and _has_two(text))
-
-
-def _has_two(text: str) -> bool:
     """Two runs that could each be dialled: `0577 1234567` is one number, `67123456 13800000000` two."""
-    runs = [re.sub(r"\D", "", part) for part in re.split(r"[/、;,，；|\n或和\s]+", text)]
+    if len(_MOBILES.findall(text)) > 1:
+        return True
+    runs = [re.sub(r"\D", "", part) for part in _BETWEEN.split(text)]
     return sum(1 for run in runs if len(run) >= 6) > 1
 
 
@@ -71,7 +77,8 @@ def _canonical(text: str) -> str:
             raise Unreadable("phone_lost", f"“{digits}”开头的 0 可能丢了，请按“区号-号码”重新填写。")
         if _LOCAL.fullmatch(digits):
             return digits
-    raise Unreadable("phone_format", f"“{normal.shorten(text)}”不是完整的电话号码，已留空，请填 11 位手机号或“区号-号码”。")
+    shown = normal.shorten(text)
+    raise Unreadable("phone_format", f"“{shown}”不是完整的电话号码，请填 11 位手机号或“区号-号码”。")
 
 
 def _landline(parts: list[str]) -> str | None:

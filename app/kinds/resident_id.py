@@ -8,17 +8,18 @@ from typing import ClassVar
 
 from app import clock
 from app.kinds import normal
-from app.kinds.date import PartialDate
+from app.kinds.date import SURELY_PAST, PartialDate
 from app.kinds.kind import Doubt, Kind, Unreadable
 from app.paths import resource
 
 EARLIEST_BIRTH = 1880
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
 _CLEAN = re.compile(r"[0-9]{17}[0-9X]")
 _MASK = re.compile(r"[0-9][*×•●○□◇#?_＊]|[*×•●○□◇#?_＊][0-9]|[0-9][Xx]{2,}[0-9Xx]?|(?<=[0-9])\.{3,}|…")
 _MARKS = r"\s'‘’`\"“”:：;；,，。.、()（）\[\]【】<>《》=|/\\"
-_LABEL = re.compile(rf"(?:公民|居民|本人|中华人民共和国|二代|第二代|有效|身份证件|身份证|身份|证件|证照|证|号码|编号|号|码|是|为|ID|No|[{_MARKS}])*", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?:公民|居民|本人|中华人民共和国|第?二代|有效|身份|证件|证照|证|号码|编号|号|码|是|为|ID|No|[{_MARKS}])*",
+    re.IGNORECASE,
+)
 _NUMBERS = re.compile(r"(?<![0-9])[0-9]{14,18}[Xx]?(?![0-9])")
 _CENTENARIANS = ("996", "997", "998", "999")  # in the 15-digit form: born in the 1800s
 
@@ -51,8 +52,12 @@ class ResidentId(Kind):
 
 
 def check_digit(first17: str) -> str:
-    """The 18th character for the first 17 digits: ISO 7064 MOD 11-2 as in GB 11643."""
-    return _CHECK[sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, first17, strict=True)) % 11]
+    """The 18th character for the first 17 digits: ISO 7064 MOD 11-2 as in GB 11643.
+
+    The weights 7 9 10 5 8 4 2 … are the powers of two modulo 11, and 13 leaves 2: so the weighted sum is the number
+    read to the base 13, in one step instead of seventeen.
+    """
+    return "0123456789X"[(1 - 2 * int(first17, 13)) % 11]
 
 
 def birth_of(number: str) -> PartialDate:
@@ -68,7 +73,7 @@ def sex_of(number: str) -> str:
 def upgrade(id15: str) -> str:
     """The 18-character form of a 15-digit number of before 2013. Raises Unreadable when it is none."""
     id15 = normal.squeeze(id15)
-    century = "18" if id15.endswith(_CENTENARIANS) else "19"
+    century = _century(id15)
     if len(id15) != 15 or not (id15.isascii() and id15.isdecimal()) or not _is_day(century + id15[6:12]):
         raise Unreadable("id_length", f"“{normal.shorten(id15)}”不是 15 位旧身份证号，请填 18 位证号。")
     first17 = id15[:6] + century + id15[6:]
@@ -78,7 +83,7 @@ def upgrade(id15: str) -> str:
 @cache
 def areas() -> frozenset[str]:
     """Every area code that is or once was in GB/T 2260, from `resources/codes/area.txt`."""
-    found = set()
+    found: set[str] = set()
     for line in resource("codes", "area.txt").read_text(encoding="ascii").splitlines():
         prefecture, *counties = line.split()
         found.update(prefecture + county for county in ("00", "01", *counties))
@@ -86,7 +91,7 @@ def areas() -> frozenset[str]:
 
 
 def _judge_number(raw: float) -> None:
-    """A spreadsheet keeps 15 digits of a number: a longer one has lost its end, even if the check digit happens to fit."""
+    """A spreadsheet keeps 15 digits of a number: a longer one has lost its end, even if the check digit fits."""
     if isinstance(raw, bool) or (isinstance(raw, float) and not raw.is_integer()):
         raise Unreadable("id_format", "这不是身份证号，请核对后重新填写。")
     if abs(raw) >= 10**normal.EXACT_DIGITS:
@@ -109,7 +114,8 @@ def _core(text: str) -> str:
     match = re.match(r"[0-9]+[Xx]?", compact)
     if match and match.end() > 1 and _LABEL.fullmatch(compact[match.end() :]):
         return match[0].upper()
-    raise Unreadable("id_format", f"“{normal.shorten(text, 24)}”中有不该出现的字符（常见的是把 0 写成字母 O、把 1 写成字母 l），请对照证件改正。")
+    shown = normal.shorten(text, 24)
+    raise Unreadable("id_format", f"“{shown}”不像身份证号，有多余的字或把 0、1 写成了字母，请对照证件改正。")
 
 
 def _verified(number: str) -> str:
@@ -126,13 +132,18 @@ def _verified(number: str) -> str:
 
 
 def _wrong_length(number: str) -> Unreadable:
-    if len(number) == 15 and number.isdecimal() and _is_day(("18" if number.endswith(_CENTENARIANS) else "19") + number[6:12]):
+    if len(number) == 15 and number.isdecimal() and _is_day(_century(number) + number[6:12]):
         return Unreadable("id_15", f"这是 15 位旧证号，可升为 18 位 {upgrade(number)}，请对照证件确认后填写。")
     return Unreadable("id_length", f"证号有 {len(number)} 位，应为 18 位，请对照证件补正。")
 
 
+def _century(id15: str) -> str:
+    return "18" if id15.endswith(_CENTENARIANS) else "19"
+
+
 def _precision_lost() -> Unreadable:
-    return Unreadable("id_precision_lost", "证号在表格里存成了数字，末几位已丢失，无法恢复。请让报送单位把该列设为文本格式后重新录入。")
+    sentence = "证号在表格里存成了数字，末几位已丢失，无法恢复，请报送单位把该列设为文本格式后重新录入。"
+    return Unreadable("id_precision_lost", sentence)
 
 
 def _is_day(yyyymmdd: str) -> bool:
@@ -140,4 +151,4 @@ def _is_day(yyyymmdd: str) -> bool:
         day = date(int(yyyymmdd[:4]), int(yyyymmdd[4:6]), int(yyyymmdd[6:]))
     except ValueError:
         return False
-    return day.year >= EARLIEST_BIRTH and day <= clock.today()
+    return day.year >= EARLIEST_BIRTH and (day.year < SURELY_PAST or day <= clock.today())
