@@ -3,6 +3,8 @@
 Makes the environment `.venv` first (only when the lock file or the Python changed); needs nothing but Python itself.
 """
 
+from __future__ import annotations
+
 import ctypes
 import hashlib
 import importlib.util
