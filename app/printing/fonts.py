@@ -147,8 +147,9 @@ def code_point(char: str) -> str:
 def shown(text: str, role: str = "body") -> str:
     """`text` with spaces for tabs and 〔U+XXXX〕 for whatever no font holds; line breaks stay."""
     table = glyphs(role)
-    if all(map(table.__getitem__, text)):
+    if all(map(table.__getitem__, text)) and "\t" not in text:
         return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     return "".join(char if char == "\n" or table[char] else code_point(char) for char in text)
 
 
@@ -162,7 +163,7 @@ def runs(text: str, role: str = "body") -> tuple[tuple[str, str], ...]:
 def uncovered(texts: Iterable[str], role: str = "body") -> tuple[str, ...]:
     """Characters of `texts` that no font of the role holds, each once, in order of appearance. Ask before printing."""
     table = glyphs(role)
-    return tuple(dict.fromkeys(char for text in texts for char in text if char != "\n" and not table[char]))
+    return tuple(dict.fromkeys(char for text in texts for char in text if char not in "\r\n" and not table[char]))
 
 
 def warning(chars: Iterable[str]) -> str:

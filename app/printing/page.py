@@ -18,8 +18,6 @@ from app.printing import fonts
 MM = 72 / 25.4
 Align = Literal["left", "center", "right"]
 _TOTAL = "total-pages"
-_ESCAPES = {code: f"\\{code:03o}" for code in (*range(32), *range(127, 256))}  # a page is written out as UTF-8
-_ESCAPES |= {ord(char): f"\\{char}" for char in "\\()"}
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ class Sheet:
             font = fonts.face(name)
             for subset, codes in font.splitString(piece, self._document):
                 internal = font.getSubsetInternalName(subset, self._document)
-                parts.append(f"{internal} {number(size)} Tf ({codes.decode('latin-1').translate(_ESCAPES)}) Tj")
+                parts.append(f"{internal} {number(size)} Tf <{codes.hex()}> Tj")
         return " ".join(parts)
 
     def raw(self, code: str) -> None:

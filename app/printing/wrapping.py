@@ -51,3 +51,9 @@ def _carry(line: str, token: str) -> tuple[str, str]:
     while cut > 1 and line[cut - 1] in _NOT_LAST:
         cut -= 1
     return line[:cut], line[cut:]
+
+
+def halves(text: str) -> tuple[str, str]:
+    """A heading in two lines of nearly the same length."""
+    middle = (len(text) + 1) // 2
+    return text[:middle], text[middle:]

@@ -1,0 +1,130 @@
+"""How wide the columns of a printed table are, on which paper and at which type size; how its headings lie.
+
+Numbers, dates, phones and ID numbers keep one line as long as they can; names and addresses may take two or three.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from app.printing import fonts, wrapping
+from app.printing.page import A3_LANDSCAPE, A4, A4_LANDSCAPE, Align, Paper
+from app.table import Cell, Column, Row, Table
+
+PADDING = 2.6
+_ONE_LINE = frozenset({"id", "phone", "date", "number", "money", "flag"})
+_SIZES = (9.5, 9.0, 8.5, 8.0, 7.5)
+_SMALLEST = 6.0
+_RIGHT = frozenset({"number", "money"})
+_CENTRED = frozenset({"id", "phone", "date", "flag"})
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Column edges in points from the left of the paper (one more than columns) and the type size of the body."""
+
+    paper: Paper
+    size: float
+    edges: tuple[float, ...]
+    aligns: tuple[Align, ...]
+    one_line: tuple[bool, ...]
+
+    def width(self, index: int, span: int = 1) -> float:
+        return self.edges[index + span] - self.edges[index]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading cell: columns `first` … `first + span - 1`, `row` 0 or 1, `rows` it reaches over."""
+
+    text: str
+    first: int
+    span: int
+    row: int
+    rows: int
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as it is printed."""
+    return "" if cell is None else str(cell)
+
+
+def plan(table: Table, sample: Sequence[Row]) -> Grid:
+    """The first paper and size at which the columns fit: A4, then A3 landscape, then smaller type."""
+    wants = tuple(_want(column, index, sample) for index, column in enumerate(table.columns))
+    least = tuple(_least(column, want) for column, want in zip(table.columns, wants, strict=True))
+    first = A4_LANDSCAPE if table.landscape else A4
+    for paper in (first, A3_LANDSCAPE):
+        for size in _SIZES:
+            if _needed(wants, size) <= paper.inner:
+                return _grid(table, paper, size, wants, wants)
+        for size in _SIZES[1:]:
+            if _needed(least, size) <= paper.inner:
+                return _grid(table, paper, size, least, wants)
+    return _grid(table, A3_LANDSCAPE, _SMALLEST, least, wants)
+
+
+def headings(columns: Sequence[Column]) -> tuple[Heading, ...]:
+    """Heading cells; a column without a group reaches over both rows when any column has one."""
+    grouped = any(column.group for column in columns)
+    found: list[Heading] = []
+    for group, members in groupby(enumerate(columns), key=lambda pair: pair[1].group):
+        pairs = tuple(members)
+        if group:
+            found.append(Heading(group, pairs[0][0], len(pairs), 0, 1))
+        row, rows = (1, 1) if group else (0, 2 if grouped else 1)
+        found += (Heading(column.label, index, 1, row, rows) for index, column in pairs)
+    return tuple(found)
+
+
+def _want(column: Column, index: int, sample: Sequence[Row]) -> float:
+    """Width in type sizes at which nearly every cell of the sample stands on one line."""
+    table = fonts.widths("body")
+    found = sorted(sum(map(table.__getitem__, text_of(row[index]))) for row in sample)
+    longest = found[-1] if found else 0
+    usual = found[int(len(found) * 0.95)] if found else 0
+    heading = fonts.width(column.label, 1, "strong")
+    if column.kind in _ONE_LINE:
+        return max(longest, heading, 1.5)
+    return max(min(usual, max(column.width / 2, 16)), min(heading, 4), 2)
+
+
+def _least(column: Column, want: float) -> float:
+    heading = max((fonts.width(part, 1, "strong") for part in wrapping.halves(column.label)), default=1)
+    if column.kind in _ONE_LINE:
+        return max(min(want, fonts.width(column.label, 1, "strong")) if want < 4 else want, heading)
+    return max(heading, min(want, 4.2))
+
+
+def _needed(widths: Sequence[float], size: float) -> float:
+    return sum(widths) * size + 2 * PADDING * len(widths)
+
+
+def _grid(table: Table, paper: Paper, size: float, base: Sequence[float], wants: Sequence[float]) -> Grid:
+    """Spare room goes first to columns that want more, then to all in proportion; too little is shared out alike."""
+    spare = paper.inner - _needed(base, size)
+    lacking = [max(0.0, want - have) * size for want, have in zip(wants, base, strict=True)]
+    given = min(spare, sum(lacking)) if spare > 0 else 0.0
+    points = [
+        have * size + 2 * PADDING + (lack * given / sum(lacking) if given else 0)
+        for have, lack in zip(base, lacking, strict=True)
+    ]
+    factor = paper.inner / sum(points)
+    edges = [paper.left]
+    for width in points:
+        edges.append(edges[-1] + width * factor)
+    return Grid(
+        paper,
+        size,
+        tuple(edges),
+        tuple(_align(column) for column in table.columns),
+        tuple(column.kind in _ONE_LINE for column in table.columns),
+    )
+
+
+def _align(column: Column) -> Align:
+    if column.align == "right" or column.kind in _RIGHT:
+        return "right" if column.width > 6 and column.kind in _RIGHT else "center"
+    if column.align == "center" or column.kind in _CENTRED or column.merge:
+        return "center"
+    return "left"
