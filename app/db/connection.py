@@ -170,6 +170,9 @@ def _ready(db: Path, key: bytes, readonly: bool, single: bool) -> Any:
     try:
         _refuse_foreign_log(opened, db, key)
         _refuse_foreign_objects(opened, db)
+        if 0 < db.stat().st_size < wal.PAGE:
+            # SQLite would take so short a file for an empty database.
+            raise damaged(db)
         _settings(opened, readonly, single)
     except BaseException:
         opened.close()

@@ -3,6 +3,7 @@
 The file's words only say who; its presence means nothing.
 """
 
+import errno
 import getpass
 import json
 import os
@@ -10,11 +11,12 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import clock
+from app.db import connection
 from app.errors import NeedsConsent, UserError
 
 if sys.platform == "win32":
@@ -57,7 +59,9 @@ class Lock:
     def release(self) -> None:
         if self.handle is None:
             return
-        os.ftruncate(self.handle, 0)
+        # Words that stay do no harm: the next window asks the system, not the words.
+        with suppress(OSError):
+            os.ftruncate(self.handle, 0)
         os.close(self.handle)
         self.handle = None
 
@@ -141,9 +145,9 @@ def _open(db: Path) -> int | None:
     except FileNotFoundError as error:
         raise UserError(f"文件夹 {db.parent} 不存在。", "请检查路径，或先建立这个文件夹。") from error
     except OSError as error:
-        if isinstance(error, PermissionError) or error.errno == 30:
+        if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             return None
-        raise
+        raise connection.translate(error) or error from error
 
 
 def _wait_for(handle: int) -> bool:
@@ -158,9 +162,11 @@ def _wait_for(handle: int) -> bool:
 
 def _write_owner(handle: int) -> None:
     said = {"host": socket.gethostname(), "user": _user(), "pid": os.getpid(), "since": clock.stamp()}
-    os.ftruncate(handle, 0)
-    os.lseek(handle, 0, os.SEEK_SET)
-    os.write(handle, json.dumps(said, ensure_ascii=False).encode())
+    # On a full disk the lock holds without words, so that the clerk can look and make room.
+    with suppress(OSError):
+        os.ftruncate(handle, 0)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, json.dumps(said, ensure_ascii=False).encode())
 
 
 def _user() -> str:

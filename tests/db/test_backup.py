@@ -1,0 +1,290 @@
+"""A backup counts only when it opened; restoring can be undone and can be killed at any moment."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app.db import archive, backup, integrity, key, lock, restore, wal
+from app.errors import Cancelled, UserError
+from tests.db.town import made, names, opened
+
+# Kills itself at the K-th change of a name in the file system, or makes that change fail.
+_FAULT = """
+import os, signal, sys
+from pathlib import Path
+from app.db import backup, key, connection
+from app.db.restore import restore
+from app.errors import UserError
+left, how = int(sys.argv[1]), sys.argv[2]
+def hook(event, args):
+    global left
+    if event in ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"):
+        left -= 1
+        if left == 0 and how == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if left == 0:
+            raise OSError(28, "No space left on device")
+sys.addaudithook(hook)
+try:
+    if sys.argv[3] == "restore":
+        restore(Path(sys.argv[4]), Path(sys.argv[5]))
+    else:
+        backup.backup(Path(sys.argv[5]), Path(sys.argv[4]))
+except UserError as error:
+    print(error)
+    sys.exit(3)
+finally:
+    if left > 0:
+        print("UNTOUCHED")
+"""
+
+
+def _fault(at: int, how: str, what: str, saved: Path, db: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", _FAULT, str(at), how, what, str(saved), str(db)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return made(tmp_path / "x.db", rows=5)
+
+
+@pytest.fixture
+def saved(db: Path) -> Path:
+    """A backup of five people, after which the database has six."""
+    out = db.with_name("saved.backup")
+    backup.backup(db, out)
+    _add(db, "李梅")
+    return out
+
+
+def _add(db: Path, name: str) -> None:
+    found = opened(db)
+    found.execute("INSERT INTO person (name, branch) VALUES (?, 1)", (name,))
+    found.close()
+
+
+def _check(db: Path) -> None:
+    found = opened(db)
+    assert integrity.pages(found) == []
+    found.close()
+
+
+def _working_folders(folder: Path) -> list[Path]:
+    return list(folder.glob(".backup-*"))
+
+
+def test_a_backup_is_one_file_that_restores_anywhere(db: Path, saved: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "另一台电脑"
+    elsewhere.mkdir()
+    kept = restore.restore(saved, elsewhere / "y.db")
+    assert kept is None
+    assert names(elsewhere / "y.db") == names(db)[:5]
+    assert key.read_key(elsewhere / "y.db").schema == 1
+
+
+def test_the_manifest_counts_every_table(saved: Path) -> None:
+    found = backup.verify(saved)
+    assert dict(found.rows) == {"branch": 1, "person": 5}
+    assert {part.name for part in found.parts} == {"ledger.db", "ledger.db.key"}
+
+
+def test_a_backup_is_taken_while_another_connection_writes(db: Path) -> None:
+    writing = opened(db)
+    writing.execute("BEGIN IMMEDIATE")
+    writing.execute("INSERT INTO person (name) VALUES ('未提交')")
+    out = db.with_name("a.backup")
+    backup.backup(db, out)
+    writing.execute("COMMIT")
+    writing.close()
+    assert dict(backup.verify(out).rows)["person"] == 5
+
+
+def test_the_newest_link_of_the_history_is_compared(db: Path) -> None:
+    found = opened(db)
+    found.execute("CREATE TABLE work (id INTEGER PRIMARY KEY, chain TEXT)")
+    found.execute("INSERT INTO work VALUES (1, 'aa'), (2, 'bb')")
+    found.close()
+    assert backup.backup(db, db.with_name("a.backup")).tip == "bb"
+
+
+def test_restoring_keeps_the_present_database_aside_with_its_key(db: Path, saved: Path) -> None:
+    kept = restore.restore(saved, db)
+    assert kept is not None
+    assert kept.name.startswith("x.db.before-restore-")
+    assert len(names(db)) == 5
+    assert names(kept)[-1] == "李梅"
+    _check(kept)
+    assert not _working_folders(db.parent)
+
+
+def test_two_restores_in_one_second_keep_both(db: Path, saved: Path) -> None:
+    first, second = restore.restore(saved, db), restore.restore(saved, db)
+    assert first != second
+    assert [len(names(path)) for path in (first, second) if path] == [6, 5]
+
+
+def test_a_restore_of_another_database_changes_the_key_too(db: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    stranger = made(other / "z.db", rows=9)
+    out = other / "z.backup"
+    backup.backup(stranger, out)
+    before = key.read_key(db).slots
+    kept = restore.restore(out, db)
+    assert kept is not None
+    assert [len(names(path)) for path in (db, kept)] == [9, 5]
+    assert key.read_key(kept).slots == before != key.read_key(db).slots
+    assert len(key.read_key(db).slots) == 1
+
+
+def test_an_open_window_refuses_a_restore(db: Path, saved: Path) -> None:
+    with lock.acquire(db) as window:
+        with pytest.raises(lock.InUse):
+            restore.restore(saved, db)
+        assert len(names(db)) == 6
+        restore.restore(saved, db, lock=window)
+    assert len(names(db)) == 5
+
+
+def test_a_command_at_work_refuses_a_restore(db: Path, saved: Path) -> None:
+    working = opened(db)
+    with pytest.raises(UserError, match="另一个"):
+        restore.restore(saved, db)
+    working.close()
+    assert len(names(db)) == 6
+    assert not list(db.parent.glob("*before-restore*"))
+
+
+def test_a_damaged_database_can_be_restored_and_is_kept(db: Path, saved: Path) -> None:
+    raw = bytearray(db.read_bytes())
+    raw[20] ^= 1
+    db.write_bytes(raw)
+    wal.wal_path(db).write_bytes(b"garbage")
+    for path in key.key_paths(db):
+        path.write_bytes(b"")
+    kept = restore.restore(saved, db)
+    assert kept is not None
+    assert kept.read_bytes() == bytes(raw)
+    assert wal.wal_path(kept).read_bytes() == b"garbage"
+    assert len(names(db)) == 5
+
+
+def test_a_backup_of_a_newer_program_is_refused(db: Path, saved: Path) -> None:
+    with pytest.raises(UserError, match="较新版本"):
+        restore.restore(saved, db, newest=0)
+    assert len(names(db)) == 6
+
+
+def test_every_changed_byte_of_a_backup_is_noticed(db: Path, saved: Path) -> None:
+    whole = saved.read_bytes()
+    with zipfile.ZipFile(saved) as found:
+        begin = found.infolist()[0].header_offset
+    for at in range(begin, len(whole), len(whole) // 40):
+        saved.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        # A byte of the zip's own book-keeping (a date) may change nothing.
+        with contextlib.suppress(UserError):
+            restore.restore(saved, db.with_name("new.db"))
+            assert names(db.with_name("new.db")) == names(db)[:5]
+    assert len(names(db)) == 6
+
+
+@pytest.mark.parametrize("length", [0, 10, 3000, -1])
+def test_a_cut_backup_is_refused(db: Path, saved: Path, length: int) -> None:
+    saved.write_bytes(saved.read_bytes()[:length])
+    with pytest.raises(UserError, match="不完整"):
+        restore.restore(saved, db)
+    assert len(names(db)) == 6
+
+
+def test_an_archive_of_another_shape_is_refused(saved: Path, tmp_path: Path) -> None:
+    crafted = tmp_path / "crafted.backup"
+    for extra, method in (("../evil", zipfile.ZIP_STORED), ("", zipfile.ZIP_DEFLATED)):
+        with zipfile.ZipFile(saved) as source, zipfile.ZipFile(crafted, "w", method) as target:
+            for name in source.namelist():
+                target.writestr(name, source.read(name))
+            if extra:
+                target.writestr(extra, b"evil")
+        with pytest.raises(UserError, match="不完整"):
+            backup.verify(crafted)
+    assert not (tmp_path.parent / "evil").exists()
+
+
+def test_a_backup_with_a_trigger_is_refused(db: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "crafted"
+    folder.mkdir()
+    stranger = made(folder / "ledger.db", rows=1)
+    found = opened(stranger)
+    found.execute("CREATE TRIGGER evil AFTER INSERT ON branch BEGIN DELETE FROM person; END")
+    found.close()
+    rows = (("branch", 1), ("person", 1))
+    sources = {archive.DATABASE: stranger, archive.KEY: key.key_paths(stranger)[0]}
+    parts = tuple(archive.part_of(name, path) for name, path in sources.items())
+    manifest = archive.Manifest("2026-11-22T09:00:00+08:00", "0", 1, "", rows, parts)
+    archive.write(folder / "crafted.backup", sources, manifest, lambda *_: None)
+    with pytest.raises(UserError, match="evil"):
+        restore.restore(folder / "crafted.backup", db)
+    assert len(names(db)) == 5
+
+
+def test_a_backup_never_lands_on_the_database_itself(db: Path) -> None:
+    for target in (db, *key.key_paths(db), wal.wal_path(db), lock.lock_path(db)):
+        with pytest.raises(UserError, match="自己的文件"):
+            backup.backup(db, target)
+    assert len(names(db)) == 5
+
+
+def test_a_cancelled_backup_leaves_the_old_one(db: Path, saved: Path) -> None:
+    before = saved.read_bytes()
+
+    def cancel(_done: int, _total: int = 0, _what: str = "") -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        backup.backup(db, saved, cancel)
+    assert saved.read_bytes() == before
+    assert not _working_folders(db.parent)
+
+
+def test_a_restore_killed_at_any_change_of_names_leaves_old_or_new(db: Path, saved: Path) -> None:
+    for at in range(1, 200):
+        ended = _fault(at, "kill", "restore", saved, db)
+        assert len(names(db)) in (5, 6)
+        _check(db)
+        assert len(key.read_key(db).slots) == 1
+        if ended.returncode == 0:
+            break
+        assert ended.returncode == -signal.SIGKILL
+        if len(names(db)) == 5:
+            _add(db, "李梅")
+    assert at > 10
+    assert len(names(db)) == 5
+
+
+def test_a_restore_that_fails_at_any_change_of_names_says_so(db: Path, saved: Path) -> None:
+    for at in range(1, 200):
+        ended = _fault(at, "full", "restore", saved, db)
+        assert "Traceback" not in ended.stderr
+        _check(db)
+        if "UNTOUCHED" in ended.stdout:
+            break
+        assert len(names(db)) in (5, 6)
+        if len(names(db)) == 5:
+            _add(db, "李梅")
+    assert at > 10
+
+
+def test_a_backup_killed_anywhere_leaves_the_old_backup_and_no_litter_later(db: Path, saved: Path) -> None:
+    before = saved.read_bytes()
+    for at in range(1, 100):
+        ended = _fault(at, "kill", "backup", saved, db)
+        backup.verify(saved)
+        if ended.returncode == 0:
+            break
+    assert saved.read_bytes() != before
+    assert not _working_folders(db.parent)
