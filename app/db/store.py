@@ -83,7 +83,6 @@ class Store:
             backup.backup(self.path, self.path.with_name(f"{self.path.name}.before-{HEAD}.backup"), key=self.key)
         with self._turn, connection.spoken():
             self._upgrade(stored)
-        key.set_schema(self.path, NUMBER)
         return True
 
     def _upgrade(self, stored: str | None) -> None:
@@ -119,6 +118,8 @@ def open_store(path: Path, *, make: bool = True) -> Store:
     store = Store(path, key.unlock(keyfile, path))
     try:
         store.migrate()
+        if keyfile.schema != NUMBER:  # also after a crash between the migration and this line
+            key.set_schema(path, NUMBER)
     except BaseException:
         store.close()
         raise
