@@ -14,6 +14,7 @@ _PLACE = re.compile(rb'\br="([A-Za-z]{1,3})([0-9]{1,7})"')
 _HIDDEN_ROW = re.compile(rb'<row\s[^>]*?\bhidden="(?:1|true)"[^>]*>')
 _FORMULA = re.compile(rb"<c\s([^>/]*)>\s*<f\b(.*?)</c>", re.DOTALL)
 _ERROR = re.compile(rb'<c\s([^>]*\bt="e"[^>]*)(?<!/)>(.*?)</c>', re.DOTALL)
+_INLINE_STRIKE = re.compile(rb'<strike(?! val="(?:0|false)")')
 _ROW_NUMBER = re.compile(rb'\br="([0-9]{1,7})"')
 _VALUE = re.compile(rb"<v[^>]*[^/>]?>([^<]+)</v>")
 
@@ -90,6 +91,10 @@ def _marked_facts(block: bytes, found: Facts) -> None:
         for match in _ERROR.finditer(block):
             value = _VALUE.search(match[2])
             found.errors[_place(match[1])] = value[1].decode("utf-8", "replace") if value else "#N/A"
+
+    if b"<strike" in block:
+        for match in _INLINE_STRIKE.finditer(block):
+            found.struck.add(_place(block[block.rfind(b"<c ", 0, match.start()) : match.start()]))
 
 
 def _place(attributes: bytes) -> Place:

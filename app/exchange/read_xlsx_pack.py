@@ -19,6 +19,7 @@ from app.exchange.read_xlsx_survey import DENSE_CELLS, column_index
 
 _COLUMN_LIMIT = 16_384
 _FILL = 10
+_POSITIONS = 64_000_000
 _HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _TAIL = "</sheetData></worksheet>"
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
@@ -85,7 +86,7 @@ def unpack(packed: Packed, rows: list[list[Value]]) -> list[list[Value]]:
 
 
 def _usual_width(packed: Packed) -> int:
-    most = max(DENSE_CELLS, _FILL * packed.cells) // len(packed.rows)
+    most = min(max(DENSE_CELLS, _FILL * packed.cells) // len(packed.rows), _POSITIONS // (max(packed.rows) + 1))
     return max((column + 1 for column in packed.columns if column < most), default=1)
 
 

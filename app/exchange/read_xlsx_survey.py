@@ -15,8 +15,10 @@ _FILL = 10
 _CHUNK = 256 * 1024
 # Anything but a reference up to AZ99999. It also stops at odd quoting and spacing, so nothing far slips through.
 _UNUSUAL = re.compile(rb'r\s*=\s*(?!"(?:A?[A-Z])?[0-9]{1,5}")')
-_REFERENCE = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["\']([A-Za-z]{1,3}[0-9]{1,7})["\'][^>]*(?<!/)>(?!</)')
-_MARKS = (b"hidden=", b"<f", b't="e"', b"='", b":f")
+_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?<!/)>(?!</)')
+_ODD_SIGNS = (b":c ", b"<c\t", b"<c\n", b"<c\r", b"='")
+_ANY_REFERENCE = re.compile(rb'<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["\']([A-Za-z]{1,3}[0-9]{1,7})["\'][^>]*(?<!/)>(?!</)')
+_MARKS = (b"hidden=", b"<f", b't="e"', b"='", b":f", b"<strike")
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _DIGITS = b"0123456789"
 
@@ -40,8 +42,14 @@ def survey(package: Package, part: str) -> Survey:
     return Survey(far=unusual and _is_far(package, part))
 
 
+def references(block: bytes) -> list[bytes]:
+    """The places of the cells that have a content, as `A1`; empty formatted cells do not count."""
+    usual = block.count(b"<c ") == block.count(b'<c r="') and not any(sign in block for sign in _ODD_SIGNS)
+    return (_REFERENCE if usual else _ANY_REFERENCE).findall(block)
+
+
 def is_marked(package: Package, part: str) -> bool:
-    """Whether the sheet may hold hidden rows, formulas or errors. Apart, so that it runs beside calamine."""
+    """Whether the sheet may hold hidden rows, formulas, errors or struck text. Apart, so that it runs beside calamine."""
     return any(mark in block for block in blocks(package, part) for mark in _MARKS)
 
 
@@ -88,7 +96,7 @@ def _reaches_far(block: bytes) -> bool:
 def _is_far(package: Package, part: str) -> bool:
     count, columns, rows = 0, set[bytes](), set[bytes]()
     for block in blocks(package, part):
-        found = _REFERENCE.findall(block)
+        found = references(block)
         count += len(found)
         columns.update(reference.rstrip(_DIGITS) for reference in found)
         rows.update(reference.lstrip(_LETTERS) for reference in found)
