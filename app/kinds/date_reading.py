@@ -108,7 +108,9 @@ def _count(numeral: str) -> int:
 
 
 def _of_digits(digits: str) -> str:
-    length, number = len(digits), int(digits)
+    length, number = len(digits), int(digits[:9])
+    if length > 8:
+        return _refuse(digits)
     if length == 4 and _YEARS[0] <= number <= _YEARS[1]:
         return digits
     if match := _SOLID.fullmatch(digits):

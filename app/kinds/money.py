@@ -11,7 +11,7 @@ from app.kinds.kind import Kind, Unreadable
 _SHAPE = re.compile(r"(?:人民币|¥|￥|RMB)?([+-]?)(\d[\d,]*(?:\.\d*)?|\.\d+)(万)?(?:元|块)?(?:整|正)?")
 _CENT = Decimal("0.01")
 _NOISE = Decimal("0.000001")  # what binary fractions add to sums of cents
-_LARGEST = 10**normal.EXACT_DIGITS
+_LARGEST = 10 ** (normal.EXACT_DIGITS - 2)
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class Money(Kind):
             raise Unreadable("money_invalid", f"“{normal.shorten(text)}”不是金额，请填以元为单位的数字，例如 12.50。")
         sign, digits, ten_thousands = match.groups()
         yuan = Decimal(digits.replace(",", "")) * (10_000 if ten_thousands else 1)
+        if yuan >= _LARGEST:
+            raise Unreadable("money_invalid", f"“{normal.shorten(text)}”过大，请核对金额。")
         cents = yuan.quantize(_CENT)
         if abs(cents - yuan) > _NOISE:
             raise Unreadable("money_invalid", f"“{normal.shorten(text)}”不足一分，金额最多两位小数。")
-        if cents >= _LARGEST:
-            raise Unreadable("money_invalid", f"“{normal.shorten(text)}”过大，请核对金额。")
         return int(cents * 100) * (-1 if sign == "-" else 1)
 
     def text(self, value: int | None) -> str:

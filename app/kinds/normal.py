@@ -84,7 +84,7 @@ def key(text: str) -> str:
 
 def is_empty(text: str) -> bool:
     """True for the words that mean "nothing here" in the rosters: 无 / — - 空."""
-    return text in EMPTY
+    return text in EMPTY or (len(text) == 1 and fold(text) in EMPTY)
 
 
 def is_unknown(text: str) -> bool:

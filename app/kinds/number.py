@@ -26,7 +26,10 @@ class Number(Kind):
         match = _SHAPE.fullmatch(text)
         if match is None or isinstance(raw, bool):
             raise Unreadable("number_invalid", f"“{normal.shorten(text)}”不是整数，请填整数。")
-        return self._bounded(int(match[1].replace(",", "")))
+        digits = match[1].replace(",", "")
+        if len(digits) > 2 * normal.EXACT_DIGITS:
+            raise Unreadable("number_range", f"“{normal.shorten(text)}”太大，请核对。")
+        return self._bounded(int(digits))
 
     def _bounded(self, value: int) -> int:
         low = -_LARGEST if self.least is None else self.least

@@ -69,7 +69,7 @@ def _canonical(text: str) -> str:
         if shape.fullmatch(digits):
             return digits
     parts = [part for part in re.split(r"[\-—–]+", compact) if part]
-    if all(part.isdecimal() and part.isascii() for part in parts):
+    if parts and all(part.isdecimal() and part.isascii() for part in parts):
         landline = _landline(parts)
         if landline is not None:
             return landline

@@ -31,8 +31,8 @@ class ResidentId(Kind):
     name: ClassVar[str] = "id"
 
     def parse(self, raw: object) -> str | None:
-        if isinstance(raw, str) and len(raw) == 18 and raw.isascii() and raw[:17].isdigit():
-            return _verified(raw.upper())
+        if isinstance(raw, str) and _CLEAN.fullmatch(raw):
+            return _verified(raw)
         text = normal.fold(normal.plain(raw))
         if normal.is_empty(text):
             return None
@@ -119,7 +119,7 @@ def _core(text: str) -> str:
 
 
 def _verified(number: str) -> str:
-    if not _CLEAN.fullmatch(number):
+    if len(number) != 18:
         raise _wrong_length(number)
     if number.startswith("000000"):
         raise Unreadable("id_area", "证号前六位是 000000，没有这样的地区，请对照证件改正。")
