@@ -21,6 +21,8 @@ OLDEST = (3, 51, 3)
 LONGEST = 500
 _PLAIN = b"SQLite format 3\x00"
 _BUSY_MS = 5000
+# Pages kept decrypted, in KiB (negative by SQLite's rule): bulk works must not spill, readers stay small.
+_CACHE_WRITER, _CACHE_READER = -131072, -16384
 
 _COMMON = (
     ("foreign_keys", 1),
@@ -262,6 +264,7 @@ def _settings(opened: Any, readonly: bool, single: bool) -> None:
         _journal(opened, "wal")
         _set(opened, "synchronous", 2)
     _set(opened, "busy_timeout", _BUSY_MS)
+    _set(opened, "cache_size", _CACHE_READER if readonly else _CACHE_WRITER)
 
 
 def _set(opened: Any, name: str, value: int) -> None:
@@ -304,6 +307,8 @@ def _of_sqlite(code: int, name: str, db: Path | None) -> UserError | None:
         return damaged(db)
     if code in (dbapi2_code("BUSY"), dbapi2_code("LOCKED"), dbapi2_code("PROTOCOL")):
         return _busy()
+    if code == dbapi2_code("CANTOPEN") and db and db.exists() and not os.access(db.parent, os.W_OK):
+        return UserError(*_READ_ONLY)
     told = _TOLD.get(code)
     return UserError(*told) if told else None
 

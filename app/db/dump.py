@@ -46,13 +46,23 @@ def _resolved(reader: Connection, names: dict[str, dict[int, str]]) -> dict[str,
     return names
 
 
-def _rows(reader: Connection, record: type[Record], names: dict[str, dict[int, str]], *, by_key: bool) -> list[dict[str, Any]]:
+def _rows(
+    reader: Connection, record: type[Record], names: dict[str, dict[int, str]], *, by_key: bool
+) -> list[dict[str, Any]]:
     targets = {field.name: field.to for field in fields_of(record) if field.to}
-    kept = [column.name for column in record.columns().columns if column.name not in SKIPPED and not (by_key and column.name == "uid")]
+    kept = [
+        column.name
+        for column in record.columns().columns
+        if column.name not in SKIPPED and not (by_key and column.name == "uid")
+    ]
     found = []
     for row in reader.exec_driver_sql(f"SELECT {', '.join(kept)} FROM {record.code()}"):
         values = dict(zip(kept, row, strict=True))
         found.append(
-            {name: names[targets[name]].get(value) if name in targets and value is not None else value for name, value in values.items() if value is not None}
+            {
+                name: names[targets[name]].get(value) if name in targets and value is not None else value
+                for name, value in values.items()
+                if value is not None
+            }
         )
     return sorted(found, key=lambda values: json.dumps(values, ensure_ascii=False, sort_keys=True))

@@ -28,12 +28,16 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(configuration(connection), HEAD)
     broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
     if broken:
-        raise UserError("升级后有记录指向不存在的对象，已全部撤回。", f"涉及 {len(broken)} 处，请把备份文件交给维护人员。")
+        raise UserError(
+            "升级后有记录指向不存在的对象，已全部撤回。", f"涉及 {len(broken)} 处，请把备份文件交给维护人员。"
+        )
 
 
 def revise(connection: Connection, message: str) -> Path:
     """Writes a new migration from the difference between the models and the database; for developers."""
-    made = command.revision(configuration(connection), message=message, autogenerate=True, rev_id=f"{int(HEAD) + 1:04d}")
+    made = command.revision(
+        configuration(connection), message=message, autogenerate=True, rev_id=f"{int(HEAD) + 1:04d}"
+    )
     assert made is not None
     assert not isinstance(made, list)
     return Path(made.path)

@@ -15,6 +15,8 @@ SURNAMES = {
     "澹台": "tan tai", "令狐": "ling hu", "句": "gou", "种": "chong", "隗": "wei", "逄": "pang", "訾": "zi", "𠮷": "ji",
 }  # fmt: skip
 
+PHRASE = 4  # shorter texts are names: their characters are read one by one (and so only once each)
+
 
 @lru_cache(maxsize=65536)
 def reading(name: str) -> tuple[str, ...]:
@@ -30,8 +32,16 @@ def reading(name: str) -> tuple[str, ...]:
 def _syllables(text: str) -> tuple[str, ...]:
     if text.isascii():
         return (text.lower(),) if text else ()
+    if len(text) < PHRASE:
+        return tuple(_sound(character) for character in text)
     spell = late("pypinyin:lazy_pinyin")
     return tuple(part.lower() for part in spell(text, errors=list))
+
+
+@cache
+def _sound(character: str) -> str:
+    spell = late("pypinyin:lazy_pinyin")
+    return str(spell(character, errors=list)[0]).lower()
 
 
 @lru_cache(maxsize=65536)
@@ -47,7 +57,9 @@ def spellings(name: str) -> tuple[str, str]:
 
 
 @cache
-def _plan(record: type[Record], columns: tuple[str, ...]) -> tuple[int | None, int | None, tuple[int, ...], tuple[int, ...]]:
+def _plan(
+    record: type[Record], columns: tuple[str, ...]
+) -> tuple[int | None, int | None, tuple[int, ...], tuple[int, ...]]:
     """Positions of: the caption (its sort key), the order number, spelled texts, and digits searched as they are."""
     known = field_map(record)
     place = {name: i for i, name in enumerate(columns)}

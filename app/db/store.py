@@ -16,6 +16,7 @@ from app.db.work import Changes, Work
 from app.errors import UserError
 from app.loading import late
 
+Reader = Connection  # what queries read from, named for layers that do not know sqlalchemy
 Listener = Callable[[Changes], None]
 
 
@@ -35,7 +36,9 @@ class Store:
     def __enter__(self) -> "Store":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:

@@ -26,13 +26,17 @@ class Undone:
 
 def undoable(reader: Connection) -> tuple[int, str] | None:
     """(id, label) of the newest work that stands, or None."""
-    found = reader.exec_driver_sql("SELECT id, label FROM work WHERE kind = 'do' AND undone = 0 ORDER BY id DESC LIMIT 1").first()
+    found = reader.exec_driver_sql(
+        "SELECT id, label FROM work WHERE kind = 'do' AND undone = 0 ORDER BY id DESC LIMIT 1"
+    ).first()
     return (int(found[0]), str(found[1])) if found else None
 
 
 def redoable(reader: Connection) -> tuple[int, str] | None:
     """(id, label) of the work that a redo would bring back: the last undone one, if nothing new was done since."""
-    found = reader.exec_driver_sql("SELECT id, label FROM work WHERE kind = 'do' AND undone = 1 ORDER BY id LIMIT 1").first()
+    found = reader.exec_driver_sql(
+        "SELECT id, label FROM work WHERE kind = 'do' AND undone = 1 ORDER BY id LIMIT 1"
+    ).first()
     return (int(found[0]), str(found[1])) if found else None
 
 

@@ -47,7 +47,9 @@ def fresh_uids(count: int) -> list[str]:
 class Work:
     """Use inside `with store.work("结束结对") as work:`; leaving the block writes the history and commits."""
 
-    def __init__(self, connection: Connection, label: str, *, by: str = "", kind: str = "do", target: int | None = None) -> None:
+    def __init__(
+        self, connection: Connection, label: str, *, by: str = "", kind: str = "do", target: int | None = None
+    ) -> None:
         self.connection = connection
         self.label = label
         self.kind = kind
@@ -58,7 +60,7 @@ class Work:
         self._rows: dict[str, list[range]] = {}
         self._pending: list[tuple[str, int, int, str | None, str | None, bytes | None]] = []
         self._digest = hashlib.sha256()
-        meta = dict(connection.exec_driver_sql("SELECT name, value FROM meta").tuples().all())
+        meta: dict[str, str] = dict(connection.exec_driver_sql("SELECT name, value FROM meta").tuples().all())
         self.device = meta["device"]
         self.revision = int(meta["counter"]) + 1
         self._chain_key = bytes.fromhex(meta["chain_key"])
@@ -76,7 +78,12 @@ class Work:
         return made.start
 
     def add_many(
-        self, record: type[Record], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, uids: Sequence[str] | None = None
+        self,
+        record: type[Record],
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        *,
+        uids: Sequence[str] | None = None,
     ) -> range:
         """Makes rows in bulk (recorded as one range) and returns their ids, in order."""
         rows = list(rows)
@@ -91,7 +98,8 @@ class Work:
         statement = f"INSERT INTO {table} ({', '.join(map(_quoted, names))}) VALUES ({marks})"
         device, revision = self.device, self.revision
         full = [
-            (*row, first + i, uid, device, revision, *key) for i, (row, uid, key) in enumerate(zip(rows, uids, keys, strict=True))
+            (*row, first + i, uid, device, revision, *key)
+            for i, (row, uid, key) in enumerate(zip(rows, uids, keys, strict=True))
         ]
         self.connection.exec_driver_sql(statement, full)
         self.record_range(table, range(first, first + len(rows)))
@@ -138,7 +146,9 @@ class Work:
     def record_change(self, table: str, row: int, before: Values | None, after: Values | None) -> None:
         self._note(table, row, row, _json(before), _json(after), None)
 
-    def _note(self, table: str, first: int, last: int, before: str | None, after: str | None, packed: bytes | None) -> None:
+    def _note(
+        self, table: str, first: int, last: int, before: str | None, after: str | None, packed: bytes | None
+    ) -> None:
         self._pending.append((table, first, last, before, after, packed))
         self._digest.update(json.dumps((table, first, last, before, after), ensure_ascii=False).encode())
         self.count += last - first + 1
@@ -152,7 +162,9 @@ class Work:
                 [(self.id, *noted) for noted in self._pending],
             )
         digest = self._digest.hexdigest()
-        former = self.connection.exec_driver_sql("SELECT chain FROM work WHERE id < ? ORDER BY id DESC LIMIT 1", (self.id,)).scalar()
+        former = self.connection.exec_driver_sql(
+            "SELECT chain FROM work WHERE id < ? ORDER BY id DESC LIMIT 1", (self.id,)
+        ).scalar()
         chain = chained(self._chain_key, former or "", (self.id, self.label, self.by, self.kind, self.target, digest))
         self.connection.exec_driver_sql(
             "UPDATE work SET changes = ?, digest = ?, chain = ? WHERE id = ?", (self.count, digest, chain, self.id)

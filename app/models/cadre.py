@@ -19,13 +19,19 @@ class Cadre(Record):
     children: ClassVar[tuple[str, ...]] = ("pairing",)
     scope = "unit"
 
-    name: Mapped[str] = f.person("姓名", aliases=("干部姓名",), required=True, wanted=True, search=True, listed=True, index=True)
+    name: Mapped[str] = f.person(
+        "姓名", aliases=("干部姓名",), required=True, wanted=True, search=True, listed=True, index=True
+    )
     sex: Mapped[str | None] = f.choice("性别", "sex", listed=True)
     unit: Mapped[int | None] = f.link("工作单位", "unit", aliases=("单位", "所在单位"), wanted=True, listed=True)
     duty: Mapped[str | None] = f.text("职务", aliases=("职位",), wanted=True, listed=True)
     rank: Mapped[str | None] = f.choice("职务级别", "cadre_rank", aliases=("级别", "职级"), listed=True)
-    phone: Mapped[str | None] = f.phone("联系电话", aliases=("电话", "手机", "手机号码"), wanted=True, search=True, listed=True)
-    id_number: Mapped[str | None] = f.resident_id("公民身份号码", aliases=("身份证号", "身份证号码", "证件号码"), search=True, index=True)
+    phone: Mapped[str | None] = f.phone(
+        "联系电话", aliases=("电话", "手机", "手机号码"), wanted=True, search=True, listed=True
+    )
+    id_number: Mapped[str | None] = f.resident_id(
+        "公民身份号码", aliases=("身份证号", "身份证号码", "证件号码"), search=True, index=True
+    )
     birth_date: Mapped[str | None] = f.date("出生日期", aliases=("出生年月",))
     ethnic: Mapped[str | None] = f.choice("民族", "ethnic")
     education: Mapped[str | None] = f.choice("学历", "education", aliases=("文化程度",))

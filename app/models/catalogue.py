@@ -13,7 +13,9 @@ def record_named(name: str) -> type[Record]:
     for code, record in RECORDS.items():
         if name in (code, record.title):
             return record
-    raise UserError(f"没有名为“{name}”的记录种类。", "可用：" + "、".join(r.title for r in RECORDS.values() if not r.hidden) + "。")
+    raise UserError(
+        f"没有名为“{name}”的记录种类。", "可用：" + "、".join(r.title for r in RECORDS.values() if not r.hidden) + "。"
+    )
 
 
 def field_named(record: type[Record], name: str) -> Field:

@@ -9,7 +9,8 @@ from app.models.record import Base
 class Work(Base):
     """One act of the clerk. `kind`: do, undo or redo; `target` the work that an undo or redo turned.
 
-    `undone`: 0 it stands, 1 undone and can be redone, 2 undone for good (something new was done since). `chain` is the HMAC over the former chain value and this work's digest.
+    `undone`: 0 it stands, 1 undone and can be redone, 2 undone for good (something new was done since).
+    `chain` is the HMAC over the former chain value and this work's digest.
     """
 
     __tablename__ = "work"
@@ -48,7 +49,11 @@ class Change(Base):
     after: Mapped[str | None] = mapped_column(String)
     rows: Mapped[bytes | None] = mapped_column(LargeBinary)
 
-    __table_args__ = (Index("ix_change_work", "work"), Index("ix_change_row", "record", "row", "last"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("ix_change_work", "work"),
+        Index("ix_change_row", "record", "row", "last"),
+        {"sqlite_autoincrement": True},
+    )
 
 
 class Meta(Base):

@@ -45,7 +45,13 @@ class Pairing(Record):
     def constraints(cls) -> tuple[Any, ...]:
         current = "until IS NULL AND void_reason IS NULL"
         sole = [
-            Index(f"uq_pairing_sole_{side}", "kind", side, unique=True, sqlite_where=text(f"{current} AND sole = 1 AND {side} IS NOT NULL"))
+            Index(
+                f"uq_pairing_sole_{side}",
+                "kind",
+                side,
+                unique=True,
+                sqlite_where=text(f"{current} AND sole = 1 AND {side} IS NOT NULL"),
+            )
             for side in HELPED
         ]
         one = " + ".join
@@ -59,17 +65,25 @@ class Pairing(Record):
 
     kind: Mapped[int] = f.link("结对种类", "pairing_kind", required=True, listed=True)
     helper_member: Mapped[int | None] = f.link("联系党员", "member", aliases=("党员姓名",), group="联系方", listed=True)
-    helper_cadre: Mapped[int | None] = f.link("帮扶责任人", "cadre", aliases=("联系干部", "包村干部"), group="联系方", listed=True)
+    helper_cadre: Mapped[int | None] = f.link(
+        "帮扶责任人", "cadre", aliases=("联系干部", "包村干部"), group="联系方", listed=True
+    )
     helper_unit: Mapped[int | None] = f.link("帮扶单位", "unit", aliases=("联系单位",), group="联系方", listed=True)
     helper_branch: Mapped[int | None] = f.link("结对党组织", "branch", group="联系方")
-    helped_household: Mapped[int | None] = f.link("联系户", "household", aliases=("帮扶户",), group="被联系方", listed=True)
+    helped_household: Mapped[int | None] = f.link(
+        "联系户", "household", aliases=("帮扶户",), group="被联系方", listed=True
+    )
     helped_member: Mapped[int | None] = f.link("被联系党员", "member", group="被联系方", listed=True)
-    helped_unit: Mapped[int | None] = f.link("联系单位(村、企业)", "unit", aliases=("包联村", "联系村"), group="被联系方", listed=True)
+    helped_unit: Mapped[int | None] = f.link(
+        "联系单位(村、企业)", "unit", aliases=("包联村", "联系村"), group="被联系方", listed=True
+    )
     helped_branch: Mapped[int | None] = f.link("共建党组织", "branch", group="被联系方")
     helped_resident: Mapped[int | None] = f.link("帮扶群众", "resident", group="被联系方")
     sole: Mapped[int | None] = mapped_column()
     role: Mapped[str | None] = f.text("联系角色", aliases=("角色",))
-    reasons: Mapped[str | None] = f.text("结对依据", help="地域相近、人员相亲、风俗相同、生产相关、兴趣相投", listed=True)
+    reasons: Mapped[str | None] = f.text(
+        "结对依据", help="地域相近、人员相亲、风俗相同、生产相关、兴趣相投", listed=True
+    )
     measures: Mapped[str | None] = f.text("帮扶措施", aliases=("措施",), lines=True)
     campaigns: Mapped[str | None] = f.text("所属专项", help="可写多个，用顿号隔开")
     since: Mapped[str | None] = f.date("结对日期", aliases=("帮扶时间", "联系时间", "结对时间"), listed=True)

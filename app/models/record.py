@@ -86,9 +86,7 @@ SYSTEM = ("id", "uid", "device", "revision", "sort_key", "search_key")
 @cache
 def fields_of(record: type[Record]) -> tuple[Field, ...]:
     """The declared fields, in the order of the file."""
-    found = [
-        named(column.info["field"], column.name) for column in record.columns().columns if "field" in column.info
-    ]
+    found = [named(column.info["field"], column.name) for column in record.columns().columns if "field" in column.info]
     return tuple(found)
 
 

@@ -18,10 +18,19 @@ class Resident(Record):
 
     household: Mapped[int] = f.link("所在户", "household", required=True, listed=True)
     name: Mapped[str] = f.person("姓名", aliases=("成员姓名", "家庭成员姓名"), required=True, search=True, listed=True)
-    relation: Mapped[str | None] = f.choice("与户主关系", "kinship", aliases=("家庭关系", "关系"), wanted=True, listed=True)
+    relation: Mapped[str | None] = f.choice(
+        "与户主关系", "kinship", aliases=("家庭关系", "关系"), wanted=True, listed=True
+    )
     sex: Mapped[str | None] = f.choice("性别", "sex", listed=True)
     birth_date: Mapped[str | None] = f.date("出生日期", aliases=("出生年月",), listed=True)
-    id_number: Mapped[str | None] = f.resident_id("公民身份号码", aliases=("身份证号", "身份证号码", "证件号码"), wanted=True, search=True, listed=True, index=True)
+    id_number: Mapped[str | None] = f.resident_id(
+        "公民身份号码",
+        aliases=("身份证号", "身份证号码", "证件号码"),
+        wanted=True,
+        search=True,
+        listed=True,
+        index=True,
+    )
     ethnic: Mapped[str | None] = f.choice("民族", "ethnic")
     education: Mapped[str | None] = f.choice("学历", "education", aliases=("文化程度",))
     phone: Mapped[str | None] = f.phone("联系电话", aliases=("电话", "手机"), search=True)

@@ -19,16 +19,24 @@ class Unit(Record):
     children: ClassVar[tuple[str, ...]] = ("unit", "branch", "household", "cadre")
     scope = "id"
 
-    name: Mapped[str] = f.text("单位名称", aliases=("名称", "村名", "单位", "村(社区)"), required=True, search=True, listed=True)
+    name: Mapped[str] = f.text(
+        "单位名称", aliases=("名称", "村名", "单位", "村(社区)"), required=True, search=True, listed=True
+    )
     kind: Mapped[str | None] = f.choice("单位类型", "unit_kind", aliases=("类型",), required=True, listed=True)
     parent: Mapped[int | None] = f.link("上级单位", "unit", aliases=("隶属单位", "所属乡镇", "上级"), listed=True)
     domain: Mapped[str | None] = f.choice("领域", "domain", aliases=("所属领域",), listed=True)
     nature: Mapped[str | None] = f.choice("单位类别", "unit_nature", aliases=("单位性质类别",))
     area_code: Mapped[str | None] = f.text("行政区划代码", aliases=("区划代码",), search=True)
-    credit_code: Mapped[str | None] = f.credit_code("统一社会信用代码", aliases=("法人单位统一社会信用代码", "信用代码"))
-    party_built: Mapped[str | None] = f.choice("单位建立党组织情况", "party_built", aliases=("建立党组织情况",), group="党建")
+    credit_code: Mapped[str | None] = f.credit_code(
+        "统一社会信用代码", aliases=("法人单位统一社会信用代码", "信用代码")
+    )
+    party_built: Mapped[str | None] = f.choice(
+        "单位建立党组织情况", "party_built", aliases=("建立党组织情况",), group="党建"
+    )
     head: Mapped[str | None] = f.person("负责人", aliases=("主要负责人",), group="联系", listed=True)
-    phone: Mapped[str | None] = f.phone("联系电话", aliases=("电话", "办公电话"), group="联系", search=True, listed=True)
+    phone: Mapped[str | None] = f.phone(
+        "联系电话", aliases=("电话", "办公电话"), group="联系", search=True, listed=True
+    )
     address: Mapped[str | None] = f.text("地址", aliases=("单位地址",), group="联系")
     population: Mapped[int | None] = f.number("人口数", aliases=("总人口",), group="规模")
     household_count: Mapped[int | None] = f.number("户数", aliases=("总户数",), group="规模")

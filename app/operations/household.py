@@ -26,7 +26,9 @@ def change_head(store: Store, household: int, resident: int, *, relations: Mappi
         work.change(Household, household, {"head_name": person_row["name"], "head_id": person_row["id_number"]})
 
 
-def split(store: Store, household: int, residents: Sequence[int], *, head: int, values: Mapping[str, Any] | None = None) -> int:
+def split(
+    store: Store, household: int, residents: Sequence[int], *, head: int, values: Mapping[str, Any] | None = None
+) -> int:
     """分户: the residents move into a new household of the same place under `head`. Pairings stay with the old one."""
     if head not in residents:
         raise Rejected([Problem("head", "新户的户主须在分出的成员里。", "head")])

@@ -43,14 +43,18 @@ def _taken(reader: Any, facts: queries.KindFacts, helped: Sequence[Side]) -> dic
     return taken
 
 
-def _ask(facts: queries.KindFacts, held: int, helped: Sequence[Side], taken: dict[int, int], consent: frozenset[str]) -> None:
+def _ask(
+    facts: queries.KindFacts, held: int, helped: Sequence[Side], taken: dict[int, int], consent: frozenset[str]
+) -> None:
     if facts.cap and held + len(helped) > facts.cap and "over_cap" not in consent:
         raise NeedsConsent("over_cap", f"结对后将联系 {held + len(helped)} 户，超过上限 {facts.cap} 户。仍要结对吗？")
     if taken and "replace" not in consent:
         raise NeedsConsent("replace", f"其中 {len(taken)} 个已有联系人，原来的结对将按更换联系人结束。继续吗？")
 
 
-def _begin(work: Work, facts: queries.KindFacts, helper: Side, helped: Side, since: str, details: dict[str, Any]) -> int:
+def _begin(
+    work: Work, facts: queries.KindFacts, helper: Side, helped: Side, since: str, details: dict[str, Any]
+) -> int:
     if helper[0] not in facts.helpers or helped[0] not in facts.helped:
         raise UserError(f"“{facts.name}”不能这样结对。", "请换一种结对种类。")
     values = {
@@ -62,7 +66,11 @@ def _begin(work: Work, facts: queries.KindFacts, helper: Side, helped: Side, sin
 
 def end(store: Store, pairings: Sequence[int], *, on: str, reason: str) -> int:
     """结束结对, many at once. An end before the beginning is refused."""
-    problems = [Problem(name, f"请填写{label}。", "required") for name, label, value in (("until", "结束日期", on), ("end_reason", "结束原因", reason)) if not value]
+    problems = [
+        Problem(name, f"请填写{label}。", "required")
+        for name, label, value in (("until", "结束日期", on), ("end_reason", "结束原因", reason))
+        if not value
+    ]
     if problems:
         raise Rejected(problems)
     with store.work(f"结束结对 {len(pairings)} 对") as work:
@@ -81,7 +89,11 @@ def hand_over(store: Store, pairings: Sequence[int], helper: Side, *, on: str, r
         for row in pairings:
             former = work.row("pairing", row)
             close_rows(work, [row], on=on, reason=reason)
-            kept = {name: former[name] for name in ("kind", "sole", "role", "reasons", "measures", "campaigns") if former[name] is not None}
+            kept = {
+                name: former[name]
+                for name in ("kind", "sole", "role", "reasons", "measures", "campaigns")
+                if former[name] is not None
+            }
             helped = {name: value for name, value in former.items() if name.startswith("helped_") and value is not None}
             made.append(work.add(Pairing, {**kept, **helped, f"helper_{helper[0]}": helper[1], "since": on}))
     return made

@@ -33,7 +33,9 @@ def merge(store: Store, record: str, row: int, into: int, *, on: str, reason: st
         gone = work.row(record, row)
         _outside_the_tree(work, record, row, into)
         moved = _members_follow(work, row, into, on, reason) if record == "branch" else 0
-        moved += sum(_repoint(work, other, record, row, into) for other in RECORDS if other not in ("membership", "alias"))
+        moved += sum(
+            _repoint(work, other, record, row, into) for other in RECORDS if other not in ("membership", "alias")
+        )
         work.change(model, row, {"closed_on": on, "closed_reason": reason})
         _repoint(work, "alias", record, row, into)
         work.add(Alias, {"name": gone["name"], record: into})

@@ -4,11 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries import resolve
 from app.db.queries.listing import caption_sql
-from app.db.store import Store
+from app.db.store import Reader, Store
 from app.db.work import Work
 from app.errors import Problem, Rejected, UserError
 from app.kinds.kind import Unreadable
@@ -31,7 +29,7 @@ class Reading:
 AFTER: dict[str, Callable[[Work, int, Mapping[str, Any], Mapping[str, Any]], None]] = {"member": membership.follow}
 
 
-def read_values(reader: Connection, record: type[Record], raw: Mapping[str, object]) -> Reading:
+def read_values(reader: Reader, record: type[Record], raw: Mapping[str, object]) -> Reading:
     """Raw texts of a form, a cell or a pasted block, by field name, as values; doubts come along as soft problems."""
     known = field_map(record)
     values: dict[str, Any] = {}
@@ -55,7 +53,7 @@ def read_values(reader: Connection, record: type[Record], raw: Mapping[str, obje
     return Reading(values, tuple(problems))
 
 
-def _linked(reader: Connection, field: Field, value: object) -> tuple[int | None, Problem | None]:
+def _linked(reader: Reader, field: Field, value: object) -> tuple[int | None, Problem | None]:
     if value is None:
         return None, None
     found = resolve.one(reader, field.to, str(value))
@@ -63,11 +61,15 @@ def _linked(reader: Connection, field: Field, value: object) -> tuple[int | None
     if len(found) == 1:
         return found[0], None
     if found:
-        return None, Problem(field.name, f"有 {len(found)} 个{title}叫“{value}”，请写出上级，如“青禾镇/{value}”。", "match_several")
+        return None, Problem(
+            field.name, f"有 {len(found)} 个{title}叫“{value}”，请写出上级，如“青禾镇/{value}”。", "match_several"
+        )
     return None, Problem(field.name, f"没有叫“{value}”的{title}，请先登记，或从下拉列表里选。", f"{field.to}_unknown")
 
 
-def check(reader: Connection, record: type[Record], values: Mapping[str, Any], row: int | None = None) -> tuple[Problem, ...]:
+def check(
+    reader: Reader, record: type[Record], values: Mapping[str, Any], row: int | None = None
+) -> tuple[Problem, ...]:
     """What forbids saving (hard) or should be confirmed (soft) in a whole record."""
     problems = [
         Problem(field.name, f"请填写{field.label}。", "required")
@@ -80,7 +82,7 @@ def check(reader: Connection, record: type[Record], values: Mapping[str, Any], r
     return tuple(problems)
 
 
-def _same_number(reader: Connection, record: type[Record], values: Mapping[str, Any], row: int | None) -> list[Problem]:
+def _same_number(reader: Reader, record: type[Record], values: Mapping[str, Any], row: int | None) -> list[Problem]:
     """Never two people with one number in silence: numbers that recognise a record are unique among living rows."""
     problems = []
     for key in record.key:
@@ -88,7 +90,10 @@ def _same_number(reader: Connection, record: type[Record], values: Mapping[str, 
         value = values.get(name)
         if len(key) > 1 or not value or name == "name":
             continue
-        sql = f"SELECT id, {caption_sql(record.code(), 't.id')} FROM {record.code()} t WHERE t.{name} = ? AND t.void_reason IS NULL AND t.id <> ?"
+        sql = (
+            f"SELECT id, {caption_sql(record.code(), 't.id')} FROM {record.code()} t "
+            f"WHERE t.{name} = ? AND t.void_reason IS NULL AND t.id <> ?"
+        )
         found = reader.exec_driver_sql(sql, (value, row or 0)).first()
         if found:
             label = field_map(record)[name].label
@@ -103,9 +108,18 @@ def _against_id(values: Mapping[str, Any], name: str) -> list[Problem]:
     problems = []
     birth, sex = values.get("birth_date"), values.get("sex")
     if birth and not str(birth_of(number)).startswith(str(birth)):
-        problems.append(Problem("birth_date", f"出生日期与证号里的 {birth_of(number)} 不一致，请核对；以档案为准时可保留。", "birth_id_mismatch", hard=False))
+        problems.append(
+            Problem(
+                "birth_date",
+                f"出生日期与证号里的 {birth_of(number)} 不一致，请核对；以档案为准时可保留。",
+                "birth_id_mismatch",
+                hard=False,
+            )
+        )
     if sex and sex != sex_of(number):
-        problems.append(Problem("sex", f"性别与证号里的“{sex_of(number)}”不一致，请核对。", "sex_id_mismatch", hard=False))
+        problems.append(
+            Problem("sex", f"性别与证号里的“{sex_of(number)}”不一致，请核对。", "sex_id_mismatch", hard=False)
+        )
     return problems
 
 
@@ -133,7 +147,9 @@ def save(
         return keep(work, record, values, row=row, before=before)
 
 
-def keep(work: Work, record: type[Record], values: Mapping[str, Any], *, row: int | None, before: Mapping[str, Any]) -> int:
+def keep(
+    work: Work, record: type[Record], values: Mapping[str, Any], *, row: int | None, before: Mapping[str, Any]
+) -> int:
     """The write below `save`, for operations that save several records in one work."""
     if row is None:
         row = work.add(record, values)
@@ -145,7 +161,7 @@ def keep(work: Work, record: type[Record], values: Mapping[str, Any], *, row: in
     return row
 
 
-def _present(reader: Connection, record: type[Record], row: int) -> dict[str, Any]:
+def _present(reader: Reader, record: type[Record], row: int) -> dict[str, Any]:
     found = reader.exec_driver_sql(f"SELECT * FROM {record.code()} WHERE id = ?", (row,)).mappings().first()
     if found is None:
         raise UserError(f"这条{record.title}已经不在了，可能刚被撤销。")

@@ -6,6 +6,7 @@ The same seed gives the same dump, uids included.
 import uuid
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from app.db.queries import pairing as pairing_queries
 from app.db.store import Store
@@ -45,7 +46,11 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         maker = Townships(work, random, {code: kind.id for code, kind in kinds.items()})
         county = maker.county() if size.committees > 1 else (None, None)
         for i in range(size.committees):
-            maker.township(i, county, tuple(_share(total, size.committees, i) for total in (size.branches, size.members, size.households)))
+            maker.township(
+                i,
+                county,
+                tuple(_share(total, size.committees, i) for total in (size.branches, size.members, size.households)),
+            )
             progress(i + 1, size.committees, "装入示例数据")
     assert store.last is not None
     return store.last
@@ -77,8 +82,23 @@ class Townships(Maker):
         self._pairings(units, cadres, members, households)
 
     def _units(self, town: str, area: str, county: int | None, villages: list[str]) -> list[int]:
-        columns = ("name", "kind", "parent", "area_code", "domain", "head", "phone", "full_time_staff", "work_fund", "fund_standard")
-        top = self.add("unit", columns, [(town, "乡镇", county, area, "机关", self.name(), names.phone(self.random), None, None, None)]).start
+        columns = (
+            "name",
+            "kind",
+            "parent",
+            "area_code",
+            "domain",
+            "head",
+            "phone",
+            "full_time_staff",
+            "work_fund",
+            "fund_standard",
+        )
+        top = self.add(
+            "unit",
+            columns,
+            [(town, "乡镇", county, area, "机关", self.name(), names.phone(self.random), None, None, None)],
+        ).start
         rows = [
             (village, "村", top, f"{area}{200 + i}", "农村", self.name(), names.phone(self.random), self.random.randrange(4),
              self.random.choice((300_000_0, 500_000_0, 800_000_0)), 500_000_0)
@@ -87,17 +107,39 @@ class Townships(Maker):
         return [top, *self.add("unit", columns, rows)]
 
     def _branches(self, town: str, above: int | None, units: list[int], villages: list[str]) -> list[int]:
-        columns = ("name", "kind", "parent", "unit", "domain", "secretary", "contact", "phone", "elected_on", "term_until", "situation", "order_no")
-        top = self.add("branch", columns, [(f"中共{town}委员会", "党委", above, units[0], "机关", self.name(), self.name(), names.phone(self.random),
-                                            f"{self.today.year - 2}-05-18", f"{self.today.year + 3}-05-17", "法人单位", None)]).start  # fmt: skip
-        titles = [(f"中共{town}机关支部委员会", units[0], "机关"), (f"中共{town}工业园联合支部委员会", units[0], "非公企业和社会组织")]
-        titles += [(f"中共{village}支部委员会", unit, "农村") for village, unit in zip(villages, units[1:], strict=True)]
+        columns = (
+            "name",
+            "kind",
+            "parent",
+            "unit",
+            "domain",
+            "secretary",
+            "contact",
+            "phone",
+            "elected_on",
+            "term_until",
+            "situation",
+            "order_no",
+        )
+        first = (
+            f"中共{town}委员会", "党委", above, units[0], "机关", self.name(), self.name(), names.phone(self.random),
+            f"{self.today.year - 2}-05-18", f"{self.today.year + 3}-05-17", "法人单位", None,
+        )  # fmt: skip
+        top = self.add("branch", columns, [first]).start
+        titles = [
+            (f"中共{town}机关支部委员会", units[0], "机关"),
+            (f"中共{town}工业园联合支部委员会", units[0], "非公企业和社会组织"),
+        ]
+        titles += [
+            (f"中共{village}支部委员会", unit, "农村") for village, unit in zip(villages, units[1:], strict=True)
+        ]
         rows = []
         for i, (title, unit, domain) in enumerate(titles):
             year = self.today.year - self.random.choice((1, 2, 3, 4, 4, 5))
             rows.append(
                 (title, "党支部", top, unit, domain, None if self.random.random() < 0.04 else self.name(), self.name(),
-                 names.phone(self.random), f"{year}-{self.random.randrange(1, 13):02d}-15", f"{year + 5}-{self.random.randrange(1, 13):02d}-14",
+                 names.phone(self.random), f"{year}-{self.random.randrange(1, 13):02d}-15",
+                 f"{year + 5}-{self.random.randrange(1, 13):02d}-14",
                  "与上级党组织相同" if domain == "机关" else "法人单位", i + 1)
             )  # fmt: skip
         return list(self.add("branch", columns, rows))
@@ -105,25 +147,55 @@ class Townships(Maker):
     def _cadres(self, unit: int) -> list[int]:
         duties = ("党委书记", "镇长", "党委副书记", "组织委员", "宣传委员", "副镇长", "纪委书记", "武装部长")
         rows = [
-            (self.name(), self.random.choice("男女"), unit, duties[i] if i < len(duties) else self.random.choice(("科员", "一级科员", "办事员")),
+            (self.name(), self.random.choice("男女"), unit,
+             duties[i] if i < len(duties) else self.random.choice(("科员", "一级科员", "办事员")),
              None if self.random.random() < 0.05 else names.phone(self.random), "驻村干部" if i >= len(duties) else None)
             for i in range(60)
         ]  # fmt: skip
         return list(self.add("cadre", ("name", "sex", "unit", "duty", "phone", "role"), rows))
 
-    def _pairings(self, units: list[int], cadres: list[int], members: dict[int, list[int]], households: dict[int, list[int]]) -> None:
-        columns = ("kind", "helper_member", "helper_cadre", "helped_household", "helped_member", "helped_unit", "since", "sole", "reasons")
-        random, rows = self.random, []
+    def _pairings(
+        self, units: list[int], cadres: list[int], members: dict[int, list[int]], households: dict[int, list[int]]
+    ) -> None:
+        columns = (
+            "kind",
+            "helper_member",
+            "helper_cadre",
+            "helped_household",
+            "helped_member",
+            "helped_unit",
+            "since",
+            "sole",
+            "reasons",
+        )
+        random = self.random
+        rows: list[tuple[Any, ...]] = []
         since = f"{self.today.year}-01-10"
         for village in units[1:]:
             rows.append((self.kinds["cadre_village"], None, random.choice(cadres), None, None, village, since, 0, None))
             helpers = members.get(village, [])
             for i, household in enumerate(households.get(village, [])):
                 if helpers and random.random() > 0.037:
-                    reason = random.choice(("地域相近", "地域相近、人员相亲", "地域相近、生产相关", "风俗相同", "兴趣相投"))
-                    rows.append((self.kinds["member_household"], helpers[i % len(helpers)], None, household, None, None, since, 1, reason))
+                    reason = random.choice(
+                        ("地域相近", "地域相近、人员相亲", "地域相近、生产相关", "风俗相同", "兴趣相投")
+                    )
+                    rows.append(
+                        (
+                            self.kinds["member_household"],
+                            helpers[i % len(helpers)],
+                            None,
+                            household,
+                            None,
+                            None,
+                            since,
+                            1,
+                            reason,
+                        )
+                    )
         people_ids = [member for part in members.values() for member in part]
         for i, member in enumerate(people_ids):
             if random.random() > 0.009:
-                rows.append((self.kinds["cadre_member"], None, cadres[i % len(cadres)], None, member, None, since, 1, None))
+                rows.append(
+                    (self.kinds["cadre_member"], None, cadres[i % len(cadres)], None, member, None, since, 1, None)
+                )
         self.add("pairing", columns, rows)

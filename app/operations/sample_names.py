@@ -2,8 +2,15 @@
 
 from random import Random
 
-SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚单解仇区朴查盖缪覃"
-GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚桂英华建国志文玉兰春梅红海燕荣新民永福生才德林宝根水长金银来顺安康宁和庆祥瑞松柏竹菊云月星辰山川河岳东南西北立言思源怀远承先启后"
+SURNAMES = (
+    "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁郑罗宋谢唐韩曹许邓萧冯曾程蔡彭潘袁于董余苏叶吕魏蒋田杜丁沈姜"
+    "范江傅钟卢汪戴崔任陆廖姚方金邱夏谭韦贾邹石熊孟秦阎薛侯雷白龙段郝孔邵史毛常万顾赖武康贺严尹钱施牛洪龚"
+    "单解仇区朴查盖缪覃"
+)
+GIVEN = (
+    "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚桂英华建国志文玉兰春梅红海燕荣新民永福生才德林宝根水长金银来"
+    "顺安康宁和庆祥瑞松柏竹菊云月星辰山川河岳东南西北立言思源怀远承先启后"
+)
 RARE = ("䶮", "㛃", "𠮷", "堃", "喆", "翀", "玥", "焜", "赟", "昶", "犇", "骉", "淼", "珺")
 MINORITY = (
     ("阿卜杜拉·麦麦提", "维吾尔族"), ("迪丽努尔·艾山江", "维吾尔族"), ("扎西·多吉", "藏族"), ("其其格·巴图", "蒙古族"),
@@ -37,7 +44,9 @@ def person(random: Random) -> tuple[str, str]:
     given = random.choice(GIVEN) + (random.choice(GIVEN) if random.random() < 0.75 else "")
     if chance < 0.028:
         given = random.choice(RARE)
-    return random.choice(SURNAMES) + given, "汉族" if chance < 0.96 else random.choice(("畲族", "回族", "苗族", "土家族"))
+    return random.choice(SURNAMES) + given, "汉族" if chance < 0.96 else random.choice(
+        ("畲族", "回族", "苗族", "土家族")
+    )
 
 
 def id_number(area: str, birth: str, sequence: int, *, man: bool) -> str:

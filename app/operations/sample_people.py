@@ -12,8 +12,29 @@ MEMBER = (
     "left_on", "leave_reason",
 )  # fmt: skip
 EDUCATION = ("小学", "初中", "初中", "高中", "高中", "中专", "大专", "大专", "大学本科", "大学本科", "硕士研究生")
-WORK = ("农牧渔业生产人员", "农牧渔业生产人员", "外出务工经商人员", "个体工商户中的从业人员", "退休人员", "乡村医生", "社区工作人员")
-HOUSEHOLD = ("household_no", "head_name", "head_id", "village", "group_name", "address", "phone", "size", "need", "poverty_cause", "needs", "trade")
+WORK = (
+    "农牧渔业生产人员",
+    "农牧渔业生产人员",
+    "外出务工经商人员",
+    "个体工商户中的从业人员",
+    "退休人员",
+    "乡村医生",
+    "社区工作人员",
+)
+HOUSEHOLD = (
+    "household_no",
+    "head_name",
+    "head_id",
+    "village",
+    "group_name",
+    "address",
+    "phone",
+    "size",
+    "need",
+    "poverty_cause",
+    "needs",
+    "trade",
+)
 NEEDS = ("低保", "特困", "残疾", "空巢", "留守儿童", "优抚", "困难党员")
 TRADES = ("种茶", "种稻", "养蜂", "外出务工", "杨梅", "养殖", None)
 
@@ -21,13 +42,17 @@ TRADES = ("种茶", "种稻", "养蜂", "外出务工", "杨梅", "养殖", None
 def members(maker: Maker, area: str, units: list[int], branches: list[int], count: int) -> dict[int, list[int]]:
     """Makes members with their memberships. Returns unit id → ids of members who are still there."""
     homes = _homes(maker.random, len(branches), count)
-    rows, used = [], set[str]()
+    rows: list[tuple[Any, ...]] = []
+    used: set[str] = set()
     for home in homes:
         unit = units[0] if home < 2 else units[home - 1]
         rows.append(_member(maker, area, branches[home], unit, used))
     made = maker.add("member", MEMBER, rows)
     ended, joined, branch = MEMBER.index("left_on"), MEMBER.index("join_date"), MEMBER.index("branch")
-    links = [(row_id, row[branch], row[joined], row[ended], "登记", row[ended] and "离开") for row_id, row in zip(made, rows, strict=True)]
+    links = [
+        (row_id, row[branch], row[joined], row[ended], "登记", row[ended] and "离开")
+        for row_id, row in zip(made, rows, strict=True)
+    ]
     maker.add("membership", ("member", "branch", "since", "until", "reason_in", "reason_out"), links)
     found: dict[int, list[int]] = {}
     for row_id, row in zip(made, rows, strict=True):
@@ -90,7 +115,8 @@ def _member(maker: Maker, area: str, branch: int, unit: int, used: set[str]) -> 
 def households(maker: Maker, area: str, villages: list[int], count: int) -> dict[int, list[int]]:
     """Makes households, a third of them with their residents. Returns village id → household ids."""
     random = maker.random
-    rows, used = [], set[str]()
+    rows: list[tuple[Any, ...]] = []
+    used: set[str] = set()
     for i in range(count):
         village = villages[i % len(villages)]
         birth = _birth(random, 1940, 1995)
@@ -112,7 +138,8 @@ def households(maker: Maker, area: str, villages: list[int], count: int) -> dict
 
 
 def _residents(maker: Maker, area: str, made: range, rows: list[tuple[Any, ...]], used: set[str]) -> None:
-    random, people = maker.random, []
+    random = maker.random
+    people: list[tuple[Any, ...]] = []
     for row_id, row in zip(made, rows, strict=True):
         if random.random() > 0.3:
             continue
@@ -120,5 +147,14 @@ def _residents(maker: Maker, area: str, made: range, rows: list[tuple[Any, ...]]
         for relation in ("配偶", "子", "女", "母亲")[: row[7] - 1]:
             birth = _birth(random, 1940, 2015)
             man = relation == "子" or (relation == "配偶" and random.random() < 0.3)
-            people.append((row_id, names.person(random)[0], relation, "男" if man else "女", birth, _number(random, area, birth, man, used)))
+            people.append(
+                (
+                    row_id,
+                    names.person(random)[0],
+                    relation,
+                    "男" if man else "女",
+                    birth,
+                    _number(random, area, birth, man, used),
+                )
+            )
     maker.add("resident", ("household", "name", "relation", "sex", "birth_date", "id_number"), people)

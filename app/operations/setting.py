@@ -1,21 +1,19 @@
 """Reading and changing settings: values in the database, defaults in `app.settings`."""
 
-from sqlalchemy import Connection
-
-from app.db.store import Store
+from app.db.store import Reader, Store
 from app.errors import Problem, Rejected, UserError
 from app.kinds.kind import Unreadable
 from app.models.keeping import Setting
 from app.settings import BY_NAME
 
 
-def value(reader: Connection, name: str) -> str:
+def value(reader: Reader, name: str) -> str:
     """The setting as text, its default when never set."""
     found = reader.exec_driver_sql("SELECT value FROM setting WHERE name = ? AND void_reason IS NULL", (name,)).scalar()
     return BY_NAME[name].default if found is None else str(found)
 
 
-def number(reader: Connection, name: str) -> int:
+def number(reader: Reader, name: str) -> int:
     return int(value(reader, name))
 
 

@@ -5,6 +5,8 @@ To add one: a line in DERIVED. `sql` may use {t} for the record's table and :tod
 
 from dataclasses import dataclass
 
+from app.models import RECORDS
+
 
 @dataclass(frozen=True)
 class Derived:
@@ -23,6 +25,14 @@ def _years(column: str) -> str:
     )
 
 
+def _inside(record: str, column: str, table: str) -> str:
+    """How many current rows of `record` point at the row."""
+    ends = RECORDS[record].ends
+    return (
+        f"(SELECT count(*) FROM {record} o WHERE o.{column} = {table}.id AND o.{ends} IS NULL AND o.void_reason IS NULL)"
+    )
+
+
 def _current(side: str, table: str) -> str:
     return f"(SELECT count(*) FROM pairing p WHERE p.{side} = {table}.id AND p.until IS NULL AND p.void_reason IS NULL)"
 
@@ -37,14 +47,14 @@ DERIVED: dict[str, tuple[Derived, ...]] = {
     "cadre": (Derived("helping", "联系数", "number", _current("helper_cadre", "{t}")),),
     "household": (
         Derived("helped", "联系党员数", "number", _current("helped_household", "{t}")),
-        Derived("residents", "登记成员数", "number", "(SELECT count(*) FROM resident r WHERE r.household = {t}.id AND r.left_on IS NULL AND r.void_reason IS NULL)"),
+        Derived("residents", "登记成员数", "number", _inside("resident", "household", "{t}")),
     ),
     "unit": (
         Derived("helped", "包联数", "number", _current("helped_unit", "{t}")),
-        Derived("households", "登记户数", "number", "(SELECT count(*) FROM household h WHERE h.village = {t}.id AND h.moved_on IS NULL AND h.void_reason IS NULL)"),
+        Derived("households", "登记户数", "number", _inside("household", "village", "{t}")),
     ),
     "branch": (
-        Derived("members", "党员数", "number", "(SELECT count(*) FROM member m WHERE m.branch = {t}.id AND m.left_on IS NULL AND m.void_reason IS NULL)"),
+        Derived("members", "党员数", "number", _inside("member", "branch", "{t}")),
     ),
 }  # fmt: skip
 

@@ -49,7 +49,11 @@ def traces(reader: Connection, record: str, row: int) -> list[Trace]:
             found.append(Trace(act, "", None, None))
             continue
         old, new = json.loads(before), json.loads(after)
-        found += [Trace(act, name, old.get(name), value) for name, value in new.items() if name not in ("sort_key", "search_key")]
+        found += [
+            Trace(act, name, old.get(name), value)
+            for name, value in new.items()
+            if name not in ("sort_key", "search_key")
+        ]
     return found
 
 

@@ -114,7 +114,11 @@ def _matching(query: Query) -> tuple[str, list[Any]]:
 
 def _condition(record: str, condition: Condition) -> tuple[str, list[Any]]:
     known = field_map(RECORDS[record]).get(condition.field)
-    by_id = known is not None and known.to and (isinstance(condition.value, int) or condition.op in ("empty", "filled", "in"))
+    by_id = (
+        known is not None
+        and known.to
+        and (isinstance(condition.value, int) or condition.op in ("empty", "filled", "in"))
+    )
     column = f'{record}."{condition.field}"' if by_id else expression(record, condition.field)
     if condition.op == "in":
         marks = ", ".join("?" * len(condition.value))

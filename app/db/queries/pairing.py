@@ -26,7 +26,9 @@ def kinds(reader: Connection) -> dict[str, KindFacts]:
         "WHERE void_reason IS NULL ORDER BY order_no, id"
     )
     return {
-        row[1]: KindFacts(row[0], row[1], row[2], tuple(row[3].split()), tuple(row[4].split()), row[5] == "是", row[6], row[7] or "")
+        row[1]: KindFacts(
+            row[0], row[1], row[2], tuple(row[3].split()), tuple(row[4].split()), row[5] == "是", row[6], row[7] or ""
+        )
         for row in reader.exec_driver_sql(sql)
     }
 
