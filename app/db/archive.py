@@ -55,7 +55,7 @@ def part_of(name: str, path: Path) -> Part:
 
 def write(target: Path, sources: Mapping[str, Path], manifest: Manifest, progress: Progress) -> None:
     """Writes the zip to `target` and syncs it; then reads it back and compares every part."""
-    with target.open("wb") as file:
+    with _private(target) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as made:
             for name, source in sources.items():
                 progress(0, 0, "写入备份文件")
@@ -124,14 +124,19 @@ def _from_said(said: Mapping[str, Any]) -> Manifest:
 
 def _unpack(found: zipfile.ZipFile, part: Part, folder: Path) -> None:
     target = folder / part.name
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
-    with found.open(part.name) as stream, os.fdopen(handle, "wb") as file:
+    with found.open(part.name) as stream, _private(target) as file:
         shutil.copyfileobj(stream, file, _CHUNK)
         file.flush()
         os.fsync(file.fileno())
     with target.open("rb") as again:
         if _digest(again) != part.sha256:
             raise ValueError(part.name)
+
+
+def _private(target: Path) -> IO[bytes]:
+    """A new file that only its owner reads: it holds the key."""
+    handle = os.open(target, os.O_RDWR | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    return os.fdopen(handle, "w+b")
 
 
 def _digest(stream: IO[bytes]) -> str:

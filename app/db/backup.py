@@ -49,6 +49,7 @@ def backup(db: Path, out: Path, progress: Progress = silent, *, key: bytes | Non
         packed = folder / "packed"
         archive.write(packed, {archive.DATABASE: copy, archive.KEY: key_copy}, manifest, progress)
         packed.replace(out)
+        sync_folder(folder)
         sync_folder(out.parent)
     return manifest
 

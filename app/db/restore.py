@@ -15,11 +15,13 @@ from pathlib import Path
 from app import clock
 from app.db import archive, connection, key, wal
 from app.db.backup import unpack, working_folder
-from app.db.durable import discard, put, sync_file, sync_folder
+from app.db.durable import PART, discard, put, sync_file, sync_folder
 from app.db.key import KeyFile
 from app.db.lock import Lock, acquire
 from app.errors import UserError
 from app.progress import Progress, silent
+
+_ASIDE = ".before-restore-"
 
 
 def restore(
@@ -36,6 +38,7 @@ def restore(
     if not source.is_file():
         raise UserError(f"没有找到备份文件：{source.name}。", "请检查路径。")
     with acquire(db) if lock is None else contextlib.nullcontext():
+        _sweep(db)
         needed = source.stat().st_size + (db.stat().st_size if db.exists() else 0)
         with working_folder(db.parent, needed) as folder:
             manifest, data_key = unpack(source, folder, progress)
@@ -46,8 +49,19 @@ def restore(
 
 
 def _swap(db: Path, fresh: Path, data_key: bytes, schema: int) -> Path | None:
+    # A rename within one folder lasts with that folder; from another one both would have to.
+    incoming = db.with_name(db.name + PART)
     sync_file(fresh)
+    fresh.replace(incoming)
     sync_folder(fresh.parent)
+    sync_folder(db.parent)
+    try:
+        return _take_place(db, incoming, data_key, schema)
+    finally:
+        discard(incoming)
+
+
+def _take_place(db: Path, incoming: Path, data_key: bytes, schema: int) -> Path | None:
     old = _old_key(db)
     slot = key.Slot(key.OPEN, data_key.hex())
     edition = old.edition + 1 if old else 1
@@ -57,13 +71,23 @@ def _swap(db: Path, fresh: Path, data_key: bytes, schema: int) -> Path | None:
             slots = tuple(dict.fromkeys((*(old.slots if old else ()), slot)))
             key.write_new(db, KeyFile(max(schema, old.schema if old else 0), "", edition, slots))
             _drop_log(db)
-            fresh.replace(db)
+            incoming.replace(db)
         except BaseException:
             _forget(aside)
             raise
         sync_folder(db.parent)
     key.write_new(db, KeyFile(schema, "", edition + 1, (slot,)))
     return aside
+
+
+def _sweep(db: Path) -> None:
+    """What a killed restore left half made: parts, and keys whose database never got its second name."""
+    for left in db.parent.iterdir():
+        if not left.name.startswith(f"{db.name}{_ASIDE}"):
+            continue
+        orphan = left.suffix in key.SUFFIXES and not left.with_suffix("").exists()
+        if orphan or left.name.endswith(PART):
+            discard(left)
 
 
 def _drop_log(db: Path) -> None:
@@ -133,7 +157,7 @@ def _keep_aside(db: Path, old: KeyFile | None) -> Path | None:
 
 
 def _free_name(db: Path) -> Path:
-    stem = f"{db.name}.before-restore-{clock.now():%Y%m%d-%H%M%S}"
+    stem = f"{db.name}{_ASIDE}{clock.now():%Y%m%d-%H%M%S}"
     for number in range(1, 1000):
         found = db.with_name(stem if number == 1 else f"{stem}-{number}")
         if not found.exists() and not key.exists(found):

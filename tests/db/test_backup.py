@@ -127,6 +127,7 @@ def test_a_backup_is_one_file_that_restores_anywhere(db: Path, saved: Path, tmp_
 def test_the_manifest_counts_every_table(saved: Path) -> None:
     found = backup.verify(saved)
     assert dict(found.rows) == {"branch": 1, "person": 5}
+    assert saved.stat().st_mode & 0o777 == 0o600
     assert {part.name for part in found.parts} == {"ledger.db", "ledger.db.key"}
 
 
@@ -300,6 +301,7 @@ def test_a_restore_killed_at_any_change_of_names_leaves_old_or_new(db: Path, fau
             _add(db, "李梅")
     assert at > 10
     assert len(names(db)) == 5
+    assert not list(db.parent.glob("*.part"))
 
 
 def test_a_restore_that_fails_at_any_change_of_names_says_so(db: Path, faults: _Faults) -> None:
