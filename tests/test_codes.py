@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+
 from app import codes
 from app.codes import LISTS, Code
 

@@ -57,7 +57,8 @@ class Date(Kind):
             raw = raw.date() if isinstance(raw, datetime) else raw
             return PartialDate(date_reading.checked(raw.year, raw.month, raw.day))
         if isinstance(raw, str) and (quick := _QUICK.fullmatch(raw)):
-            return PartialDate(date_reading.checked(int(quick[1]), int(quick[3]), int(quick[4] or 0)))
+            day = int(quick[4]) if quick[4] else None
+            return PartialDate(date_reading.checked(int(quick[1]), int(quick[3]), day))
         text = normal.plain(raw)
         if isinstance(raw, float) and not raw.is_integer():
             return PartialDate(date_reading.of_fraction(raw))

@@ -11,9 +11,9 @@ from typing import NoReturn
 from app.kinds.kind import Unreadable
 from app.kinds.normal import shorten
 
-EARLIEST, LATEST = 1840, 2199  # years that can stand in these records
-_YEARS = (1880, 2100)  # a bare number in this range is a year, not a serial number
+EARLIEST, LATEST = 1880, 2100  # years that can stand in these records; a bare number in between is a year
 _SERIALS = (2101, 60_000)  # 1905-10-01 to 2064-04-08
+_ZERO = {(1900, 1, 0), (1899, 12, 30), (1899, 12, 31)}  # how spreadsheet programs show the serial number 0
 _SERIAL_EPOCH = date(1899, 12, 30)  # right for every serial number after 1900-02-28
 
 _SEP = r"(?:\s*[./\-_~、,·:—–年月]\s*|\s+)"
@@ -62,7 +62,7 @@ def of_fraction(number: float) -> str:
     if number != number:
         _refuse(number)
     year, decimals = f"{number:.10g}".split(".") if abs(number) < 100_000 and "e" not in f"{number:.10g}" else ("", "")
-    if year.isdecimal() and _YEARS[0] <= int(year) <= _YEARS[1] and len(decimals) <= 2:
+    if year.isdecimal() and EARLIEST <= int(year) <= LATEST and len(decimals) <= 2:
         if decimals == "1":
             raise _ambiguous(f"{year}.1", "可能是 1 月，也可能是 10 月（表格软件会去掉末尾的 0）")
         return checked(int(year), int(decimals))
@@ -73,8 +73,10 @@ def of_fraction(number: float) -> str:
     return _refuse(number)
 
 
-def checked(year: int, month: int = 0, day: int = 0) -> str:
-    """0 says "not known": rosters write 1987.06.00. A month of 0 with a day is no date."""
+def checked(year: int, month: int = 0, day: int | None = None) -> str:
+    """0 says "not known": rosters write 1987.06.00. A month of 0 with a day is no date. None: not written at all."""
+    if (year, month, day) in _ZERO:
+        raise Unreadable("date_invalid", "这是表格软件把空单元格显示成的日期（1900 年 1 月 0 日），请查明后补填。")
     shown = f"{year}年" + (f"{month}月" if month or day else "") + (f"{day}日" if day else "")
     if not EARLIEST <= year <= LATEST or month > 12 or (day and not month):
         raise Unreadable("date_invalid", f"{shown}不是可用的日期，请核对后补填。")
@@ -111,15 +113,15 @@ def _of_digits(digits: str) -> str:
     length, number = len(digits), int(digits[:9])
     if length > 8:
         return _refuse(digits)
-    if length == 4 and _YEARS[0] <= number <= _YEARS[1]:
+    if length == 4 and EARLIEST <= number <= LATEST:
         return digits
     if match := _SOLID.fullmatch(digits):
         year, month = int(match[1]), int(match[2])
-        if length == 8 or (_YEARS[0] <= year <= _YEARS[1] and month <= 12):
-            return checked(year, month, int(match[3] or 0))
+        if length == 8 or (EARLIEST <= year <= LATEST and month <= 12):
+            return checked(year, month, int(match[3]) if match[3] else None)
     if length == 6 and _SHORT_SOLID.fullmatch(digits):
         raise _short_year(digits)
-    if length == 7 and _YEARS[0] <= int(digits[:4]) <= _YEARS[1]:
+    if length == 7 and EARLIEST <= int(digits[:4]) <= LATEST:
         raise _ambiguous(digits, "少一位数字，看不出月和日")
     if _SERIALS[0] <= number <= _SERIALS[1] and length == len(str(number)):
         return _of_serial(number)
@@ -128,7 +130,7 @@ def _of_digits(digits: str) -> str:
 
 def _of_serial(number: int) -> str:
     """Days since 1899-12-30. `19876` could as well be a year and a month run together: then it is not read."""
-    if 1900 <= number // 10 <= _YEARS[1] and number % 10:
+    if 1900 <= number // 10 <= LATEST and number % 10:
         raise _ambiguous(number, "可能是日期序号，也可能是年月连写")
     return (_SERIAL_EPOCH + timedelta(days=number)).isoformat()
 

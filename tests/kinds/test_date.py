@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 
 import pytest
+
 from app import clock
 from app.kinds.date import Date, PartialDate
 from app.kinds.kind import Unreadable
@@ -39,7 +40,7 @@ def test_what_has_two_readings_is_never_guessed(raw: object) -> None:
 
 @pytest.mark.parametrize("raw", [
     "1987-02-30", "1987年13月", "19871332", "1087年", "1987.0.15", "29/2/1987", "见档案", True, 5, 0, -3, time(8), 0.0,
-    "1987.06.15.7", float("inf"), 1e300, "²", "9" * 5000,
+    "1900-01-00", "1900/1/0", datetime(1899, 12, 31), "1987.06.15.7", float("inf"), 1e300, "²", "9" * 5000,  # noqa: DTZ001
 ])  # fmt: skip
 def test_impossible_dates_are_called_so(raw: object) -> None:
     with pytest.raises(Unreadable) as refusal:

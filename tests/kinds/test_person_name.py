@@ -1,6 +1,7 @@
 """Names as they stand in rosters: which are kept, which are not one whole name."""
 
 import pytest
+
 from app.kinds.kind import Unreadable
 from app.kinds.person_name import PersonName
 
@@ -26,7 +27,7 @@ def test_a_name_is_kept_whole_and_written_one_way(raw: str, name: str) -> None:
     ("张三\n李四", "multiple_people"), ("张三夫妇", "multiple_people"), ("张三等3人", "multiple_people"),
     ("某某", "name_placeholder"), ("张某", "name_placeholder"), ("李某某", "name_placeholder"), ("XXX", "name_placeholder"),
     ("×××", "name_placeholder"), ("张*", "name_placeholder"), ("张*三", "name_placeholder"), ("测试", "name_placeholder"),
-    ("不详", "name_placeholder"), ("李?", "name_pua"), ("李\ufffd", "name_pua"),
+    ("不详", "name_placeholder"), ("合计", "name_placeholder"), ("——", "name_placeholder"), ("李?", "name_pua"), ("李\ufffd", "name_pua"),
     (12, "name_missing"), (12.0, "name_missing"), ("12", "name_missing"), ("１２", "name_missing"), ("3.5", "name_missing"),
     ("3.3E+17", "name_missing"), ("王" * 51, "cell_too_long"),
 ])  # fmt: skip

@@ -1,6 +1,7 @@
 """Telephone numbers as villages write them."""
 
 import pytest
+
 from app.kinds.kind import Unreadable
 from app.kinds.phone import Phone
 

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 
 import pytest
+from stdnum.cn import uscc
+
 from app.kinds.choice import Choice
 from app.kinds.credit_code import CreditCode
 from app.kinds.flag import Flag
@@ -11,7 +13,6 @@ from app.kinds.link import Link, Ref
 from app.kinds.money import Money
 from app.kinds.number import Number
 from app.kinds.text import Text
-from stdnum.cn import uscc
 
 
 @pytest.mark.parametrize(("kind", "raw", "value"), [

@@ -3,10 +3,11 @@
 from datetime import date
 
 import pytest
+from stdnum.cn import ric
+
 from app import clock
 from app.kinds.kind import Unreadable
 from app.kinds.resident_id import ResidentId, check_digit, sex_of, upgrade
-from stdnum.cn import ric
 
 ID = ResidentId()
 MAN, WOMAN, LEAP, WITH_X = "990101198706150017", "990101198706150025", "990101200002290038", "99010119870615005X"
