@@ -60,7 +60,7 @@ class Work:
         self._rows: dict[str, list[range]] = {}
         self._pending: list[tuple[str, int, int, str | None, str | None, bytes | None]] = []
         self._digest = hashlib.sha256()
-        meta: dict[str, str] = dict(connection.exec_driver_sql("SELECT name, value FROM meta").tuples().all())
+        meta: dict[str, str] = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, value FROM meta")}
         self.device = meta["device"]
         self.revision = int(meta["counter"]) + 1
         self._chain_key = bytes.fromhex(meta["chain_key"])

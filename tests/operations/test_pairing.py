@@ -1,0 +1,61 @@
+"""Pairings by hand: one current per kind where the kind says so, the former closed and never overwritten."""
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from app.db.store import Store
+from app.errors import NeedsConsent, Rejected, UserError
+from app.models import RECORDS
+from app.operations import pairing
+from tests import make
+
+
+def test_a_second_helper_is_asked_about_and_closes_the_first(store: Store) -> None:
+    first, second, home = make.member(store, "甲一"), make.member(store, "甲二"), make.household(store)
+    pairing.pair(store, "member_household", ("member", first), [("household", home)], since="2026-01-01")
+    with pytest.raises(NeedsConsent) as asked:
+        pairing.pair(store, "member_household", ("member", second), [("household", home)], since="2026-02-01")
+    pairing.pair(
+        store, "member_household", ("member", second), [("household", home)], since="2026-02-01", consent=frozenset({asked.value.code})
+    )
+    with store.read() as reader:
+        rows = reader.exec_driver_sql("SELECT helper_member, until, end_reason FROM pairing ORDER BY id").all()
+    assert [tuple(row) for row in rows] == [(first, "2026-02-01", "更换联系人"), (second, None, None)]
+
+
+def test_the_database_itself_refuses_two_current_pairings_of_a_sole_kind(store: Store) -> None:
+    helper, home = make.member(store), make.household(store)
+    pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-01-01")
+    with pytest.raises(IntegrityError), store.work("绕过") as work:
+        work.add(RECORDS["pairing"], {"kind": 1, "helper_member": helper, "helped_household": home, "sole": 1})
+
+
+def test_more_than_the_cap_is_asked_about(store: Store) -> None:
+    helper = make.member(store)
+    homes = [("household", make.household(store, f"户主{i}", household_no=str(i))) for i in range(13)]
+    with pytest.raises(NeedsConsent, match="超过上限 12 户"):
+        pairing.pair(store, "member_household", ("member", helper), homes, since="2026-01-01")
+    assert make.count(store, "SELECT count(*) FROM pairing") == 0
+
+
+def test_ending_a_pairing_before_it_began_is_refused(store: Store) -> None:
+    helper, home = make.member(store), make.household(store)
+    rows = pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-03-01")
+    with pytest.raises(Rejected, match="早于结对日期"):
+        pairing.end(store, rows, on="2026-02-01", reason="外出")
+    assert make.count(store, "SELECT count(*) FROM pairing WHERE until IS NULL") == 1
+
+
+def test_handing_over_keeps_the_kind_and_the_reasons(store: Store) -> None:
+    first, second, home = make.member(store, "甲一"), make.member(store, "甲二"), make.household(store)
+    rows = pairing.pair(
+        store, "member_household", ("member", first), [("household", home)], since="2026-01-01", details={"reasons": "地域相近"}
+    )
+    made = pairing.hand_over(store, rows, ("member", second), on="2026-05-01", reason="外出务工")
+    assert make.value(store, "pairing", made[0], "reasons") == "地域相近"
+    assert make.value(store, "pairing", rows[0], "until") == "2026-05-01"
+
+
+def test_a_kind_refuses_sides_it_is_not_made_for(store: Store) -> None:
+    with pytest.raises(UserError, match="不能这样结对"):
+        pairing.pair(store, "cadre_village", ("member", make.member(store)), [("unit", make.unit(store))], since="2026-01-01")
