@@ -1,6 +1,7 @@
 """How are bytes put on disk so that a power cut leaves the old file or the new one, never half of either?"""
 
 import os
+import secrets
 import shutil
 import sys
 from pathlib import Path
@@ -25,9 +26,13 @@ def sync_folder(folder: Path) -> None:
 
 
 def put(path: Path, data: bytes) -> None:
-    """Replace `path` by `data` (mode 0600), on disk when this returns. OSError leaves the old file as it was."""
-    part = path.with_name(path.name + PART)
+    """Replace `path` by `data` (mode 0600), on disk when this returns. OSError leaves the old file as it was.
+
+    One writer of `path` at a time; parts that a killed one left are removed.
+    """
+    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
     try:
+        _sweep(path)
         handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -40,6 +45,12 @@ def put(path: Path, data: bytes) -> None:
     except OSError:
         discard(part)
         raise
+
+
+def _sweep(path: Path) -> None:
+    for left in path.parent.iterdir():
+        if left.name.startswith(path.name + ".") and left.name.endswith(PART):
+            discard(left)
 
 
 def discard(path: Path) -> None:
