@@ -172,7 +172,7 @@ def test_stopping_leaves_the_old_workbook(tmp_path):
     target = tmp_path / "a.xlsx"
     target.write_bytes(b"old")
 
-    def stop(done: int, total: int = 0, what: str = "") -> None:
+    def stop(*_: object) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
@@ -196,9 +196,14 @@ def test_csv_guards_formulas_with_an_apostrophe_and_keeps_every_character(tmp_pa
 def test_a_full_disk_leaves_the_old_file_and_says_how_much_room_is_needed(tmp_path):
     target = tmp_path / "台账.xlsx"
     target.write_bytes(b"old")
-    with pytest.raises(UserError) as caught, replace_file(target, expected=7_300_000) as temporary:
-        temporary.write_bytes(b"x" * 100)
-        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def fill() -> None:
+        with replace_file(target, expected=7_300_000) as temporary:
+            temporary.write_bytes(b"x" * 100)
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(UserError) as caught:
+        fill()
     assert "磁盘空间不足" in caught.value.text
     assert "还需约 8 MB" in caught.value.hint
     assert target.read_bytes() == b"old"
@@ -233,7 +238,7 @@ def test_what_verification_refuses_never_takes_the_place_of_the_old_file(tmp_pat
     target = tmp_path / "a"
     target.write_bytes(b"old")
 
-    def doubt(path: Path) -> None:
+    def doubt(_: Path) -> None:
         raise UserError("读回来不完整。")
 
     with pytest.raises(UserError, match="不完整"), replace_file(target, doubt) as temporary:
