@@ -15,6 +15,7 @@ from app.progress import Progress
 _CHUNK = 1024 * 1024
 _SEPARATORS = ",;\t|"
 _CELL_LIMIT = 10_000_000
+_KNOWN_LIMIT = 50_000
 _PAD_CELLS = 40_000_000
 _BROKEN = ("文件里有读不出来的字，可能已损坏。", "请用表格程序打开原件，另存为 .xlsx 后再导入。")
 _EQUALS_TEXT = re.compile(r'\A="([^"]*)"\Z')
@@ -52,37 +53,47 @@ def decoded(data: bytes, charset: str) -> str:
 def read_text(data: bytes, charset: str, *, name: str, progress: Progress) -> tuple[Grid, ...]:
     """One grid whose rows are the records. Values stay text; `="0330"` is unwrapped. Raises FileRefused."""
     separator = _separator(_start(data, charset))
+    wrapped = b'="' in data or b'=\x00"' in data
+
+    def records(*, strict: bool = False, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> list[list[Value]]:
+        reader = csv.reader(_lines(data, charset), delimiter=separator, strict=strict, quoting=quoting)
+        return _read(reader, wrapped=wrapped, progress=progress)
+
     try:
-        rows = _read(csv.reader(_lines(data, charset), delimiter=separator, strict=True), progress)
+        rows = records(strict=True)
     except csv.Error as strange:
         # A quote that is never closed would swallow every following record: then quotes are ordinary characters.
         unclosed = "end of data" in str(strange)
-        quoting: Literal[0, 3] = csv.QUOTE_NONE if unclosed else csv.QUOTE_MINIMAL
         try:
-            rows = _read(csv.reader(_lines(data, charset), delimiter=separator, quoting=quoting), progress)
+            rows = records(quoting=csv.QUOTE_NONE if unclosed else csv.QUOTE_MINIMAL)
         except csv.Error as broken:
             raise refused("truncated", *_BROKEN) from broken
     return (Grid(name, rows),)
 
 
-def _read(records: Iterator[list[str]], progress: Progress) -> list[list[Value]]:
+def _read(records: Iterator[list[str]], *, wrapped: bool, progress: Progress) -> list[list[Value]]:
     csv.field_size_limit(_CELL_LIMIT)
     rows: list[list[Value]] = []
+    known: dict[str, str] = {}
     width = 0
-    for record in records:
-        if len(rows) >= ROW_LIMIT:
+    for fields in records:
+        # One string for equal cells: a county's sheet then takes a third of the memory.
+        share = known.setdefault if len(known) < _KNOWN_LIMIT else known.get
+        rows.append([share(value, value) for value in (_unwrapped(fields) if wrapped else fields)])
+        width = max(width, len(fields))
+        if len(rows) > ROW_LIMIT:
             raise refused("too_large", f"文件超过 {ROW_LIMIT} 行。")
-        for at, value in enumerate(record):
-            if value[:1] == "=" and (match := _EQUALS_TEXT.match(value)):
-                record[at] = match[1]
-        rows.append(record)  # type: ignore[arg-type]
-        width = max(width, len(record))
         if len(rows) % 20_000 == 0:
             progress(len(rows), 0, "读取文件")
     while rows and not any(rows[-1]):
         rows.pop()
     _pad(rows, width)
     return rows
+
+
+def _unwrapped(fields: list[str]) -> list[str]:
+    matches = (_EQUALS_TEXT.match(field) for field in fields)
+    return [match[1] if match else field for match, field in zip(matches, fields, strict=True)]
 
 
 def _lines(data: bytes, charset: str) -> Iterator[str]:

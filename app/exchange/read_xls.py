@@ -12,7 +12,7 @@ from python_calamine import SheetVisibleEnum
 from app.exchange.container import OLE_MAGIC
 from app.exchange.grid import Grid, Value, refused, scattered
 from app.exchange.read_ole import Compound, open_compound
-from app.exchange.read_xlsx import grid_of, merges_of, opened, unhurried_collection
+from app.exchange.read_xlsx import grid_of, merges_of, opened
 from app.exchange.read_xlsx_facts import Facts
 from app.progress import Progress
 
@@ -49,7 +49,7 @@ def read_xls(data: bytes, stream: bytes, progress: Progress) -> tuple[Grid, ...]
     """All worksheets in the workbook's order. Raises FileRefused."""
     surveyed = _survey(stream)
     grids = []
-    with opened(data) as book, unhurried_collection():
+    with opened(data) as book:
         for at, meta in enumerate(book.sheets_metadata):
             sheet = surveyed.get(meta.name)
             if sheet is None:

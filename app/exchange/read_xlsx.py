@@ -1,9 +1,7 @@
 """What stands in an .xlsx, sheet by sheet? Values by calamine, the facts it drops by a pass of our own."""
 
-import gc
 import posixpath
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
 
@@ -12,9 +10,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from app.exchange.container import Package
 from app.exchange.grid import Area, Grid, Value, refused
-from app.exchange.read_xlsx_facts import Facts, Strikes, elements, facts, strikes
-from app.exchange.read_xlsx_pack import Packed, pack, rebuild, unpack
-from app.exchange.read_xlsx_survey import is_marked, survey
+from app.exchange.read_xlsx_facts import Facts, elements, facts, strikes
+from app.exchange.read_xlsx_pack import pack, rebuild, unpack
+from app.exchange.read_xlsx_survey import survey
 from app.progress import Progress
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -27,35 +25,26 @@ def read_xlsx(package: Package, progress: Progress) -> tuple[Grid, ...]:
     for name in ("xl/sharedStrings.xml", "xl/styles.xml"):
         _measure(package, name)
     struck = strikes(package)
-    packed: dict[str, Packed] = {}
-    for part in parts.values():
-        found = survey(package, part)
-        if found.odd or found.far:
-            packed[part] = pack(package, part, struck)
-    return tuple(_grids(package, parts, packed=packed, struck=struck, progress=progress))
-
-
-def _grids(
-    package: Package, parts: dict[str, str], *, packed: dict[str, Packed], struck: Strikes, progress: Progress
-) -> list[Grid]:
+    surveys = {part: survey(package, part) for part in parts.values()}
+    packed = {part: pack(package, part, struck) for part, found in surveys.items() if found.odd or found.far}
     data = rebuild(package, packed) if packed else package.data
     grids = []
-    with opened(data) as book, unhurried_collection():
-        sheets = [meta for meta in book.sheets_metadata if meta.name in parts]
-        for at, meta in enumerate(sheets):
-            progress(at, len(sheets), f"读取 {meta.name}")
-            hidden = meta.visible != SheetVisibleEnum.Visible
+    with opened(data) as book:
+        for at, meta in enumerate(meta for meta in book.sheets_metadata if meta.name in parts):
+            progress(at, len(parts), f"读取 {meta.name}")
             part = parts[meta.name]
+            sheet = book.get_sheet_by_name(meta.name)
+            rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
+            hidden = meta.visible != SheetVisibleEnum.Visible
             if part in packed:
-                grids.append(_packed_grid(book.get_sheet_by_name(meta.name), packed[part], hidden=hidden))
-                continue
-            with ThreadPoolExecutor(1) as beside:
-                marked = beside.submit(is_marked, package, part)
-                sheet = book.get_sheet_by_name(meta.name)
-                rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
-                found = facts(package, part, marked=marked.result(), struck=struck)
-            grids.append(grid_of(meta.name, rows, merges_of(sheet), found=found, hidden=hidden))
-    return grids
+                small = packed[part]
+                grids.append(
+                    grid_of(meta.name, unpack(small, rows), tuple(small.merges), found=small.facts, hidden=hidden)
+                )
+            else:
+                found = facts(package, part, marked=surveys[part].marked, struck=struck)
+                grids.append(grid_of(meta.name, rows, merges_of(sheet), found=found, hidden=hidden))
+    return tuple(grids)
 
 
 @contextmanager
@@ -68,18 +57,6 @@ def opened(data: bytes) -> Iterator[CalamineWorkbook]:
         raise refused("encrypted") from locked
     except CalamineError as broken:
         raise refused("truncated") from broken
-
-
-@contextmanager
-def unhurried_collection() -> Iterator[None]:
-    """Without the cycle collector: millions of plain values hold no cycles, and counting them takes a third longer."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def merges_of(sheet: CalamineSheet) -> tuple[Area, ...]:
@@ -106,11 +83,6 @@ def grid_of(name: str, rows: list[list[Value]], merges: tuple[Area, ...], *, fou
         formula_no_value=frozenset(found.formula_no_value),
         errors=frozenset(found.errors),
     )
-
-
-def _packed_grid(sheet: CalamineSheet, packed: Packed, *, hidden: bool) -> Grid:
-    values: list[list[Value]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
-    return grid_of(sheet.name, unpack(packed, values), tuple(packed.merges), found=packed.facts, hidden=hidden)
 
 
 def _sheet_parts(package: Package) -> dict[str, str]:
