@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app import paths
 from app.db.store import Store, open_store
-from app.operations import setup
+from app.operations import code, setup
 
 
 @dataclass(frozen=True)
@@ -22,4 +22,5 @@ def build(database: Path | None = None, *, make: bool = True) -> Parts:
     path = database or paths.default_database()
     store = open_store(path, make=make)
     setup.prepare(store)
+    code.install(store)
     return Parts(store, paths.data_dir())

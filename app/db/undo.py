@@ -64,13 +64,13 @@ def _turn(store: Store, found: tuple[int, str], *, back: bool) -> Undone:
     with store.work(f"{'撤销' if back else '重做'}“{label}”", kind=kind, target=target) as work:
         work.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         count = 0
-        for change in _changes(work.connection, target, newest_first=back):
+        for change in changes_of(work.connection, target, newest_first=back):
             count += _whole(work, change, back=back)
         work.connection.exec_driver_sql("UPDATE work SET undone = ? WHERE id = ?", (int(back), target))
     return Undone(target, label, count)
 
 
-def _changes(connection: Connection, work: int, *, newest_first: bool) -> list[Mapping[str, Any]]:
+def changes_of(connection: Connection, work: int, *, newest_first: bool) -> list[Mapping[str, Any]]:
     direction = "DESC" if newest_first else ""
     rows = connection.exec_driver_sql(f"SELECT * FROM change WHERE work = ? ORDER BY id {direction}", (work,))
     return [dict(row) for row in rows.mappings()]
