@@ -6,7 +6,8 @@ from app.db import undo
 from app.db.store import Store
 from app.errors import Rejected, UserError
 from app.models import RECORDS
-from app.operations import member, pairing, record as records
+from app.operations import member, pairing
+from app.operations import record as records
 from tests import make
 
 
