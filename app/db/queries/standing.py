@@ -1,0 +1,80 @@
+"""What is on the books already, by whole columns: an import compares with it, one query for all rows."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.models import RECORDS
+from app.models.record import field_map
+
+_CHUNK = 500
+_MANY = 4000  # beyond this the whole table is read at once
+
+
+def columns(reader: Connection, record: str, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """(id, …) of every row that was not voided, the living first."""
+    ends = RECORDS[record].ends
+    order = f"{ends} IS NOT NULL, id" if ends else "id"
+    told = ", ".join(f'"{name}"' for name in names)
+    sql = f"SELECT id{', ' if told else ''}{told} FROM {record} WHERE void_reason IS NULL ORDER BY {order}"
+    return [tuple(row) for row in reader.exec_driver_sql(sql)]
+
+
+def rows(reader: Connection, record: str, names: Sequence[str], wanted: Iterable[int]) -> dict[int, tuple[Any, ...]]:
+    """id → values of the columns, for the rows asked for."""
+    asked = sorted(set(wanted))
+    told = ", ".join(f'"{name}"' for name in ("id", *names))
+    if len(asked) > _MANY:
+        everything = reader.exec_driver_sql(f"SELECT {told} FROM {record}")
+        only = set(asked)
+        return {row[0]: tuple(row[1:]) for row in everything if row[0] in only}
+    found: dict[int, tuple[Any, ...]] = {}
+    for start in range(0, len(asked), _CHUNK):
+        part = tuple(asked[start : start + _CHUNK])
+        sql = f"SELECT {told} FROM {record} WHERE id IN ({', '.join('?' * len(part))})"
+        found.update((row[0], tuple(row[1:])) for row in reader.exec_driver_sql(sql, part))
+    return found
+
+
+def names(reader: Connection, record: str, wanted: Iterable[int]) -> dict[int, str]:
+    """id → the words that name the row, for links shown in a plan."""
+    caption = RECORDS[record].caption[0]
+    field = field_map(RECORDS[record]).get(caption)
+    found = {row: values[0] for row, values in rows(reader, record, (caption,), wanted).items()}
+    if field is not None and field.to:
+        further = names(reader, field.to, [row for row in found.values() if row])
+        return {row: further.get(value, "") for row, value in found.items()}
+    return {row: str(value or "") for row, value in found.items()}
+
+
+def by_uid(reader: Connection, record: str, uids: Iterable[str]) -> dict[str, int]:
+    """uid → row id, of those that are there."""
+    asked = sorted(set(uids))
+    found: dict[str, int] = {}
+    for start in range(0, len(asked), _CHUNK):
+        part = tuple(asked[start : start + _CHUNK])
+        sql = f"SELECT uid, id FROM {record} WHERE uid IN ({', '.join('?' * len(part))})"
+        found.update((row[0], row[1]) for row in reader.exec_driver_sql(sql, part))
+    return found
+
+
+def counter(reader: Connection) -> int:
+    """How often the database was changed: a plan is good for one state only."""
+    return int(reader.exec_driver_sql("SELECT value FROM meta WHERE name = 'counter'").scalar() or 0)
+
+
+def mapping(reader: Connection, fingerprint: str) -> tuple[int, str, str] | None:
+    """(row, record, columns as JSON) remembered for these headings."""
+    sql = "SELECT id, record, columns_json FROM mapping WHERE fingerprint = ? AND void_reason IS NULL ORDER BY id DESC LIMIT 1"
+    row = reader.exec_driver_sql(sql, (fingerprint,)).first()
+    return (row[0], row[1], row[2]) if row else None
+
+
+def open_pairings(reader: Connection, kind: int, helper: str, helped: str) -> list[tuple[int, int, int]]:
+    """(id, helper row, helped row) of the current pairings of one kind between two sides (column names)."""
+    sql = (
+        f"SELECT id, {helper}, {helped} FROM pairing WHERE kind = ? AND {helped} IS NOT NULL "
+        "AND until IS NULL AND void_reason IS NULL"
+    )
+    return [(row[0], row[1], row[2]) for row in reader.exec_driver_sql(sql, (kind,))]

@@ -1,0 +1,111 @@
+"""Doing what a plan says: one work, one undo, exactly what was shown."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.db.queries import standing
+from app.db.store import Store
+from app.db.work import Changes, Work
+from app.errors import UserError
+from app.exchange.plan import Changing, Making, Plan
+from app.models import RECORDS
+from app.models.keeping import Mapping as Remembered
+from app.operations import membership
+from app.progress import Progress, silent
+
+_CHUNK = 20_000
+
+
+def apply(plan: Plan, store: Store, progress: Progress = silent) -> Changes | None:
+    """Writes the plan as one work, whole or not at all. None when there was nothing to do.
+
+    UserError when the database was changed since the plan was made: what was shown may no longer be true.
+    """
+    if plan.status != "ok" or not (plan.makings or plan.changings or plan.options.columns):
+        return None
+    with store.work(label(plan)) as work:
+        if work.revision - 1 != plan.counter:
+            raise UserError("预览之后数据又有改动，没有导入。", "请重新预览后再导入。")
+        made = _make(work, plan.makings, progress)
+        _change(work, plan.changings, made)
+        _remember(work, plan)
+    progress(1, 1, "已导入")
+    return store.last if work.count else None
+
+
+def label(plan: Plan) -> str:
+    """“导入 812 名党员（后垟村.xlsx）”."""
+    record = RECORDS[plan.record]
+    counts = plan.counts()
+    told = counts["new"] + counts["changed"]
+    return f"导入 {told} {record.counter}{record.title}（{plan.path.name}）"
+
+
+def _make(work: Work, makings: Sequence[Making], progress: Progress) -> dict[str, range | list[int]]:
+    """Makes rows record by record in the order of RECORDS, so that links find what they point to."""
+    order = list(RECORDS)
+    made: dict[str, list[int]] = {}
+    total = sum(len(making.rows) for making in makings)
+    done = 0
+    for making in sorted(makings, key=lambda making: order.index(making.record)):
+        record = RECORDS[making.record]
+        for start in range(0, len(making.rows), _CHUNK):
+            progress(done, total, f"写入{record.title}")
+            part = _linked(making, making.rows[start : start + _CHUNK], made)
+            uids = making.uids[start : start + _CHUNK] if making.uids else None
+            rows = work.add_many(record, making.columns, part, uids=uids)
+            made.setdefault(making.record, []).extend(rows)
+            done += len(part)
+            if making.record == "member":
+                _join(work, making, part, rows)
+    return dict(made)
+
+
+def _linked(making: Making, rows: list[tuple[Any, ...]], made: Mapping[str, Sequence[int]]) -> list[tuple[Any, ...]]:
+    """Handles of rows to be made (negative) become row ids."""
+    for name, record in making.links.items():
+        place = making.columns.index(name)
+        if any(row[place] is not None and row[place] < 0 for row in rows):
+            known = made[record] if record in made else ()
+            rows = [
+                row if row[place] is None or row[place] >= 0 else (*row[:place], known[-row[place] - 1], *row[place + 1 :]) for row in rows
+            ]
+    return rows
+
+
+def _join(work: Work, making: Making, rows: list[tuple[Any, ...]], made: range) -> None:
+    """First memberships of new members."""
+    if "branch" not in making.columns:
+        return
+    place = making.columns.index("branch")
+    membership.open_many(work, {member: row[place] for member, row in zip(made, rows, strict=True) if row[place] is not None})
+
+
+def _change(work: Work, changings: Sequence[Changing], made: Mapping[str, Sequence[int]]) -> None:
+    for changing in changings:
+        values = {
+            name: made[changing.links[name]][-value - 1] if name in changing.links and value is not None and value < 0 else value
+            for name, value in changing.values.items()
+        }
+        record = RECORDS[changing.record]
+        before = work.row(changing.record, changing.row) if "branch" in values and changing.record == "member" else {}
+        work.change(record, changing.row, values)
+        if before:
+            membership.follow(work, changing.row, before, {**before, **values})
+
+
+def _remember(work: Work, plan: Plan) -> None:
+    """Columns corrected by hand are proposed again for the same headings."""
+    corrected = dict(plan.options.columns)
+    for layout in plan.layouts:
+        told = {column.index - layout.columns[0].index: column.target for column in layout.columns if (layout.sheet, column.index) in corrected}
+        if not told:
+            continue
+        values = {"fingerprint": layout.fingerprint, "record": plan.record, "columns_json": json.dumps(told, sort_keys=True)}
+        former = standing.mapping(work.connection, layout.fingerprint)
+        if former is None:
+            work.add(Remembered, values)
+        else:
+            merged = {**json.loads(former[2]), **{str(place): target for place, target in told.items()}}
+            work.change(Remembered, former[0], {**values, "columns_json": json.dumps(merged, sort_keys=True)})

@@ -1,0 +1,178 @@
+"""What does each cell of a block say? Whole columns at once, every distinct value read once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.exchange import target as t
+from app.exchange.grid import Grid, Value
+from app.exchange.heading import Block
+from app.exchange.plan import Note
+from app.kinds import normal
+from app.kinds.kind import Kind, Unreadable
+from app.kinds.link import Ref
+
+DITTO = frozenset({"〃", "″", '"', "''", "“", "”", "同上", "同左", "々", "ditto", "同前", "〞", "〝", "＂"})
+CLEAR_WORD = "清空"
+_EMPTIED = frozenset({"date_future"})  # doubts whose value is left out
+
+
+class Clear:
+    """The clerk asked to erase what stands in the field."""
+
+    def __repr__(self) -> str:
+        return CLEAR_WORD
+
+
+CLEAR = Clear()
+
+
+@dataclass
+class Read:
+    """One block as values: `columns` by target, notes by position in `rows` (grid row numbers, 0-based)."""
+
+    grid: Grid
+    block: Block
+    every_target: tuple[str, ...]  # by column of the block, "" for columns that mean nothing
+    rows: list[int]
+    columns: dict[str, list[Any]] = field(default_factory=dict)
+    raw: dict[str, list[Value]] = field(default_factory=dict)
+    refused: dict[int, list[Note]] = field(default_factory=dict)
+    warned: dict[int, list[Note]] = field(default_factory=dict)
+    clears: bool = False
+
+    def refuse(self, place: int, code: str, text: str, target: str = "") -> None:
+        self.refused.setdefault(place, []).append(Note(code, text, target))
+
+    def warn(self, place: int, code: str, text: str, target: str = "") -> None:
+        self.warned.setdefault(place, []).append(Note(code, text, target))
+
+
+def read_block(grid: Grid, block: Block, targets: Sequence[str], corrections: dict[tuple[int, str], str]) -> Read:
+    """All mapped columns of a block; `corrections` are texts by (row as shown, target)."""
+    rows = _filled_rows(grid, block)
+    read = Read(grid, block, tuple(targets), rows)
+    held = {row: place for place, row in enumerate(rows)}
+    for column, target in zip(block.columns, targets, strict=True):
+        if not target:
+            continue
+        cells = _column(grid, rows, column)
+        _spread_merges(read, cells, column, target, held)
+        _spread_dittos(read, cells, target)
+        _correct(read, cells, target, corrections, held)
+        _odd_cells(read, cells, column, target, held)
+        read.raw[target] = cells
+        read.columns[target] = _values(read, cells, target)
+    return read
+
+
+def _filled_rows(grid: Grid, block: Block) -> list[int]:
+    rows = grid.rows
+    if block.columns == tuple(range(len(rows[block.last_header]))) or block.columns[0] == 0:
+        return [n for n in block.rows if any(rows[n])]
+    low, high = block.columns[0], block.columns[-1] + 1
+    return [n for n in block.rows if any(rows[n][low:high])]
+
+
+def _column(grid: Grid, rows: list[int], column: int) -> list[Value]:
+    whole = grid.rows
+    try:
+        return [whole[n][column] for n in rows]
+    except IndexError:
+        return [whole[n][column] if column < len(whole[n]) else "" for n in rows]
+
+
+def _spread_merges(read: Read, cells: list[Value], column: int, target: str, held: dict[int, int]) -> None:
+    """Cells merged downwards: each row has the value, and says that it came from above."""
+    for r0, c0, r1, c1 in read.grid.merges:
+        if not c0 <= column <= c1 or r1 == r0 or c0 != column or r0 not in read.block.rows:
+            continue
+        source = read.grid.rows[r0][c0] if c0 < len(read.grid.rows[r0]) else ""
+        if source in ("", None):
+            continue
+        for row in range(r0 + 1, r1 + 1):
+            place = held.get(row)
+            if place is not None and cells[place] in ("", None):
+                cells[place] = source
+                read.warn(place, "ditto", f"{t.label_of(target)}是合并单元格，已取上方的值。", target)
+
+
+def _spread_dittos(read: Read, cells: list[Value], target: str) -> None:
+    marks = {cell for cell in set(cells) if isinstance(cell, str) and len(cell) <= 6 and normal.squeeze(cell) in DITTO or cell in DITTO}
+    if not marks:
+        return
+    for place, cell in enumerate(cells):
+        if cell in marks and place and cells[place - 1] not in ("", None) and not t.field_name(target).endswith(("id_number", "head_id")):
+            cells[place] = cells[place - 1]
+            read.warn(place, "ditto", f"{t.label_of(target)}写的是“同上”，已取上一行的值。", target)
+
+
+def _correct(read: Read, cells: list[Value], target: str, corrections: dict[tuple[int, str], str], held: dict[int, int]) -> None:
+    for (shown, of), text in corrections.items():
+        place = held.get(shown - read.grid.first_row)
+        if of == target and place is not None:
+            cells[place] = text
+
+
+def _odd_cells(read: Read, cells: list[Value], column: int, target: str, held: dict[int, int]) -> None:
+    """Errors, formulas and struck-out cells, which values alone do not tell."""
+    grid, label = read.grid, t.label_of(target)
+    identity = t.is_identity(target)
+    for _row, place in _here(grid.errors, column, held):
+        cells[place] = ""
+        note = read.refuse if identity else read.warn
+        note(place, "error_value", f"{label}处是公式错误（如 #REF!），没有取到值，请改正后再导入。", target)
+    for _row, place in _here(grid.formula_no_value, column, held):
+        note = read.refuse if identity else read.warn
+        note(place, "formula_no_value", f"{label}处是没有算出结果的公式，请用表格程序打开、保存一次后再导入。", target)
+    if identity:
+        for row, place in _here(grid.formulas, column, held):
+            if (row, column) not in grid.formula_no_value and (row, column) not in grid.errors:
+                read.warn(place, "formula_cell", f"{label}是公式算出来的，请核对。", target)
+    for _row, place in _here(grid.struck, column, held):
+        read.warn(place, "strikethrough", f"{label}带删除线，已照原样读取，请核对是否作废。", target)
+
+
+def _here(places: frozenset[tuple[int, int]], column: int, held: dict[int, int]) -> list[tuple[int, int]]:
+    if not places:
+        return []
+    return [(row, held[row]) for row, other in sorted(places) if other == column and row in held]
+
+
+def _values(read: Read, cells: list[Value], target: str) -> list[Any]:
+    kind = t.kind_of(target)
+    known: dict[Value, Any] = {}
+    odd: dict[Value, tuple[tuple[Note, ...], bool]] = {}
+    for cell in set(cells):
+        known[cell], notes, stops = read_cell(kind, cell, target)
+        if notes:
+            odd[cell] = (notes, stops)
+        if known[cell] is CLEAR:
+            read.clears = True
+    if odd:
+        for place, cell in enumerate(cells):
+            if cell in odd:
+                notes, stops = odd[cell]
+                held = read.refused if stops else read.warned
+                held.setdefault(place, []).extend(notes)
+    return [known[cell] for cell in cells]
+
+
+def read_cell(kind: Kind, cell: Value, target: str) -> tuple[Any, tuple[Note, ...], bool]:
+    """(value, what is to be said, whether the row must stay out)."""
+    if cell == "" or cell is None:
+        return None, (), False
+    if isinstance(cell, str) and cell.strip() == CLEAR_WORD:
+        return CLEAR, (), False
+    label = t.label_of(target)
+    try:
+        value = kind.parse(cell)
+    except Unreadable as problem:
+        return None, (Note(problem.code, f"{label}：{problem.text}", target),), t.is_identity(target)
+    if value is None:
+        return None, (), False
+    doubts = (*kind.check(value), *kind.around(cell, value))
+    notes = tuple(Note(doubt.code, f"{label}：{doubt.text}", target) for doubt in doubts)
+    if any(doubt.code in _EMPTIED for doubt in doubts):
+        value = None
+    return (value.text if isinstance(value, Ref) else value), notes, False

@@ -1,0 +1,155 @@
+"""What happens to each row of a sheet of members, cadres, units, branches, households … once it is compared with the books?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.exchange import target as t
+from app.exchange.linking import UNDECIDED, Books
+from app.exchange.plan import CHANGED, NEW, SAME, Changing, Making
+from app.exchange.settle import Settled, settle
+from app.exchange.whole import Whole
+
+Change = tuple[str, Any, Any]  # target, stored value, new value
+
+
+@dataclass
+class Outcome:
+    """Per row: fate and changes; in the order of writing: what is made and changed."""
+
+    fates: list[str]
+    changes: dict[int, list[Change]] = field(default_factory=dict)
+    makings: list[Making] = field(default_factory=list)
+    changings: list[Changing] = field(default_factory=list)
+
+    def take(self, settled: Settled) -> None:
+        if settled.making is not None:
+            self.makings.append(settled.making)
+        self.changings += settled.changings
+
+    def note(self, place: int, settled: Settled, entity: int, role: str) -> None:
+        """The row shows what happens to this entity."""
+        fate = settled.fates[entity]
+        if fate == SAME or (fate == CHANGED and self.fates[place] == NEW):
+            return
+        if fate == NEW or self.fates[place] == SAME:
+            self.fates[place] = fate
+        told = [(f"{role}.{name}", before, after) for name, before, after in settled.changes.get(entity, ())]
+        if told:
+            self.changes.setdefault(place, []).extend(told)
+
+
+def columns_of(whole: Whole, linked: dict[str, list[Any]], role: str) -> dict[str, list[Any]]:
+    """Field → values of one role, links as row ids."""
+    return {t.field_name(target): linked.get(target, whole.columns[target]) for target in whole.targets if t.role_of(target) == role}
+
+
+def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]]) -> Outcome:
+    """One record per row."""
+    record = whole.record
+    values = columns_of(whole, linked, record)
+    fill = {"unit": books.unit} if books.unit and record in ("cadre", "branch") else {}
+    settled = settle(reader, record, values, len(whole), skip=whole.refused.keys() | whole.repeats.keys(), fill_new=fill)
+    outcome = Outcome(settled.fates)
+    for place, note in settled.doubts.items():
+        whole.refuse(place, note.code, note.text, f"{record}.{note.target}" if note.target else "")
+    outcome.changes = {place: [(f"{record}.{name}", old, new) for name, old, new in changes] for place, changes in settled.changes.items()}
+    if record == "member" and settled.making is not None:
+        settled.making = with_branch(settled.making, books)
+    outcome.take(settled)
+    return outcome
+
+
+def with_branch(making: Making, books: Books) -> Making:
+    """New members without a branch wait in 未定支部, where 信息缺项 finds them."""
+    place = making.columns.index("branch") if "branch" in making.columns else -1
+    if books.options.known_only or (place >= 0 and all(row[place] is not None for row in making.rows)):
+        return making
+    waiting = books.one("branch", UNDECIDED)
+    if place < 0:
+        rows = [(*row, waiting) for row in making.rows]
+        return Making(making.record, (*making.columns, "branch"), rows, {**making.links, "branch": "branch"}, making.uids)
+    rows = [row if row[place] is not None else (*row[:place], waiting, *row[place + 1 :]) for row in making.rows]
+    return Making(making.record, making.columns, rows, making.links, making.uids)
+
+
+def household(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]]) -> Outcome:
+    """One household per row, or one person per row with households told by number, head or 户主."""
+    if "resident.name" not in whole.columns:
+        return plain(reader, whole, books, linked)
+    groups = _groups(whole, linked)
+    values = _household_values(whole, linked, groups)
+    homes = settle(reader, "household", values, len(groups))
+    outcome = Outcome([SAME] * len(whole))
+    outcome.take(homes)
+    handles: list[Any] = [None] * len(whole)
+    for entity, places in enumerate(groups):
+        for place in places:
+            if note := homes.doubts.get(entity):
+                whole.refuse(place, note.code, note.text, "household.head_name")
+            handles[place] = homes.handles[entity] or None
+    people = {name: column for name, column in columns_of(whole, linked, "resident").items() if name != "household"}
+    people["household"] = handles
+    settled = settle(reader, "resident", people, len(whole), skip=whole.refused.keys() | whole.repeats.keys())
+    for place, note in settled.doubts.items():
+        whole.refuse(place, note.code, note.text, f"resident.{note.target}" if note.target else "")
+    outcome.take(settled)
+    for entity, places in enumerate(groups):
+        for n, place in enumerate(places):
+            outcome.note(place, settled, place, "resident")
+            if n == 0:
+                outcome.note(place, homes, entity, "household")
+    return outcome
+
+
+def _groups(whole: Whole, linked: dict[str, list[Any]]) -> list[list[int]]:
+    """Rows of each household. Rows that belong to none are refused."""
+    numbers, villages = whole.column("household.household_no"), linked.get("household.village") or [None] * len(whole)
+    heads, head_ids = whole.column("household.head_name"), whole.column("household.head_id")
+    relations = whole.column("resident.relation")
+    groups: dict[Any, list[int]] = {}
+    current: Any = None
+    for place in range(len(whole)):
+        is_head = relations[place] in ("户主", "本人")
+        if numbers[place] is not None:
+            current = ("no", villages[place], numbers[place])
+        elif head_ids[place] is not None:
+            current = ("id", head_ids[place])
+        elif heads[place] is not None:
+            current = ("head", villages[place], heads[place])
+        elif is_head:
+            current = ("row", place)
+        if place in whole.refused or place in whole.repeats:
+            continue
+        if current is None:
+            whole.refuse(place, "head_missing", "看不出这一行属于哪一户，请填写户编号或户主姓名。", "household.head_name")
+            continue
+        groups.setdefault(current, []).append(place)
+    kept = []
+    for places in groups.values():
+        if any(heads[place] is not None or relations[place] in ("户主", "本人") for place in places):
+            kept.append(places)
+            continue
+        for place in places:
+            whole.refuse(place, "head_missing", "这一户没有户主，请补填户主姓名，或把户主一行改正后再导入。", "household.head_name")
+    return kept
+
+
+def _household_values(whole: Whole, linked: dict[str, list[Any]], groups: list[list[int]]) -> dict[str, list[Any]]:
+    """The first value said in each household; the head from the row of the 户主 where no column names him."""
+    own = columns_of(whole, linked, "household")
+    values = {name: [first(column, places) for places in groups] for name, column in own.items()}
+    relations = whole.column("resident.relation")
+    for name, source in (("head_name", "resident.name"), ("head_id", "resident.id_number")):
+        column = whole.column(source)
+        from_head = [next((column[p] for p in places if relations[p] in ("户主", "本人")), None) for places in groups]
+        told = values.get(name) or [None] * len(groups)
+        values[name] = [a if a is not None else b for a, b in zip(told, from_head, strict=True)]
+    return values
+
+
+def first(column: list[Any], places: list[int]) -> Any:
+    return next((column[place] for place in places if column[place] is not None), None)
+
+
+FATES: dict[str, Callable[[Any, Whole, Books, dict[str, list[Any]]], Outcome]] = {"household": household}

@@ -1,0 +1,267 @@
+"""One import that copes with any shape of roster: file → tables → columns → values → a plan in which every row has a fate."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from app.db.queries import standing
+from app.db.store import Store
+from app.exchange import fate, heading, match, pairing, rowkind, shown
+from app.exchange import target as t
+from app.exchange.cell import Read, read_block
+from app.exchange.grid import FileRefused, Grid, Workbook
+from app.exchange.linking import books, link
+from app.exchange.plan import ColumnPlan, Layout, Options, Plan, Skipped
+from app.exchange.read import read
+from app.exchange.whole import check, gather
+from app.models.catalogue import record_named
+from app.progress import Progress, silent
+
+KEEP_CELLS = 6_000_000  # beyond this the read file is not kept beside its plan; a correction reads it again
+_SAMPLE = 40
+_SENTENCES = {
+    "no_header": ("没有找到表头，无法知道各列是什么。", "请在表格第一行写上“姓名、身份证号码”等列名后再导入。"),
+    "no_rows": ("表里只有表头，没有数据行。", "请确认选对了文件。"),
+    "wrong_table": ("这张表里没有党员、干部、农户、结对、党组织或单位的名称列，不像是花名册。", "请确认选对了文件，或指定要导入的记录种类。"),
+    "layout_form": ("这是一人一张的登记表，不是花名册。", "请把各人的信息整理成一行一人的表格后再导入。"),
+    "header_duplicate": ("表头里有两列同名，内容又不相同，无法确定用哪一列。", "请改掉其中一列的名称后再导入。"),
+}
+
+
+def plan_import(
+    store: Store, path: Path, *, record: str | None = None, branch: str | None = None, unit: str | None = None, known_only: bool = False,
+    large: bool = False, mapping: Mapping[tuple[str, int], str] | None = None, progress: Progress = silent,
+) -> Plan:  # fmt: skip
+    """What importing this file would do; nothing is changed.
+
+    `record` (code name or title) and `mapping` ((sheet, 0-based column) → target such as `member.phone`, "" = nothing)
+    overrule what was recognised. A file that cannot be taken at all gives a plan with status `refused`.
+    """
+    options = Options(record_named(record).code() if record else None, branch, unit, known_only, large, tuple((mapping or {}).items()))
+    return _read_and_plan(store, path, options, progress)
+
+
+def correct(store: Store, plan: Plan, cells: Mapping[tuple[str, int, str], str], *, progress: Progress = silent) -> Plan:
+    """The plan judged again with corrected cells: (sheet, row as shown, target) → text."""
+    options = replace(plan.options, cells=(*plan.options.cells, *cells.items()))
+    if plan.workbook is None:
+        return _read_and_plan(store, plan.path, options, progress)
+    return plan_workbook(store, plan.workbook, plan.path, options, progress)
+
+
+def _read_and_plan(store: Store, path: Path, options: Options, progress: Progress) -> Plan:
+    try:
+        workbook = read(path, large=options.large, progress=progress)
+    except FileRefused as refused:
+        return Plan(path, options, "refused", refused.codes, options.record or "", message=f"{refused.text}{refused.hint}")
+    return plan_workbook(store, workbook, path, options, progress)
+
+
+@dataclass
+class _Survey:
+    """What was found in the sheets before any value was read."""
+
+    record: str
+    reads: list[Read]
+    layouts: list[Layout]
+    skipped: list[Skipped]
+    stray: list[tuple[int, int]]  # (sheet, grid row) of people outside every table
+    codes: list[str]
+    doubled: list[tuple[Read, int]]
+
+
+def plan_workbook(store: Store, workbook: Workbook, path: Path, options: Options, progress: Progress = silent) -> Plan:
+    """The plan for a file that was read already."""
+    progress(0, 4, "辨认表头")
+    with store.read() as reader:
+        found = _survey(reader, workbook, path, options, progress)
+        if isinstance(found, str):
+            return _refused(path, options, found, workbook)
+        progress(2, 4, "核对内容")
+        whole = gather(found.record, found.reads)
+        codes = _file_codes(found, whole.targets)
+        if not whole.origin and not found.stray:
+            return _refused(path, options, "no_rows", workbook)
+        ledger = books(store, reader, options)
+        shown.defaults(whole, options)
+        check(whole)
+        linked = link(whole, ledger)
+        progress(3, 4, "与已有记录比对")
+        settle = pairing.pairing if found.record == "pairing" else fate.FATES.get(found.record, fate.plain)
+        outcome = settle(reader, whole, ledger, linked)
+        rows = shown.rows(reader, whole, outcome, ledger) + shown.strays(workbook, found.stray, found.layouts)
+        counter = standing.counter(reader)
+    layouts = tuple(found.layouts) + shown.stray_layouts(workbook, found.stray, found.layouts)
+    accepted = any(row.fate != "refused" for row in rows)
+    created = tuple((record, name) for record in ("unit", "branch") for name in ledger.made[record])
+    return Plan(
+        path, options, "ok" if accepted or "no_id_column" not in codes else "refused", codes, found.record, whole.targets,
+        tuple(t.label_of(target) for target in whole.targets), layouts, tuple(rows), tuple(found.skipped), created,
+        (*ledger.makings(), *outcome.makings), tuple(outcome.changings), counter, workbook=_kept(workbook),
+    )  # fmt: skip
+
+
+def _kept(workbook: Workbook) -> Workbook | None:
+    cells = sum(len(grid.rows) * len(grid.rows[0]) for grid in workbook.grids if grid.rows)
+    return workbook if cells <= KEEP_CELLS else None
+
+
+def _refused(path: Path, options: Options, code: str, workbook: Workbook) -> Plan:
+    text, hint = _SENTENCES[code]
+    return Plan(path, options, "refused", (code,), options.record or "", message=text + hint, workbook=_kept(workbook))
+
+
+def _survey(reader: Any, workbook: Workbook, path: Path, options: Options, progress: Progress) -> _Survey | str:
+    """The tables of all sheets with their columns read, or the code for which the file is refused."""
+    tables = [(n, grid, heading.blocks(grid)) for n, grid in enumerate(workbook.grids)]
+    blocks = [block for _n, _grid, several in tables for block in several]
+    if any(heading.looks_like_form(grid) and not _has_rows(grid, several) for _n, grid, several in tables):
+        return "layout_form"
+    if not blocks:
+        return "no_header" if any(_has_people(grid) for grid in workbook.grids) or not _wide(workbook) else "wrong_table"
+    remembered = _remembered(reader, blocks)
+    record = options.record or next((found[0] for found in remembered.values()), None) or match.recognise(blocks, _title(workbook, path))
+    if record is None:
+        return "wrong_table"
+    found = _Survey(record, [], [], [], [], [], [])
+    for n, grid, several in tables:
+        progress(1, 4, f"读取“{grid.name}”")
+        _sheet(found, n, grid, several, options, remembered)
+    if not found.reads:
+        return "wrong_table"
+    if any(_conflicting(read, column) for read, column in found.doubled):
+        return "header_duplicate"
+    return found
+
+
+def _remembered(reader: Any, blocks: list[heading.Block]) -> dict[str, tuple[str, dict[int, str]]]:
+    """Fingerprint → (record, targets by column) of headings that the clerk mapped by hand before."""
+    found = {}
+    for mark in dict.fromkeys(match.fingerprint(block) for block in blocks):
+        row = standing.mapping(reader, mark)
+        if row is not None:
+            found[mark] = (row[1], {int(column): target for column, target in json.loads(row[2]).items()})
+    return found
+
+
+def _sheet(
+    found: _Survey, number: int, grid: Grid, several: tuple[heading.Block, ...], options: Options,
+    remembered: dict[str, tuple[str, dict[int, str]]],
+) -> None:  # fmt: skip
+    """One sheet: its blocks read, everything outside them accounted for."""
+    before = several[0].first_header if several else len(grid.rows)
+    _around(found, number, grid, range(before))
+    if len(several) > 1 and several[0].first_header == several[1].first_header:
+        found.codes.append("layout_two_blocks")
+    for block in several:
+        mark = match.fingerprint(block)
+        given = {column - block.columns[0]: target for (sheet, column), target in options.columns if sheet == grid.name and column in block.columns}
+        told = {**(remembered[mark][1] if mark in remembered and remembered[mark][0] == found.record else {}), **given}
+        matched = match.columns(block, found.record, told)
+        if not told:
+            matched = match.by_values(matched, block, _samples(grid, block))
+        if not any(matched.targets):
+            _around(found, number, grid, range(block.first_header, block.rows.stop))
+            continue
+        if not any(layout.sheet_index == number and layout.first_header == block.first_header + grid.first_row for layout in found.layouts):
+            found.skipped += [Skipped(grid.name, row + grid.first_row, "header") for row in range(block.first_header, block.last_header + 1)]
+        _read(found, number, grid, block, matched, options, remembered=mark in remembered)
+
+
+def _read(found: _Survey, number: int, grid: Grid, block: heading.Block, matched: match.Match, options: Options, *, remembered: bool) -> None:
+    corrections = {(row, target): text for (sheet, row, target), text in options.cells if sheet == grid.name}
+    part = read_block(grid, block, matched.targets, corrections)
+    name, numbered = t.primary(found.record, frozenset(matched.targets))
+    for row, code in rowkind.sort_out(part, name, numbered):
+        if code != "empty":
+            found.skipped.append(Skipped(grid.name, row + grid.first_row, code))
+    found.reads.append(part)
+    found.doubled += [(part, place) for place in matched.doubled]
+    columns = tuple(
+        ColumnPlan(column, label, target) for column, label, target in zip(block.columns, block.labels(), matched.targets, strict=True)
+    )
+    first = grid.first_row
+    found.layouts.append(
+        Layout(grid.name, number, block.first_header + first, block.last_header + first, columns, match.fingerprint(block), remembered)
+    )
+
+
+def _around(found: _Survey, number: int, grid: Grid, rows: range) -> None:
+    """Rows outside every table: titles and notes, or people nobody can read because the columns have no headings."""
+    for row in rows:
+        cells = heading.texts(grid.rows[row])
+        if any(len(cell) == 18 and cell[:17].isdigit() for cell in cells):
+            found.stray.append((number, row))
+        elif any(cells):
+            found.skipped.append(Skipped(grid.name, row + grid.first_row, "title"))
+
+
+def _file_codes(found: _Survey, targets: tuple[str, ...]) -> tuple[str, ...]:
+    codes = list(found.codes)
+    if found.record == "member" and "member.id_number" not in targets:
+        codes.append("no_id_column")
+    if found.doubled and any(_same_label(read, place) for read, place in found.doubled):
+        codes.append("header_duplicate")
+    return tuple(dict.fromkeys(codes))
+
+
+def _same_label(read: Read, place: int) -> bool:
+    labels = read.block.labels()
+    return labels.count(labels[place]) > 1
+
+
+def _conflicting(read: Read, place: int) -> bool:
+    """Two columns of one heading that should say who it is, and say different things."""
+    if not _same_label(read, place):
+        return False
+    labels = read.block.labels()
+    first = labels.index(labels[place])
+    target = read.every_target[first]
+    if not target or not t.is_identity(target):
+        return False
+    one, other = read.block.columns[first], read.block.columns[place]
+    return any(_cell(read.grid, row, one) != _cell(read.grid, row, other) for row in read.rows if _cell(read.grid, row, other))
+
+
+def _cell(grid: Grid, row: int, column: int) -> str:
+    cells = grid.rows[row]
+    return heading.texts([cells[column]])[0] if column < len(cells) else ""
+
+
+def _samples(grid: Grid, block: heading.Block) -> list[list[Any]]:
+    rows = [grid.rows[n] for n in list(block.rows)[:_SAMPLE]]
+    return [[row[column] for row in rows if column < len(row)] for column in block.columns]
+
+
+def _has_rows(grid: Grid, blocks: tuple[heading.Block, ...]) -> bool:
+    """A table has at least two rows in which most of its named columns' cells stand below their headings."""
+    for block in blocks:
+        named = [column for column, path in zip(block.columns, block.paths, strict=True) if path]
+        full = 0
+        for n in list(block.rows)[:30]:
+            cells = heading.texts(grid.rows[n])
+            there = [cells[column] for column in named if column < len(cells) and cells[column]]
+            full += len(there) * 2 >= len(named) and not heading.is_heading(cells)
+        if full >= 1 and len(named) >= 2:
+            return True
+    return False
+
+
+def _has_people(grid: Grid) -> bool:
+    return any(len(cell) == 18 and cell[:17].isdigit() for row in grid.rows[:50] for cell in heading.texts(row))
+
+
+def _wide(workbook: Workbook) -> bool:
+    """Something with several columns and rows: a table, only none of ours."""
+    return any(len(grid.rows) >= 2 and sum(1 for row in grid.rows[:50] if sum(map(bool, heading.texts(row))) >= 2) >= 2 for grid in workbook.grids)
+
+
+def _title(workbook: Workbook, path: Path) -> str:
+    """All words that may say what the table is about."""
+    words = [path.stem]
+    for grid in workbook.grids:
+        words.append(grid.name)
+        words += [cell for row in grid.rows[:3] for cell in heading.texts(row) if len(cell) > 4]
+    return " ".join(words)

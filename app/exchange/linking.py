@@ -1,0 +1,140 @@
+"""Which rows do the names in link columns mean? Units and branches that are not there yet are made in the same plan."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.codes import find
+from app.db.queries import resolve, standing
+from app.db.store import Store
+from app.errors import UserError
+from app.exchange import target as t
+from app.exchange.cell import CLEAR
+from app.exchange.plan import Making, Options
+from app.exchange.whole import Whole
+from app.models import RECORDS
+
+UNDECIDED = "未定支部"
+_MADE = ("unit", "branch")
+_KINDS = ("村", "社区", "街道", "乡", "镇")
+
+
+@dataclass
+class Books:
+    """Names already looked up, and units and branches to be made: the n-th of a record is known as -(n + 1)."""
+
+    reader: Any
+    options: Options
+    unit: int | None = None
+    branch: int | None = None
+    known: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    made: dict[str, list[str]] = field(default_factory=lambda: {"unit": [], "branch": []})
+
+    def look(self, record: str, names: Iterable[str]) -> None:
+        """One query for all names not seen before."""
+        fresh = [name for name in dict.fromkeys(names) if (record, name) not in self.known]
+        uids = [name for name in fresh if len(name) == 36 and name.count("-") == 4]
+        found: dict[str, tuple[int, ...]] = {uid: (row,) for uid, row in standing.by_uid(self.reader, record, uids).items()}
+        found = {**resolve.many(self.reader, record, [name for name in fresh if name not in found]), **found}
+        for name, rows in found.items():
+            self.known[record, name] = self._narrowed(record, rows)
+
+    def one(self, record: str, name: str) -> int:
+        """Row of a unit or branch named by itself; made when missing (a negative number)."""
+        self.look(record, [name])
+        rows = self.known[record, name]
+        if len(rows) > 1:
+            title = RECORDS[record].title
+            raise UserError(f"有 {len(rows)} 个{title}叫“{name}”。", f"请写出上级，如“青禾镇/{name}”。")
+        return rows[0] if rows else self.make(record, name)
+
+    def make(self, record: str, name: str) -> int:
+        if self.options.known_only:
+            title = RECORDS[record].title
+            raise UserError(f"没有叫“{name}”的{title}。", "请先登记，或去掉“只用已有的”再导入。")
+        self.made[record].append(name)
+        handle = -len(self.made[record])
+        self.known[record, name] = (handle,)
+        return handle
+
+    def _narrowed(self, record: str, rows: tuple[int, ...]) -> tuple[int, ...]:
+        """Several of one name: those below the unit that was given, if that leaves one."""
+        if len(rows) < 2 or self.unit is None or self.unit < 0:
+            return rows
+        inside = set(resolve.below(self.reader, "unit", self.unit))
+        if record == "unit":
+            near = tuple(row for row in rows if row in inside)
+        else:
+            units = standing.rows(self.reader, record, ("unit",), rows)
+            near = tuple(row for row in rows if units[row][0] in inside)
+        return near if len(near) == 1 else rows
+
+    def makings(self) -> tuple[Making, ...]:
+        units = [(name, _unit_kind(name), self.unit if name != self.options.unit else None) for name in self.made["unit"]]
+        branches = [(name, find("branch_kind", name)) for name in self.made["branch"]]
+        made = (
+            Making("unit", ("name", "kind", "parent"), units, {"parent": "unit"}),
+            Making("branch", ("name", "kind"), branches),
+        )
+        return tuple(making for making in made if making.rows)
+
+
+def books(store: Store, reader: Any, options: Options) -> Books:  # noqa: ARG001 - the store names the database in messages
+    found = Books(reader, options)
+    if options.unit:
+        found.unit = found.one("unit", options.unit)
+    if options.branch:
+        found.branch = found.one("branch", options.branch)
+    return found
+
+
+def _unit_kind(name: str) -> str | None:
+    """Only what the name itself says: 后垟村 is a 村."""
+    ending = next((word for word in _KINDS if name.endswith(word)), None)
+    return find("unit_kind", ending) if ending else None
+
+
+def link(whole: Whole, books: Books) -> dict[str, list[Any]]:
+    """Row ids (negative: to be made) for every link column; what cannot be told is refused or warned of."""
+    linked = {}
+    for target in whole.targets:
+        record = t.link_of(target)
+        if record:
+            names = whole.columns[target]
+            books.look(record, [name for name in set(names) if isinstance(name, str)])
+            linked[target] = _column(whole, books, target, names)
+    return linked
+
+
+def _column(whole: Whole, books: Books, target: str, names: Sequence[Any]) -> list[Any]:
+    record = t.link_of(target)
+    rows: dict[Any, Any] = {None: None, CLEAR: CLEAR}
+    odd: dict[str, tuple[str, str, bool]] = {}
+    refused = whole.refused
+    for name in dict.fromkeys(name for place, name in enumerate(names) if isinstance(name, str) and place not in refused):
+        rows[name], note = _told(books, record, name)
+        if note:
+            odd[name] = note
+    if odd:
+        for place, name in enumerate(names):
+            if isinstance(name, str) and name in odd:
+                code, text, stops = odd[name]
+                (whole.refuse if stops else whole.warn)(place, code, text, target)
+    return [rows.get(name) for name in names]
+
+
+def _told(books: Books, record: str, name: str) -> tuple[int | None, tuple[str, str, bool] | None]:
+    """(row, what is to be said: code, text, whether the row stays out)."""
+    title = RECORDS[record].title
+    found = books.known[record, name]
+    if len(found) == 1:
+        if found[0] > 0:
+            return found[0], None
+        return found[0], (f"{record}_unknown", f"没有叫“{name}”的{title}，将同时新建，请核对名称。", False)
+    if found:
+        return None, ("match_several", f"有 {len(found)} 个{title}叫“{name}”，请写出上级，如“青禾镇/{name}”。", True)
+    if record not in _MADE:
+        return None, (f"{record}_unknown", f"没有叫“{name}”的{title}，这一格没有登记，请先登记后补选。", False)
+    if books.options.known_only:
+        return None, (f"{record}_unknown", f"没有叫“{name}”的{title}，请先登记，或改用已有的名称。", True)
+    return books.make(record, name), (f"{record}_unknown", f"没有叫“{name}”的{title}，将同时新建，请核对名称。", False)

@@ -1,0 +1,199 @@
+"""What happens to each row of a pairing sheet: who helps, who is helped, and whether the pairing is there already?"""
+
+from typing import Any
+
+from app.db.queries import pairing as queries
+from app.db.queries import standing
+from app.exchange.cell import CLEAR
+from app.exchange.fate import Outcome, columns_of, first, with_branch
+from app.exchange.linking import Books
+from app.exchange.plan import NEW, SAME, Making, Note
+from app.exchange.settle import Settled, compare, settle
+from app.exchange.whole import Whole
+
+Linked = dict[str, list[Any]]
+
+
+def pairing(reader: Any, whole: Whole, books: Books, linked: Linked) -> Outcome:
+    """Helpers and households once each, then one pairing per row."""
+    outcome = Outcome([SAME] * len(whole))
+    helper, helpers = _helpers(reader, whole, books, linked, outcome)
+    helped, homes = _helped(reader, whole, linked, outcome)
+    kind = _kind(reader, helper, helped)
+    there = [place for place in range(len(whole)) if place not in whole.refused]
+    _pairs(reader, whole, linked, outcome, there, kind, (f"helper_{helper}", helpers), (f"helped_{helped}", homes))
+    return outcome
+
+
+def _kind(reader: Any, helper: str, helped: str) -> queries.KindFacts:
+    """The kind that fits the sides: 干部→户 for a ledger of helpers, 党员→户, 包村, 机关→村."""
+    wanted = {
+        ("cadre", "household"): "cadre_household", ("member", "household"): "member_household",
+        ("cadre", "unit"): "cadre_village", ("unit", "unit"): "unit_unit", ("member", "unit"): "cadre_village",
+        ("unit", "household"): "cadre_household",
+    }  # fmt: skip
+    kinds = queries.kinds(reader)
+    code = wanted[helper, helped]
+    return kinds.get(code) or next(iter(kinds.values()))
+
+
+def _helpers(reader: Any, whole: Whole, books: Books, linked: Linked, outcome: Outcome) -> tuple[str, list[int]]:
+    """(record of the helpers, handle of the helper of each row)."""
+    if "helper.name" not in whole.columns and "helper_member.name" not in whole.columns:
+        return "unit", [row or 0 for row in linked.get("helper.unit", [0] * len(whole))]
+    record = "cadre" if "helper.name" in whole.columns else "member"
+    name = "helper.name" if record == "cadre" else "helper_member.name"
+    entities, of_row = _distinct(whole, linked, name)
+    values = {field: [first(column, places) for places in entities] for field, column in _helper_columns(whole, linked, record).items()}
+    settled = settle(reader, record, values, len(entities)) if record == "cadre" else _members(reader, values, len(entities))
+    if record == "member" and settled.making is not None:
+        settled.making = with_branch(settled.making, books)
+    outcome.take(settled)
+    _spread(whole, outcome, settled, entities, "helper")
+    return record, [settled.handles[entity] if entity >= 0 else 0 for entity in of_row]
+
+
+def _helper_columns(whole: Whole, linked: Linked, record: str) -> dict[str, list[Any]]:
+    own = columns_of(whole, linked, "helper") | columns_of(whole, linked, "helper_member")
+    allowed = ("name", "unit", "duty", "phone", "id_number", "sex", "rank", "role") if record == "cadre" else ("name", "phone", "id_number", "branch", "duty")
+    return {name: column for name, column in own.items() if name in allowed}
+
+
+def _distinct(whole: Whole, linked: Linked, name: str) -> tuple[list[list[int]], list[int]]:
+    """Rows of each helper: one name in one unit is one person, unless two phones say otherwise."""
+    names, phones = whole.column(name), whole.column("helper.phone")
+    units = linked.get("helper.unit") or linked.get("helper.branch") or [None] * len(whole)
+    groups: dict[Any, list[int]] = {}
+    for place, who in enumerate(names):
+        if who is not None and place not in whole.refused:
+            groups.setdefault((who, units[place]), []).append(place)
+    entities: list[list[int]] = []
+    of_row = [-1] * len(whole)
+    for places in groups.values():
+        told = {phones[place] for place in places if phones[place] is not None}
+        parts = [places] if len(told) < 2 else [[p for p in places if phones[p] == phone] for phone in sorted(told)]
+        for part in parts:
+            for place in part:
+                of_row[place] = len(entities)
+            entities.append(part)
+        for place in places:
+            if of_row[place] < 0:
+                whole.refuse(place, "match_several", f"表中有 {len(told)} 个“{names[place]}”，电话不同，这一行没有电话，无法确认是谁。", name)
+    return entities, of_row
+
+
+def _members(reader: Any, values: dict[str, list[Any]], count: int) -> Settled:
+    """Party members who help: by number, else by name with phone or branch; one alone by his name."""
+    stored = standing.columns(reader, "member", ("id_number", "name", "phone", "branch", "left_on"))
+    by_name: dict[str, list[tuple[Any, ...]]] = {}
+    for row in stored:
+        if row[5] is None:
+            by_name.setdefault(row[2], []).append(row)
+    doubts: dict[int, Note] = {}
+    handles = [0] * count
+    columns = [values.get(name) or [None] * count for name in ("id_number", "name", "phone", "branch")]
+    for place, (number, name, phone, branch) in enumerate(zip(*columns, strict=True)):
+        same = by_name.get(name, [])
+        near = [row for row in same if number and row[1] == number]
+        near = near or [row for row in same if (phone and row[3] == phone) or (branch and row[4] == branch)] or same
+        if len(near) > 1:
+            doubts[place] = Note("match_several", f"有 {len(near)} 名党员叫“{name}”，请补填电话或所在党支部。", "name")
+        elif near:
+            handles[place] = near[0][0]
+    fresh = [place for place in range(count) if not handles[place] and place not in doubts]
+    names = tuple(name for name in values if name != "unit")
+    for n, place in enumerate(fresh):
+        handles[place] = -(n + 1)
+    fates = [NEW if handle < 0 else SAME for handle in handles]
+    rows = [tuple(values[name][place] for name in names) for place in fresh]
+    links = {"branch": "branch"} if "branch" in names else {}
+    return Settled("member", handles, fates, doubts=doubts, making=Making("member", names, rows, links) if rows else None)
+
+
+def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tuple[str, list[int]]:
+    """(record of those who are helped, handle for each row)."""
+    if "household.head_name" not in whole.columns:
+        return "unit", [row or 0 for row in linked.get("helped.unit", [0] * len(whole))]
+    own = columns_of(whole, linked, "household")
+    if "village" not in own and "helped.unit" in linked:
+        own["village"] = linked["helped.unit"]
+    groups: dict[Any, list[int]] = {}
+    none = [None] * len(whole)
+    keys = zip(*(own.get(name) or none for name in ("household_no", "head_id", "village", "group_name", "head_name")), strict=True)
+    for place, (number, head_id, village, group, head) in enumerate(keys):
+        if place not in whole.refused:
+            groups.setdefault(head_id or (village, number or group, head), []).append(place)
+    entities = list(groups.values())
+    values = {name: [first(column, places) for places in entities] for name, column in own.items()}
+    homes = settle(reader, "household", values, len(entities))
+    outcome.take(homes)
+    _spread(whole, outcome, homes, entities, "household")
+    handles = [0] * len(whole)
+    for entity, places in enumerate(entities):
+        for place in places:
+            handles[place] = homes.handles[entity]
+    return "household", handles
+
+
+def _spread(whole: Whole, outcome: Outcome, settled: Settled, entities: list[list[int]], role: str) -> None:
+    """Doubts go to every row of the entity; what is new or changed shows in its first row."""
+    for entity, places in enumerate(entities):
+        if note := settled.doubts.get(entity):
+            for place in places:
+                whole.refuse(place, note.code, note.text, f"{role}.{note.target}" if note.target else "")
+        else:
+            outcome.note(places[0], settled, entity, role)
+
+
+def _pairs(
+    reader: Any, whole: Whole, linked: Linked, outcome: Outcome, there: list[int], kind: queries.KindFacts,
+    helper: tuple[str, list[int]], helped: tuple[str, list[int]],
+) -> None:  # fmt: skip
+    """Pairings that are not there yet are made; a current one of another helper is never replaced unasked."""
+    values = {name: column for name, column in columns_of(whole, linked, "pairing").items() if name not in ("kind", "uid")}
+    standing_ones = standing.open_pairings(reader, kind.id, helper[0], helped[0])
+    held = {(one, other): row for row, one, other in standing_ones}
+    sole = {other: row for row, _one, other in standing_ones} if kind.sole else {}
+    seen: dict[tuple[int, int], int] = {}
+    known_rows: dict[int, int] = {}
+    fresh = []
+    for place in there:
+        pair = (helper[1][place], helped[1][place])
+        if not all(pair) or place in whole.refused:
+            continue
+        if pair in seen:
+            whole.warn(place, "id_dup_in_file", f"与第 {whole.origin[seen[pair]][1]} 行是同一对结对，只登记一次。")
+            whole.repeats[place] = seen[pair]
+        elif pair in held:
+            known_rows[place] = held[pair]
+        elif kind.sole and (pair[1] in sole or any(other == pair[1] for _one, other in seen)):
+            whole.refuse(place, "pairing_exists", f"这一户已有“{kind.name}”的联系人，没有改动；如需更换，请在结对界面更换联系人。")
+            continue
+        else:
+            fresh.append(place)
+            outcome.fates[place] = NEW
+        seen.setdefault(pair, place)
+    _write(reader, outcome, values, (kind, helper, helped), fresh, known_rows, len(whole))
+
+
+def _write(
+    reader: Any, outcome: Outcome, values: dict[str, list[Any]], sides: tuple[queries.KindFacts, tuple[str, list[int]], tuple[str, list[int]]],
+    fresh: list[int], known_rows: dict[int, int], count: int,
+) -> None:  # fmt: skip
+    kind, (helper, helpers), (helped, homes) = sides
+    if fresh:
+        names = ("kind", "sole", helper, helped, *values)
+        rows = [(kind.id, int(kind.sole), helpers[p], homes[p], *(_plain(column[p]) for column in values.values())) for p in fresh]
+        links = {helper: helper.removeprefix("helper_"), helped: helped.removeprefix("helped_")}
+        outcome.makings.append(Making("pairing", names, rows, links))
+    if known_rows and values:
+        settled = Settled("pairing", [known_rows.get(p, 0) for p in range(count)], [SAME] * count)
+        compare(reader, settled, values, known_rows)
+        outcome.changings += settled.changings
+        for place in known_rows:
+            outcome.note(place, settled, place, "pairing")
+
+
+def _plain(value: Any) -> Any:
+    return None if value is CLEAR else value
+

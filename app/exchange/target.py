@@ -1,0 +1,111 @@
+"""What does a target such as `member.name` or `helper.phone` stand for: field, kind, label, and its name in the report."""
+
+from functools import cache
+
+from app.exchange import word
+from app.kinds.kind import Kind
+from app.kinds.link import Link
+from app.kinds.number import Number
+from app.kinds.text import Text
+from app.models import RECORDS
+from app.models.fields import Field
+from app.models.record import field_map
+
+# Roles of a pairing sheet that are not records themselves.
+ROLES = {"helper": "cadre", "helper_member": "member"}
+REPORTED = {
+    "helper.name": "helper_name", "helper_member.name": "helper_name", "helper.unit": "helper_unit", "helper.branch": "helper_unit",
+    "helper.phone": "helper_phone", "helper.duty": "duty", "helper.id_number": "helper_id", "household.size": "household_size",
+    "helped.unit": "village",
+}  # fmt: skip
+_MEMBER = ("name", "sex", "ethnic", "birth_date", "id_number", "education", "join_date", "full_date", "phone", "branch", "village", "remark", "duty", "address")
+FIELDS = {
+    "member": _MEMBER,
+    "household": ("household_no", "relation", "head_name", "head_id", "household_size", "name", "sex", "ethnic", "birth_date", "id_number",
+                  "education", "phone", "village", "remark", "address", "poverty_cause"),
+    "pairing": ("helper_name", "helper_unit", "helper_phone", "duty", "head_name", "head_id", "household_size", "poverty_cause", "village",
+                "phone", "address", "remark"),
+}  # fmt: skip
+# Columns without which a row is nobody: name and number of whom the row is about.
+_PRIMARY = {
+    "member": ("member.name", "member.id_number"),
+    "cadre": ("cadre.name", "cadre.id_number"),
+    "resident": ("resident.name", "resident.id_number"),
+    "unit": ("unit.name", ""),
+    "branch": ("branch.name", ""),
+}
+_IDENTITY = {"name", "id_number", "head_name", "head_id"}
+
+
+def role_of(target: str) -> str:
+    return target.partition(".")[0]
+
+
+def field_name(target: str) -> str:
+    return target.partition(".")[2]
+
+
+def record_of(target: str) -> str:
+    """The record in which the value ends."""
+    role = role_of(target)
+    return ROLES.get(role, role)
+
+
+@cache
+def field_of(target: str) -> Field | None:
+    """The declared field; None for what the program keeps itself (uid, order_no, void_reason)."""
+    record = record_of(target)
+    return field_map(RECORDS[record]).get(field_name(target)) if record in RECORDS else None
+
+
+@cache
+def kind_of(target: str) -> Kind:
+    if target == "helped.unit":
+        return Link("unit")
+    if target == "helper.branch":
+        return Link("branch")
+    field = field_of(target)
+    if field is not None:
+        return field.kind
+    return Number() if field_name(target) == "order_no" else Text()
+
+
+def link_of(target: str) -> str:
+    """The record that a link names, or ""."""
+    kind = kind_of(target)
+    return kind.to if isinstance(kind, Link) else ""
+
+
+def label_of(target: str) -> str:
+    record = record_of(target)
+    label = word.label_of(RECORDS[record], field_name(target)) if record in RECORDS else field_name(target)
+    if target == "helped.unit":
+        return "联系村"
+    if role_of(target) in ROLES:
+        return f"责任人{label}"
+    return label
+
+
+def is_identity(target: str) -> bool:
+    """Whether a doubtful value here keeps the whole row out."""
+    record, name = record_of(target), field_name(target)
+    return name in _IDENTITY and record in ("member", "cadre", "resident", "household") or (record in ("unit", "branch") and name == "name")
+
+
+def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:
+    """(name, number) targets of whom a row is about; "" where the sheet has none."""
+    if record == "household":
+        pair = ("resident.name", "resident.id_number") if "resident.name" in targets else ("household.head_name", "household.head_id")
+    elif record == "pairing":
+        pair = ("household.head_name", "household.head_id") if "household.head_name" in targets else ("helped.unit", "")
+    elif record in _PRIMARY:
+        pair = _PRIMARY[record]
+    else:
+        required = [f"{record}.{name}" for key in RECORDS[record].key for name in key]
+        pair = (next((target for target in required if target in targets), ""), "")
+    return (pair[0] if pair[0] in targets else ""), (pair[1] if pair[1] in targets else "")
+
+
+def reported(target: str) -> str:
+    """The name of a value in the report."""
+    return REPORTED.get(target, field_name(target))

@@ -1,0 +1,191 @@
+"""All blocks of a file as one table, and what can be judged from the file alone: missing names, contradictions, doubles."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.exchange import target as t
+from app.exchange.cell import CLEAR, Read
+from app.exchange.plan import Note
+from app.kinds.resident_id import birth_of, sex_of
+
+
+@dataclass
+class Whole:
+    """`origin` holds (layout, row as shown) of each row; `repeats` maps a plain repeat to the row it repeats."""
+
+    record: str
+    targets: tuple[str, ...]
+    origin: list[tuple[int, int]]
+    columns: dict[str, list[Any]]
+    refused: dict[int, list[Note]] = field(default_factory=dict)
+    warned: dict[int, list[Note]] = field(default_factory=dict)
+    repeats: dict[int, int] = field(default_factory=dict)
+    clears: bool = False
+
+    def __len__(self) -> int:
+        return len(self.origin)
+
+    def refuse(self, place: int, code: str, text: str, target: str = "") -> None:
+        self.refused.setdefault(place, []).append(Note(code, text, target))
+
+    def warn(self, place: int, code: str, text: str, target: str = "") -> None:
+        self.warned.setdefault(place, []).append(Note(code, text, target))
+
+    def column(self, target: str) -> list[Any]:
+        """Values of a target; nothing but None when no block has it."""
+        return self.columns.get(target) or [None] * len(self)
+
+    def name_and_number(self) -> tuple[str, str]:
+        return t.primary(self.record, frozenset(self.targets))
+
+
+def gather(record: str, reads: Sequence[Read]) -> Whole:
+    """The blocks below each other; hidden rows and sheets said."""
+    targets = tuple(dict.fromkeys(target for read in reads for target in read.every_target if target))
+    whole = Whole(record, targets, [], {target: [] for target in targets})
+    for layout, read in enumerate(reads):
+        base, count = len(whole.origin), len(read.rows)
+        whole.origin += [(layout, row + read.grid.first_row) for row in read.rows]
+        for target in targets:
+            whole.columns[target] += read.columns[target] if target in read.columns else [None] * count
+        for held, notes in ((whole.refused, read.refused), (whole.warned, read.warned)):
+            held.update((base + place, list(said)) for place, said in notes.items())
+        whole.clears = whole.clears or read.clears
+        _hidden(whole, read, base)
+    return whole
+
+
+def _hidden(whole: Whole, read: Read, base: int) -> None:
+    for place, row in enumerate(read.rows if read.grid.hidden_rows or read.grid.hidden else ()):
+        if row in read.grid.hidden_rows:
+            whole.warn(base + place, "hidden_row", "这一行在表里是隐藏的，已照样读取，请核对。")
+        if read.grid.hidden:
+            whole.warn(base + place, "hidden_sheet", "这张工作表是隐藏的，已照样读取，请核对。")
+
+
+def check(whole: Whole) -> None:
+    """Everything that the file alone tells about its rows."""
+    _clears_of_keys(whole)
+    _missing(whole)
+    for role in ("member", "cadre", "resident"):
+        if f"{role}.id_number" in whole.columns:
+            _against_id(whole, role)
+    if "member.join_date" in whole.columns:
+        _party_dates(whole)
+    _doubles(whole)
+
+
+def _clears_of_keys(whole: Whole) -> None:
+    if not whole.clears:
+        return
+    for target in whole.targets:
+        if t.is_identity(target):
+            for place, value in enumerate(whole.columns[target]):
+                if value is CLEAR:
+                    whole.columns[target][place] = None
+
+
+def _missing(whole: Whole) -> None:
+    name, number = whole.name_and_number()
+    names = whole.column(name)
+    numbers = whole.columns.get(number)
+    births = whole.column(f"{t.role_of(name)}.birth_date") if name else []
+    if None in names:
+        for place, value in enumerate(names):
+            if value is None and place not in whole.refused:
+                whole.refuse(place, "name_missing", f"没有{t.label_of(name) if name else '姓名'}，请补填后再导入。", name)
+    if whole.record == "pairing":
+        _helpers_missing(whole)
+    if whole.record not in ("member", "household", "pairing"):
+        return
+    if numbers is None and whole.record != "member":
+        return
+    column = numbers if numbers is not None else [None] * len(whole)
+    for place, value in enumerate(column):
+        if value is None and place not in whole.refused:
+            if whole.record == "member" and births[place] is None:
+                whole.refuse(place, "id_missing", "没有身份证号，也没有出生日期，无法确认是谁，请补填身份证号。", number)
+            else:
+                whole.warn(place, "id_missing", "没有身份证号，已按其他信息登记，请补填。", number)
+
+
+def _helpers_missing(whole: Whole) -> None:
+    names = [a or b for a, b in zip(whole.column("helper.name"), whole.column("helper_member.name"), strict=True)]
+    units = whole.column("helper.unit")
+    by_unit = not any(target.endswith(".name") and target.startswith("helper") for target in whole.targets)
+    for place, name in enumerate(names):
+        if name is None and place not in whole.refused and not (by_unit and units[place] is not None):
+            whole.refuse(place, "helper_missing", "没有写明帮扶责任人（联系人），请补填后再导入。", "helper.name")
+
+
+def _against_id(whole: Whole, role: str) -> None:
+    numbers = whole.columns[f"{role}.id_number"]
+    births, sexes = whole.columns.get(f"{role}.birth_date"), whole.columns.get(f"{role}.sex")
+    for place, number in enumerate(numbers):
+        if number is None:
+            continue
+        if births is not None and isinstance(births[place], str):
+            stated = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
+            if not stated.startswith(births[place]):
+                whole.warn(place, "birth_id_mismatch", f"出生日期 {births[place]} 与证号里的 {birth_of(number)} 不一致，两者都保留，请核对。", f"{role}.birth_date")
+        if sexes is not None and isinstance(sexes[place], str) and sexes[place] != sex_of(number):
+            whole.warn(place, "sex_id_mismatch", f"性别“{sexes[place]}”与证号里的“{sex_of(number)}”不一致，两者都保留，请核对。", f"{role}.sex")
+
+
+def _party_dates(whole: Whole) -> None:
+    joined = whole.columns["member.join_date"]
+    fulls, numbers, births = (whole.column(f"member.{name}") for name in ("full_date", "id_number", "birth_date"))
+    for place, join in enumerate(joined):
+        if not isinstance(join, str):
+            continue
+        full = fulls[place]
+        if isinstance(full, str) and full[: len(join)] < join[: len(full)]:
+            whole.warn(place, "date_order", f"转正日期 {full} 早于入党日期 {join}，两者都保留，请核对。", "member.full_date")
+        born = str(birth_of(numbers[place])) if numbers[place] else births[place]
+        if isinstance(born, str) and _under_18(born, join):
+            whole.warn(place, "age_under_18", f"按入党日期 {join} 算，入党时不满 18 岁，入党日期已留空，请核对。", "member.join_date")
+            joined[place] = None
+
+
+def _under_18(born: str, join: str) -> bool:
+    """Surely under 18 on that day: compared as far as both dates go (党章 art. 1: 年满十八岁)."""
+    adult = f"{int(born[:4]) + 18:04d}{born[4:]}"
+    return join[: len(adult)] < adult[: len(join)]
+
+
+def _doubles(whole: Whole) -> None:
+    """The same number twice in the file: a plain repeat is one person, anything else is never taken in silence."""
+    name, number = whole.name_and_number()
+    if not number or whole.record == "pairing":
+        return
+    numbers = whole.columns[number]
+    if len(numbers) - numbers.count(None) == len({value for value in numbers if value is not None}):
+        return
+    first: dict[str, int] = {}
+    for place, value in enumerate(numbers):
+        if value is None or place in whole.refused:
+            continue
+        former = first.setdefault(value, place)
+        if former != place:
+            _double(whole, former, place, name)
+
+
+def _double(whole: Whole, former: int, place: int, name: str) -> None:
+    shown = whole.origin[former][1]
+    differing = [target for target in whole.targets if whole.columns[target][former] != whole.columns[target][place]]
+    if not differing:
+        whole.repeats[place] = former
+        whole.warn(place, "id_dup_in_file", f"与第 {shown} 行是同一个人，内容相同，只登记一次。")
+    elif name in differing:
+        told = f"与第 {shown} 行的身份证号相同，姓名不同，请核对是谁的证号。"
+        whole.refuse(place, "id_dup_conflict", told)
+        if former not in whole.refused:
+            whole.refuse(former, "id_dup_conflict", f"与第 {whole.origin[place][1]} 行的身份证号相同，姓名不同，请核对是谁的证号。")
+    elif "member.branch" in differing:
+        whole.refuse(place, "id_dup_other_branch", f"第 {shown} 行已有此人，所在党支部不同，请核对后只留一行。", "member.branch")
+        whole.warn(former, "id_dup_other_branch", f"第 {whole.origin[place][1]} 行也有此人，所在党支部不同，请核对。", "member.branch")
+    else:
+        labels = "、".join(t.label_of(target) for target in differing[:3])
+        whole.refuse(place, "id_dup_in_file", f"第 {shown} 行已有此人，{labels}不同，请核对后只留一行。")
+        whole.warn(former, "id_dup_in_file", f"第 {whole.origin[place][1]} 行也有此人，请核对。")
