@@ -69,7 +69,7 @@ def expression(record: str, name: str) -> str:
     return f'{record}."{name}"'
 
 
-def _sorting(record: str, sort: Sequence[tuple[str, bool]]) -> str:
+def sorting(record: str, sort: Sequence[tuple[str, bool]]) -> str:
     if not sort:
         return f"{record}.sort_key, {record}.id"
     known = field_map(RECORDS[record])
@@ -86,7 +86,7 @@ def _sorting(record: str, sort: Sequence[tuple[str, bool]]) -> str:
     return ", ".join([*parts, f"{record}.id"])
 
 
-def _matching(query: Query) -> tuple[str, list[Any]]:
+def matching(query: Query) -> tuple[str, list[Any]]:
     """WHERE and its values."""
     record = query.record
     ends = RECORDS[record].ends
@@ -130,19 +130,24 @@ def _condition(record: str, condition: Condition) -> tuple[str, list[Any]]:
 
 
 def count(reader: Connection, query: Query) -> int:
-    where, values = _matching(query)
+    where, values = matching(query)
     return int(reader.exec_driver_sql(f"SELECT count(*) FROM {query.record} WHERE {where}", tuple(values)).scalar_one())
 
 
-def ids(reader: Connection, query: Query) -> list[int]:
+def ids(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1) -> list[int]:
     """Row ids in the order of the list."""
     where, values = _matching(query)
-    sql = f"SELECT {query.record}.id FROM {query.record} WHERE {where} ORDER BY {_sorting(query.record, query.sort)}"
+    sql = (
+        f"SELECT {query.record}.id FROM {query.record} WHERE {where} "
+        f"ORDER BY {_sorting(query.record, query.sort)} LIMIT {limit} OFFSET {offset}"
+    )
     return [int(row[0]) for row in reader.exec_driver_sql(sql, tuple(values))]
 
 
 def window(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1) -> list[tuple[Any, ...]]:
     """Rows `offset` … `offset + limit`: the id, then the displayed value of each column (links as captions)."""
+    if query.sort and limit >= 0:  # sort bare ids, then fetch: a sort over all columns would compute each of them
+        return rows(reader, query, ids(reader, query, offset=offset, limit=limit))
     where, values = _matching(query)
     sql = (
         f"SELECT {_selected(query)} FROM {query.record} WHERE {where} "
