@@ -136,7 +136,7 @@ def count(reader: Connection, query: Query) -> int:
 
 def ids(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1) -> list[int]:
     """Row ids in the order of the list."""
-    where, values = _matching(query)
+    where, values = matching(query)
     sql = (
         f"SELECT {query.record}.id FROM {query.record} WHERE {where} "
         f"ORDER BY {_sorting(query.record, query.sort)} LIMIT {limit} OFFSET {offset}"
@@ -148,7 +148,7 @@ def window(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1
     """Rows `offset` … `offset + limit`: the id, then the displayed value of each column (links as captions)."""
     if query.sort and limit >= 0:  # sort bare ids, then fetch: a sort over all columns would compute each of them
         return rows(reader, query, ids(reader, query, offset=offset, limit=limit))
-    where, values = _matching(query)
+    where, values = matching(query)
     sql = (
         f"SELECT {_selected(query)} FROM {query.record} WHERE {where} "
         f"ORDER BY {_sorting(query.record, query.sort)} LIMIT {limit} OFFSET {offset}"
