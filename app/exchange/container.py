@@ -56,21 +56,21 @@ def refuse_foreign(head: bytes) -> None:
 
 @dataclass(frozen=True)
 class Package:
-    """A zip whose directory was checked. `parts` maps names to directory entries."""
+    """A zip whose directory was checked. `parts` maps names in lower case to directory entries; case never counts."""
 
     data: bytes
     parts: dict[str, zipfile.ZipInfo]
 
     def has(self, name: str) -> bool:
-        return name in self.parts
+        return name.lower() in self.parts
 
     def read(self, name: str) -> bytes:
         """The whole part; b"" when there is none."""
-        return b"".join(self.chunks(name)) if name in self.parts else b""
+        return b"".join(self.chunks(name)) if self.has(name) else b""
 
     def chunks(self, name: str, size: int = _CHUNK) -> Iterator[bytes]:
         """The part in pieces, never more than the directory announces. A liar is refused as `zip_bomb`."""
-        info = self.parts[name]
+        info = self.parts[name.lower()]
         done = 0
         for chunk in _inflate(self.data, info, size):
             done += len(chunk)
@@ -82,7 +82,7 @@ class Package:
 
     def head(self, name: str) -> bytes:
         """The first 64 KB of the part."""
-        return next(iter(_inflate(self.data, self.parts[name], _HEAD)), b"")
+        return next(iter(_inflate(self.data, self.parts[name.lower()], _HEAD)), b"")
 
 
 def open_package(data: bytes, *, large: bool) -> Package:
@@ -99,14 +99,18 @@ def open_package(data: bytes, *, large: bool) -> Package:
         raise refused("encrypted")
     if any(info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for info in infos):
         raise refused("unsupported_format")
-    return Package(data, {info.filename: info for info in infos})
+    return Package(data, {info.filename.lower(): info for info in infos})
 
 
 def check_markup(package: Package) -> None:
     """Refuse a part that declares a document type or entities, in whatever encoding (`xml_attack`)."""
-    for name in package.parts:
-        if name.lower().endswith((".xml", ".rels", ".vml")):
-            refuse_entities(package.head(name))
+    for name in markup(package):
+        refuse_entities(package.head(name))
+
+
+def markup(package: Package) -> Iterator[str]:
+    """The names of the parts that hold XML."""
+    return (name for name in package.parts if name.endswith((".xml", ".rels", ".vml")))
 
 
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)

@@ -1,11 +1,13 @@
 """What a file that was read looks like: its sheets as plain values with the facts that values alone do not tell."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from app.errors import UserError
 
 Value = str | int | float | bool | datetime | date | time | timedelta | None
+_ROWS_IN_ALL = 8_000_000
 Place = tuple[int, int]
 Area = tuple[int, int, int, int]
 
@@ -74,6 +76,12 @@ def refused(code: str, text: str = "", hint: str = "") -> FileRefused:
     """The refusal of one file code, with its usual sentences unless others are given."""
     usual, advice = _SENTENCES[code]
     return FileRefused((code,), text or usual, hint or advice)
+
+
+def limit_rows(last_rows: Iterable[int]) -> None:
+    """Refuse many sheets that each reach to the end: every one alone would be read."""
+    if sum(last_rows) > _ROWS_IN_ALL:
+        raise scattered()
 
 
 def scattered() -> FileRefused:

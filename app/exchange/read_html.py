@@ -8,9 +8,10 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 
 from app.exchange.container import ROW_LIMIT
-from app.exchange.grid import Area, Grid, Place, Value, refused
+from app.exchange.grid import Area, Grid, Place, Value, refused, scattered
 from app.exchange.read_text import charset_of, decoded
 
+_POSITIONS = 30_000_000
 _COLUMN_LIMIT = 16_384
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -35,6 +36,7 @@ class _Table:
     cell: dict[str, str | None] | None = None
     text: list[str] = field(default_factory=list)
     crossed: bool = False
+    cells: int = 0
 
 
 class _Reader(HTMLParser):
@@ -178,6 +180,8 @@ def _tables(text: str, name: str) -> tuple[Grid, ...]:
 
 def _grid(table: _Table, name: str) -> Grid:
     width = max(map(len, table.rows))
+    if width * len(table.rows) > _POSITIONS:
+        raise scattered()
     for row in table.rows:
         row.extend([""] * (width - len(row)))
     return Grid(
@@ -192,12 +196,16 @@ def _grid(table: _Table, name: str) -> Grid:
 
 def _put(table: _Table, attributes: dict[str, str | None], text: str) -> None:
     row = table.rows[-1]
+    before = len(row)
     while len(row) in table.spans:
         row.append("")
     column = len(row)
     across, down = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
     if column + across > _COLUMN_LIMIT:
         raise refused("too_large")
+    table.cells += column + across - before
+    if table.cells > _POSITIONS:
+        raise scattered()
     row.append(_value(attributes, text))
     row.extend([""] * (across - 1))
     at = len(table.rows) - 1

@@ -50,8 +50,9 @@ def read_xls(data: bytes, stream: bytes, progress: Progress) -> tuple[Grid, ...]
     surveyed = _survey(stream)
     grids = []
     with opened(data) as book:
-        for at, meta in enumerate(book.sheets_metadata):
-            sheet = surveyed.get(meta.name)
+        if len(book.sheets_metadata) != len(surveyed):
+            raise refused("unsupported_format")
+        for at, (meta, sheet) in enumerate(zip(book.sheets_metadata, surveyed, strict=True)):
             if sheet is None:
                 continue
             progress(at, len(surveyed), f"读取 {meta.name}")
@@ -87,24 +88,24 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         at += 4 + size
 
 
-def _survey(stream: bytes) -> dict[str, _Sheet]:
-    places: dict[str, int] = {}
+def _survey(stream: bytes) -> tuple[_Sheet | None, ...]:
+    """One entry for each sheet in the workbook's order; None for charts and macros."""
+    places: list[int | None] = []
     fonts: list[bool] = []
     styles: list[int] = []
-    wide = struct.unpack_from("<H", stream, 4)[0] >= 0x600
-    for kind, body in _records(stream, 0):
-        if kind == _EOF:
-            break
-        if kind == _SHEET and body[5] == 0:
-            places[_name(body, wide=wide)] = struct.unpack_from("<I", body)[0]
-        elif kind == _FONT:
-            fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & 8))
-        elif kind == _XF:
-            styles.append(struct.unpack_from("<H", body)[0])
-    struck = frozenset(index for index, font in enumerate(styles) if _is_struck(fonts, font))
     try:
-        return {name: _sheet(stream, at, struck) for name, at in places.items()}
-    except struct.error as broken:
+        for kind, body in _records(stream, 0):
+            if kind == _EOF:
+                break
+            if kind == _SHEET:
+                places.append(struct.unpack_from("<I", body)[0] if body[5] == 0 else None)
+            elif kind == _FONT:
+                fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & 8))
+            elif kind == _XF:
+                styles.append(struct.unpack_from("<H", body)[0])
+        struck = frozenset(index for index, font in enumerate(styles) if _is_struck(fonts, font))
+        return tuple(None if at is None else _sheet(stream, at, struck) for at in places)
+    except (struct.error, IndexError) as broken:
         raise refused("truncated") from broken
 
 
@@ -112,15 +113,6 @@ def _is_struck(fonts: list[bool], font: int) -> bool:
     """Font number 4 is left out of the list of fonts, so later numbers are one too high."""
     at = font - 1 if font > 4 else font
     return at < len(fonts) and fonts[at]
-
-
-def _name(body: bytes, *, wide: bool) -> str:
-    length = body[6]
-    if not wide:
-        return body[7 : 7 + length].decode("gb18030", "replace")
-    if body[7] & 1:
-        return body[8 : 8 + 2 * length].decode("utf-16-le", "replace")
-    return body[8 : 8 + length].decode("latin-1")
 
 
 def _sheet(stream: bytes, at: int, struck: frozenset[int]) -> _Sheet:

@@ -8,8 +8,8 @@ from io import BytesIO
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from app.exchange.container import Package
-from app.exchange.grid import Area, Grid, Value, refused
+from app.exchange.container import Package, markup
+from app.exchange.grid import Area, Grid, Value, limit_rows, refused
 from app.exchange.read_xlsx_facts import Facts, elements, facts, strikes
 from app.exchange.read_xlsx_pack import pack, rebuild, unpack
 from app.exchange.read_xlsx_survey import survey
@@ -22,28 +22,32 @@ _STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 def read_xlsx(package: Package, progress: Progress) -> tuple[Grid, ...]:
     """All worksheets in the workbook's order. Raises FileRefused."""
     parts = _sheet_parts(package)
-    for name in ("xl/sharedStrings.xml", "xl/styles.xml"):
-        _measure(package, name)
+    for name in markup(package):
+        if name not in parts:
+            _measure(package, name)
     struck = strikes(package)
-    surveys = {part: survey(package, part) for part in parts.values()}
+    surveys = {part: survey(package, part) for part in parts if part}
     packed = {part: pack(package, part, struck) for part, found in surveys.items() if found.odd or found.far}
+    limit_rows(max(small.rows, default=0) for small in packed.values())
     data = rebuild(package, packed) if packed else package.data
     grids = []
     with opened(data) as book:
-        for at, meta in enumerate(meta for meta in book.sheets_metadata if meta.name in parts):
+        if len(book.sheets_metadata) != len(parts):
+            raise refused("truncated")
+        for at, (meta, part) in enumerate(zip(book.sheets_metadata, parts, strict=True)):
+            if not part:
+                continue
             progress(at, len(parts), f"读取 {meta.name}")
-            part = parts[meta.name]
             sheet = book.get_sheet_by_name(meta.name)
             rows: list[list[Value]] = sheet.to_python(skip_empty_area=False)  # type: ignore[assignment]
             hidden = meta.visible != SheetVisibleEnum.Visible
-            if part in packed:
-                small = packed[part]
-                grids.append(
-                    grid_of(meta.name, unpack(small, rows), tuple(small.merges), found=small.facts, hidden=hidden)
-                )
-            else:
+            small = packed.get(part)
+            if small is None:
                 found = facts(package, part, marked=surveys[part].marked, struck=struck)
                 grids.append(grid_of(meta.name, rows, merges_of(sheet), found=found, hidden=hidden))
+            else:
+                whole = unpack(small, rows)
+                grids.append(grid_of(meta.name, whole, tuple(small.merges), found=small.facts, hidden=hidden))
     return tuple(grids)
 
 
@@ -85,22 +89,21 @@ def grid_of(name: str, rows: list[list[Value]], merges: tuple[Area, ...], *, fou
     )
 
 
-def _sheet_parts(package: Package) -> dict[str, str]:
-    """Sheet name → part, worksheets only, in the workbook's order."""
+def _sheet_parts(package: Package) -> tuple[str, ...]:
+    """The part of each sheet in the workbook's order, in lower case; "" for a sheet that is no worksheet."""
     targets = {
         relation.get("Id", ""): relation.get("Target", "")
         for relation in elements(iter((package.read("xl/_rels/workbook.xml.rels"),)), "Relationship")
         if relation.get("Type", "").endswith("/worksheet")
     }
-    parts = {}
+    parts = []
     for sheet in elements(iter((package.read("xl/workbook.xml"),)), "sheet"):
-        target = targets.get(_relation(sheet))
-        if target is not None:
-            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
-            if not package.has(part):
-                raise refused("truncated")
-            parts[sheet.get("name", "")] = part
-    return parts
+        target = targets.get(_relation(sheet), "")
+        part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+        if target and not package.has(part):
+            raise refused("truncated")
+        parts.append(part.lower() if target else "")
+    return tuple(parts)
 
 
 def _relation(sheet: etree._Element) -> str:
@@ -109,6 +112,5 @@ def _relation(sheet: etree._Element) -> str:
 
 def _measure(package: Package, name: str) -> None:
     """Inflates a part once, so that one longer than announced is found before calamine unpacks it."""
-    if package.has(name):
-        for _ in package.chunks(name):
-            pass
+    for _ in package.chunks(name):
+        pass

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from app.exchange.container import ROW_LIMIT, Package
+from app.exchange.container import ROW_LIMIT, Package, markup
 from app.exchange.grid import Area, Place, Value, refused, scattered
 from app.exchange.read_xlsx_facts import Facts, Strikes, elements, is_struck_text
 from app.exchange.read_xlsx_survey import DENSE_CELLS, column_index
@@ -59,11 +59,9 @@ def rebuild(package: Package, sheets: dict[str, Packed]) -> bytes:
     """The workbook with these sheet parts replaced, for calamine only."""
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name in package.parts:
-            if name in sheets:
-                archive.writestr(name, sheets[name].xml)
-            elif name.endswith((".xml", ".rels")):
-                archive.writestr(name, package.read(name))
+        for name in markup(package):
+            content = sheets[name].xml if name in sheets else package.read(name)
+            archive.writestr(package.parts[name].filename, content)
     return out.getvalue()
 
 

@@ -7,13 +7,14 @@ from datetime import datetime
 from lxml import etree
 
 from app.exchange.container import ROW_LIMIT, refuse_entities
-from app.exchange.grid import Area, Grid, Value, refused
+from app.exchange.grid import Area, Grid, Value, limit_rows, refused
 from app.exchange.read_xlsx import grid_of
 from app.exchange.read_xlsx_facts import Facts, elements
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _COLUMN_LIMIT = 16_384
 _CHUNK = 1024 * 1024
+_BLANK: list[Value] = []
 _CELLS = 20_000_000
 
 
@@ -38,6 +39,7 @@ def read_xml(data: bytes) -> tuple[Grid, ...]:
 
 def _grids(chunks: Iterator[bytes]) -> Iterator[Grid]:
     sheet = _Sheet()
+    heights: list[int] = []
     struck: set[str] = set()
     for element in elements(chunks, "Style", "Row", "Worksheet"):
         tag = etree.QName(element).localname
@@ -47,6 +49,8 @@ def _grids(chunks: Iterator[bytes]) -> Iterator[Grid]:
         elif tag == "Row":
             _row(element, sheet, struck)
         else:
+            heights.append(len(sheet.rows))
+            limit_rows(heights)
             visible = next((found.text for found in element.iter("{*}Visible")), "")
             hidden = visible in ("SheetHidden", "SheetVeryHidden")
             name = element.get(f"{_SS}Name", "")
@@ -76,8 +80,7 @@ def _row(element: etree._Element, sheet: _Sheet, struck: set[str]) -> None:
             sheet.facts.struck.add((row, column))
         column += 1 + across
     if values:
-        while len(sheet.rows) < row:
-            sheet.rows.append([])
+        sheet.rows.extend([_BLANK] * (row - len(sheet.rows)))
         sheet.rows[row:] = [values]
 
 
@@ -117,7 +120,7 @@ def _padded(rows: list[list[Value]]) -> list[list[Value]]:
 def _index(element: etree._Element, following: int, limit: int) -> int:
     text = element.get(f"{_SS}Index")
     at = int(text) - 1 if text and text.isdecimal() else following
-    if not 0 <= at < limit:
+    if not following <= at < limit:
         raise refused("truncated")
     return at
 
