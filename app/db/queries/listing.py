@@ -150,7 +150,7 @@ def window(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1
         return rows(reader, query, ids(reader, query, offset=offset, limit=limit))
     where, values = matching(query)
     sql = (
-        f"SELECT {selected(query)} FROM {query.record} WHERE {where} "
+        f"SELECT {_selected(query)} FROM {query.record} WHERE {where} "
         f"ORDER BY {sorting(query.record, query.sort)} LIMIT {limit} OFFSET {offset}"
     )
     return [tuple(row) for row in reader.exec_driver_sql(sql, tuple(values))]
@@ -159,7 +159,7 @@ def window(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1
 def rows(reader: Connection, query: Query, wanted: Sequence[int]) -> list[tuple[Any, ...]]:
     """The rows with these ids, in this order (ids that are gone are left out)."""
     marks = ", ".join("?" * len(wanted))
-    sql = f"SELECT {selected(query)} FROM {query.record} WHERE {query.record}.id IN ({marks})"
+    sql = f"SELECT {_selected(query)} FROM {query.record} WHERE {query.record}.id IN ({marks})"
     found = {row[0]: tuple(row) for row in reader.exec_driver_sql(sql, tuple(wanted))}
     return [found[i] for i in wanted if i in found]
 
