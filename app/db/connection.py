@@ -176,6 +176,8 @@ def _ready(db: Path, key: bytes, readonly: bool, single: bool) -> Any:
             # SQLite would take so short a file for an empty database.
             raise damaged(db)
         _settings(opened, readonly, single)
+        if not readonly and not single:
+            integrity.settle(opened)
     except BaseException:
         opened.close()
         raise

@@ -82,6 +82,20 @@ def test_every_damaged_page_is_named_not_only_the_first(whole: Path, tmp_path: P
     assert ["5" in said[0], "9" in said[1], len(said)] == [True, True, 2]
 
 
+def test_a_page_torn_by_a_power_cut_is_whole_again_from_the_log(tmp_path: Path) -> None:
+    db = made(tmp_path / "x.db", rows=20)
+    writing = opened(db)
+    writing.execute("UPDATE person SET name = '李梅'")
+    shutil.copytree(tmp_path, tmp_path / "cut", ignore=shutil.ignore_patterns("*-shm", "cut"))
+    writing.close()
+    cut = tmp_path / "cut" / "x.db"
+    raw = bytearray(cut.read_bytes())
+    raw[-_PAGE // 2 :] = bytes(_PAGE // 2)
+    cut.write_bytes(raw)
+    assert not _noticed(cut)
+    assert set(names(cut)) == {"李梅"}
+
+
 def test_a_reference_to_nothing_is_named(tmp_path: Path) -> None:
     db = made(tmp_path / "x.db", rows=2)
     found = opened(db)
