@@ -91,8 +91,8 @@ def _items(form: MemberForm) -> tuple[_Item, ...]:
         _Item("学历", form.education, across=2, boxes=2, code=form.education_code),
         _Item("人员类别", form.category, choices=("正式党员", "预备党员")),
         _Item("所在党支部", form.branch),
-        _Item("加入党组织日期", form.join_date, across=2),
-        _Item("转为正式党员日期", form.full_date, across=2),
+        _Item("加入\n党组织日期", form.join_date, across=2),
+        _Item("转为正式\n党员日期", form.full_date, across=2),
         _Item("工作岗位", form.post, boxes=4, code=form.post_code),
         _Item("手机号码", form.mobile, across=2),
         _Item("固定电话", form.landline, across=2),
@@ -133,8 +133,7 @@ def _cell(sheet: Sheet, item: _Item, place: tuple[float, float, float]) -> None:
     inside = left + (_SHORT_LABEL if item.across == 3 else _LABEL)
     sheet.box((left, top - _ROW), (inside - left, _ROW), width=0.5, fill=0.95)
     sheet.box((inside, top - _ROW), (right - inside, _ROW), width=0.5)
-    label = item.label if len(item.label) < 7 else "\n".join(wrapping.halves(item.label))
-    _lines(sheet, label, (left, inside, middle), role="strong", size=10)
+    _lines(sheet, item.label, (left, inside, middle), role="strong", size=10)
     if item.choices:
         _choices(sheet, item, inside + 4 * MM, middle)
     elif item.boxes == 18:

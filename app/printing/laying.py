@@ -99,7 +99,9 @@ class Layer:
         leading = size * _LEADING
         top = (len(lines) - 1) * leading / 2 - size * _RISE
         pieces = tuple(
-            Piece(number(self._x(index, line, size, span)), top - at * leading, self.sheet.encoded(line, size, self.role))
+            Piece(
+                number(self._x(index, line, size, span)), top - at * leading, self.sheet.encoded(line, size, self.role)
+            )
             for at, line in enumerate(lines)
             if line
         )

@@ -47,8 +47,10 @@ class PageRows:
         """Points left once the rows of `more` are added; counts the growth of merged cells generously."""
         rows = tuple(more)
         open_height = max((run.lacking for run in self._runs.values()), default=0.0)
-        growth = sum(max((row.cells[column].height + 2 * PADDING - row.height for column in self._merged), default=0.0)
-                     for row in rows[-1:])
+        growth = sum(
+            max((row.cells[column].height + 2 * PADDING - row.height for column in self._merged), default=0.0)
+            for row in rows[-1:]
+        )
         return self._left - sum(row.height for row in rows) - open_height - max(0.0, growth)
 
     def add(self, row: LaidRow) -> None:
