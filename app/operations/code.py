@@ -26,6 +26,8 @@ def _load(store: Store) -> None:
     with store.read() as reader:
         edited = entries(reader)
     for list_name, own in edited.items():
+        if list_name not in codes.LISTS:  # of a newer program or another county: kept, not used
+            continue
         named = {code.name for code, _retired in own}
         kept = [code for code in codes.codes(list_name) if code.name not in named]
         codes.install(list_name, [*kept, *(code for code, retired in own if not retired)])
