@@ -154,9 +154,13 @@ def shown(text: str, role: str = "body") -> str:
 
 
 def runs(text: str, role: str = "body") -> tuple[tuple[str, str], ...]:
-    """`text` cut where the font changes: pairs of font name and piece. Line breaks must be gone already."""
-    table = glyphs(role)
-    pairs = ((glyph.font, char) for char in shown(text, role) if (glyph := table[char]))
+    """`text` cut where the font changes: pairs of font name and piece; a line break is a space."""
+    text = shown(text.replace("\n", " "), role)
+    found = [glyph for glyph in map(glyphs(role).__getitem__, text) if glyph]
+    names = {glyph.font for glyph in found}
+    if len(names) == 1:
+        return ((names.pop(), text),)
+    pairs = ((glyph.font, char) for glyph, char in zip(found, text, strict=True))
     return tuple((font, "".join(char for _, char in group)) for font, group in groupby(pairs, key=lambda pair: pair[0]))
 
 

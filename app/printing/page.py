@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from app.files import replace_file
 from app.printing import fonts
+
+# Pages are files, not mail: packed bytes as they are, a fifth smaller and much faster than printable ones.
+rl_config.useA85 = 0
 
 MM = 72 / 25.4
 Align = Literal["left", "center", "right"]
