@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("exchange",), ("printing",)),
     (("pack",),),
     (("ui",), ("parts",)),
-    (("main", "cli", "__main__"),),
+    (("main", "cli", "commands", "__main__"),),
 )
 
 # Who may import what does not belong to Python or to us.

@@ -1,0 +1,156 @@
+"""The command line: which commands there are, and how their success and failure are told.
+
+To add a command: a line in COMMANDS, its function in `app.commands`. Exit codes: 0 done, 2 wrong arguments,
+3 could not be done (one sentence), 70 a fault of the program (a report is written).
+"""
+
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.commands import grammar, report
+from app.commands.shape import Command, option
+from app.errors import Cancelled, NeedsConsent, Rejected, UserError
+from app.loading import late
+
+FAILED, FAULT = 3, 70
+
+_JSON = option("--json", help="用一个 JSON 对象回答", action="store_true")
+_WHERE = option("--where", help="查找条件，如：支部:红旗 党龄>50", default="")
+_UNIT = option("--unit", help="单位名称，重名时写路径，如：青禾镇/石坪村")
+_BRANCH = option("--branch", help="党组织名称，重名时写路径")
+_MASK = option("--mask", help="脱敏方式：none 不脱敏，middle、last8、name", choices=("none", "middle", "last8", "name"))
+_AS_OF = option("--as-of", help="截至哪一天，如：2026-06-30", metavar="日期")
+_LIST = option("--list", help="列出全部可用的名称", action="store_true", dest="listed")
+
+COMMANDS = (
+    Command("demo", "装入示例数据", "app.commands.sample:demo", (
+        option("--scale", help="规模", choices=("township", "county", "x10"), default="township"),
+        option("--seed", help="随机种子", type=int, default=1),
+    )),
+    Command("sample", "生成一整套示例：数据库、台账、打印件和截图", "app.commands.sample:sample", (
+        option("folder", help="放到哪个文件夹", type=Path),
+    )),
+    Command("import", "读入一张表", "app.commands.importing:run", (
+        option("file", help="要读入的文件，或 export-all 导出的文件夹", type=Path),
+        option("--as", help="按哪种记录读入", dest="record"),
+        _BRANCH, _UNIT,
+        option("--report", help="把每一行的去向写成 JSON", type=Path),
+        option("--dry-run", help="只看结果，不写入", action="store_true"),
+        option("--return", help="把有问题的行按原样退回", type=Path, dest="returned"),
+        option("--known-only", help="不新建党组织、单位和联系人", action="store_true"),
+        option("--large", help="允许读特别大的文件", action="store_true"),
+    )),
+    Command("export", "导出台账或一种记录", "app.commands.exporting:export", (
+        option("name", help="台账或记录的名称", nargs="?"), option("out", help="导出为 .xlsx 或 .csv", type=Path, nargs="?"),
+        _LIST, _WHERE, _MASK, _UNIT, _BRANCH, _AS_OF,
+        option("--charset", help="CSV 的编码", choices=("utf-8-sig", "gb18030"), default="utf-8-sig"),
+    )),
+    Command("export-all", "导出全部数据和数据字典", "app.commands.exporting:export_all", (
+        option("folder", help="放到哪个文件夹", type=Path),
+    )),
+    Command("print", "打印成 PDF", "app.commands.paper:run", (
+        option("name", help="台账、清单或卡片的名称", nargs="?"), option("out", help="PDF 文件", type=Path, nargs="?"),
+        _LIST, _WHERE, _MASK, _UNIT, _BRANCH, _AS_OF,
+    )),
+    Command("coverage", "覆盖率", "app.commands.figure:coverage", (_UNIT, _AS_OF, _JSON)),
+    Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
+    Command("stats", "统计数", "app.commands.figure:stats", (
+        option("--period", help="时段，如：2026、2026-Q3、2026-11"), _JSON,
+    )),
+    Command("check", "核对数据库", "app.commands.keeping:check", (_JSON,)),
+    Command("backup", "备份并核对", "app.commands.keeping:backup", (
+        option("--out", help="备份文件", type=Path, required=True),
+    )),
+    Command("restore", "从备份恢复", "app.commands.keeping:restore", (
+        option("--from", help="备份文件", type=Path, required=True, dest="source"),
+    )),
+    Command("history", "修改记录", "app.commands.history:history", (
+        option("--record", help="哪种记录"), option("--uid", help="哪一条"),
+        option("--limit", help="最多几条", type=int, default=200), _JSON,
+    )),
+    Command("undo", "撤销", "app.commands.history:undo", (
+        option("--work", help="撤销较早的一步：它的编号", type=int),
+        option("--yes", help="确认逐条撤销", action="store_true"), _JSON,
+    )),
+    Command("redo", "重做", "app.commands.history:redo", (_JSON,)),
+    Command("enter", "逐条录入虚构党员（验收用）", "app.commands.entry:enter", (
+        option("--n", help="几名", type=int, required=True), option("--start", help="从第几名起", type=int, default=1),
+    )),
+    Command("list", "每行一个证号（验收用）", "app.commands.entry:numbers"),
+    Command("dump", "全部内容的规范文本（验收用）", "app.commands.entry:dump", (
+        option("--by-key", help="不用编号，用自然键", action="store_true"),
+    )),
+    Command("open", "像窗口一样打开并等待（验收用）", "app.commands.entry:hold", (
+        option("--hold", help="等待几秒", type=float, default=0.0),
+        option("--break-lock", help="不理会别的电脑留下的占用标记", action="store_true"),
+    )),
+    Command("migrate", "升级数据库结构", "app.commands.entry:migrate"),
+    Command("ops", "按脚本操作（验收用）", "app.commands.ops:run", (
+        option("--script", help="JSON 脚本", type=Path, required=True), option("--seed", help="随机种子", type=int, default=1),
+    )),
+    Command("selftest", "自检：建库、导入、导出、打印、核对", "app.commands.sample:selftest"),
+    Command("revision", "按记录的定义写出新的升级脚本（开发用）", "app.commands.entry:revision", (
+        option("message", help="升级说明"),
+    )),
+)  # fmt: skip
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command, or opens the window when none is named; the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    args = _parser().parse_args(argv)
+    try:
+        return int(late(args.run)(args) or 0)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _failed("已停止，没有完成的部分没有保存。")
+    except (Exception, RecursionError) as error:  # noqa: BLE001 - the one hook of the command line
+        return _told(error)
+
+
+def window(args: Namespace) -> int:
+    """The bare call."""
+    return int(late("app.main:run")(args.db))
+
+
+def _told(error: Exception) -> int:
+    if isinstance(error, UserError | Rejected):
+        return _failed(str(error))
+    if isinstance(error, NeedsConsent):
+        return _failed(error.text)
+    if isinstance(error, Cancelled):
+        return _failed("已取消，没有保存。")
+    translated = late("app.db.connection:translate")(error)
+    if translated is not None:
+        return _failed(str(translated))
+    path = report.write(error)
+    where = f"情况已记在 {path}（不含个人信息），请交给维护人员。" if path else "情况没能记下来，请告知维护人员。"
+    return _failed(f"程序出了故障，这次没有完成。{where}", FAULT)
+
+
+def _failed(sentence: str, code: int = FAILED) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return code
+
+
+def _parser() -> ArgumentParser:
+    top = grammar.Parser("township-ledger", "乡镇党建台账：不写命令时打开窗口。")
+    _common(top)
+    top.set_defaults(run="app.cli:window", db=None, password_file=None)
+    commands = top.commands()
+    for command in COMMANDS:
+        made = grammar.add(commands, command)
+        _common(made)
+    return top
+
+
+def _common(parser: grammar.Parser) -> None:
+    parser.take(option("--db", help="数据库文件，没有时新建", type=Path, default=SUPPRESS, metavar="文件"))
+    parser.take(option("--password-file", help="密码文件", type=Path, default=SUPPRESS, metavar="文件"))

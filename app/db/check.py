@@ -1,0 +1,78 @@
+"""Is everything in the database as it should be: pages, references, rules of the data, history chain, backups?
+
+Nothing is changed; a database of an older schema is looked at as far as its tables go.
+"""
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.db import backup, connection, integrity, key
+from app.db.queries import soundness
+from app.db.version import HEAD, NUMBER
+from app.errors import UserError
+from app.progress import Progress, silent
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Sentences per sort of trouble; all empty when the database is sound."""
+
+    pages: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    backups: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return self.pages + self.references + self.rules + self.chain + self.backups
+
+
+def check(db: Path, progress: Progress = silent) -> Findings:
+    """Looks at everything; damage that keeps the database from being opened is a finding too, never an error."""
+    try:
+        return _looked(db, progress)
+    except UserError as error:
+        return Findings(pages=(str(error),))
+
+
+def _looked(db: Path, progress: Progress) -> Findings:
+    keyfile = key.read_key(db)
+    if keyfile.schema > NUMBER:
+        raise UserError("这个数据库是较新版本的程序建立的，本程序不能核对它。", "请安装新版本。")
+    data_key = key.unlock(keyfile, db)
+    with connection.spoken(db), contextlib.closing(connection.connect(db, data_key, readonly=True)) as opened:
+        progress(0, 4, "核对数据页")
+        pages = tuple(integrity.pages(opened))
+        progress(1, 4, "核对引用")
+        references = tuple(integrity.references(opened))
+    if pages:
+        return Findings(pages, references, backups=_backups(db))
+    rules, chain = _contents(db, data_key, progress)
+    return Findings(pages, references, rules, chain, _backups(db))
+
+
+def _contents(db: Path, data_key: bytes, progress: Progress) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    engine = connection.engine(db, data_key, readonly=True)
+    try:
+        with connection.spoken(db), engine.connect() as reader, reader.begin():
+            if soundness.schema(reader) != HEAD:
+                return (), ()
+            progress(2, 4, "核对数据规则")
+            rules = soundness.rules(reader)
+            progress(3, 4, "核对操作记录")
+            return rules, soundness.chain(reader)
+    finally:
+        engine.dispose()
+
+
+def _backups(db: Path) -> tuple[str, ...]:
+    """The newest copy that the program itself laid beside the database."""
+    made = sorted(db.parent.glob(f"{db.name}.*.backup"), key=lambda path: path.stat().st_mtime)
+    try:
+        for path in made[-1:]:
+            backup.verify(path)
+    except UserError as error:
+        return (str(error),)
+    return ()
