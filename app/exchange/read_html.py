@@ -3,16 +3,20 @@
 import email
 import email.policy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from html.parser import HTMLParser
+
+from lxml import etree
 
 from app.exchange.container import ROW_LIMIT
 from app.exchange.grid import Area, Grid, Place, Value, refused, scattered
 from app.exchange.read_text import charset_of, decoded
 
-_POSITIONS = 30_000_000
+_POSITIONS = 10_000_000
 _COLUMN_LIMIT = 16_384
+_CELL = re.compile(r"<t[dh][\s>/]", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRIKE_TAGS = frozenset(("s", "strike", "del"))
@@ -33,22 +37,24 @@ class _Table:
     hidden: set[int] = field(default_factory=set)
     struck: set[Place] = field(default_factory=set)
     spans: dict[int, int] = field(default_factory=dict)
-    cell: dict[str, str | None] | None = None
+    cell: Mapping[str, str | None] | None = None
     text: list[str] = field(default_factory=list)
     crossed: bool = False
     cells: int = 0
 
 
-class _Reader(HTMLParser):
+class _Reader:
+    """Builds tables from the tags of a page, whichever parser finds them."""
+
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        self.seen = 0
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._rows = 0
         self._strikes = 0
         self._silent = 0
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str | None]) -> None:
         if tag == "table":
             self._begin_table()
         elif tag in _SILENT_TAGS:
@@ -56,14 +62,15 @@ class _Reader(HTMLParser):
         elif tag in _STRIKE_TAGS:
             self._strikes += 1
         elif self._open and tag == "tr":
-            self._begin_row(dict(attrs))
+            self._begin_row(attributes)
         elif self._open and tag in ("td", "th"):
             self._end_cell()
-            self._open[-1].cell = dict(attrs)
+            self.seen += 1
+            self._open[-1].cell = attributes
         elif self._open and tag in ("br", "p", "div"):
             self._open[-1].text.append("\n")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag in _SILENT_TAGS:
             self._silent = max(0, self._silent - 1)
         elif tag in _STRIKE_TAGS:
@@ -74,14 +81,13 @@ class _Reader(HTMLParser):
             self._end_cell()
             self._open.pop()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if self._open and self._open[-1].cell is not None and not self._silent:
             self._open[-1].text.append(_SPACE.sub(" ", data))
             if self._strikes and data.strip():
                 self._open[-1].crossed = True
 
     def close(self) -> None:
-        super().close()
         self._end_cell()
 
     def _begin_table(self) -> None:
@@ -89,7 +95,7 @@ class _Reader(HTMLParser):
         self._open.append(table)
         self.tables.append(table)
 
-    def _begin_row(self, attributes: dict[str, str | None]) -> None:
+    def _begin_row(self, attributes: Mapping[str, str | None]) -> None:
         self._end_cell()
         table = self._open[-1]
         self._rows += 1
@@ -114,6 +120,25 @@ class _Reader(HTMLParser):
     def _begin_row_without_tag(self, table: _Table) -> None:
         self._rows += 1
         table.rows.append([])
+
+
+class _Patient(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.reader = _Reader()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.reader.start(tag, dict(attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.reader.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.reader.data(data)
+
+    def close(self) -> None:
+        super().close()
+        self.reader.close()
 
 
 def read_html(data: bytes, charset: str) -> tuple[Grid, ...]:
@@ -168,14 +193,26 @@ def _part_name(part: EmailMessage) -> str:
 
 
 def _tables(text: str, name: str) -> tuple[Grid, ...]:
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    reader = _parsed(text)
     return tuple(
         _grid(table, f"{name}表{number}" if name else f"表{number}")
         for number, table in enumerate(reader.tables, 1)
         if any(value != "" for row in table.rows for value in row)
     )
+
+
+def _parsed(text: str) -> _Reader:
+    """By lxml, which is fast; if it did not see every cell, by the parser that repairs nothing."""
+    fast = _Reader()
+    parser = etree.HTMLParser(target=fast, huge_tree=True, no_network=True)  # type: ignore[arg-type]
+    parser.feed(text.replace("\x00", ""))
+    parser.close()
+    if fast.seen == len(_CELL.findall(text)):
+        return fast
+    patient = _Patient()
+    patient.feed(text)
+    patient.close()
+    return patient.reader
 
 
 def _grid(table: _Table, name: str) -> Grid:
@@ -194,7 +231,7 @@ def _grid(table: _Table, name: str) -> Grid:
     )
 
 
-def _put(table: _Table, attributes: dict[str, str | None], text: str) -> None:
+def _put(table: _Table, attributes: Mapping[str, str | None], text: str) -> None:
     row = table.rows[-1]
     before = len(row)
     while len(row) in table.spans:
@@ -217,7 +254,7 @@ def _put(table: _Table, attributes: dict[str, str | None], text: str) -> None:
         table.struck.add((at, column))
 
 
-def _value(attributes: dict[str, str | None], text: str) -> Value:
+def _value(attributes: Mapping[str, str | None], text: str) -> Value:
     """A number the page marks as stored number (Excel's `x:num`) is given as number, so that lost digits show."""
     stored = attributes.get("x:num")
     if stored:
@@ -225,6 +262,8 @@ def _value(attributes: dict[str, str | None], text: str) -> Value:
             return float(stored)
         except ValueError:
             pass
+    if "\n" not in text:
+        return text.strip(" ")
     return "\n".join(line.strip(" ") for line in text.split("\n")).strip("\n ")
 
 

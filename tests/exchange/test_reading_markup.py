@@ -172,3 +172,15 @@ def test_repeated_cells_that_would_fill_millions_are_refused(tmp_path: Path) -> 
     with pytest.raises(FileRefused) as refusal:
         book_of(tmp_path, ods_of(rows), "名册.ods")
     assert refusal.value.codes == ("too_large",)
+
+
+def test_a_cell_within_a_comment_is_no_cell_and_the_others_are_all_read(tmp_path: Path) -> None:
+    page = "<html><table><!-- <td>旧</td> --><tr><td>姓名</td></tr><tr><td>张三</td></tr></table></html>"
+    assert book_of(tmp_path, page).grids[0].rows == [["姓名"], ["张三"]]
+
+
+def test_spans_that_would_fill_millions_of_cells_are_refused(tmp_path: Path) -> None:
+    page = "<table><tr><td rowspan=16384 colspan=16383>x</td></tr>" + "<tr><td>1</td></tr>" * 1000 + "</table>"
+    with pytest.raises(FileRefused) as refusal:
+        book_of(tmp_path, page)
+    assert refusal.value.codes == ("too_large",)
