@@ -25,7 +25,8 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _WRAPPED = frozenset({"text", "link", "choice"})
 NUMERIC = frozenset({"number", "money"})
-_CENTRED = frozenset({"id", "phone", "date", "flag"})
+_CENTRED = frozenset({"id", "phone", "date", "flag", "choice"})
+_NARROW = 12
 STYLES = (
     "text",
     "guarded",
@@ -81,7 +82,7 @@ def sheet_names(titles: Sequence[str]) -> tuple[str, ...]:
 
 def style_of(column: Column) -> str:
     """The name of the text style for a column."""
-    if column.kind in _CENTRED or column.align == "center" or column.merge:
+    if column.kind in _CENTRED or column.align == "center" or column.merge or column.width <= _NARROW:
         return "centre"
     return "wrapped" if column.kind in _WRAPPED else "text"
 
@@ -108,7 +109,7 @@ def _formats(book: Workbook) -> dict[str, Format]:
     cell = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "num_format": "@"}
     looks: dict[str, dict[str, object]] = {
         "text": cell,
-        "centre": {**cell, "align": "center"},
+        "centre": {**cell, "align": "center", "text_wrap": True},
         "wrapped": {**cell, "text_wrap": True},
         "number": {**cell, "align": "right", "num_format": "0"},
         "decimal": {**cell, "align": "right", "num_format": "0.00"},

@@ -13,10 +13,11 @@ from app.table import Cell, Column, Row, Table
 
 PADDING = 2.6
 _ONE_LINE = frozenset({"id", "phone", "date", "number", "money", "flag"})
+NARROW = 12
 _SIZES = (9.5, 9.0, 8.5, 8.0, 7.5)
 _SMALLEST = 6.0
 _RIGHT = frozenset({"number", "money"})
-_CENTRED = frozenset({"id", "phone", "date", "flag"})
+_CENTRED = frozenset({"id", "phone", "date", "flag", "choice"})
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def text_of(cell: Cell) -> str:
 
 def plan(table: Table, sample: Sequence[Row]) -> Grid:
     """The first paper and size at which the columns fit: A4, then A3 landscape, then smaller type."""
+    if table.totals is not None:
+        sample = (*sample, table.totals)
     wants = tuple(_want(column, index, sample) for index, column in enumerate(table.columns))
     least = tuple(_least(column, want) for column, want in zip(table.columns, wants, strict=True))
     first = A4_LANDSCAPE if table.landscape else A4
@@ -125,6 +128,6 @@ def _grid(table: Table, paper: Paper, size: float, base: Sequence[float], wants:
 def _align(column: Column) -> Align:
     if column.align == "right" or column.kind in _RIGHT:
         return "right" if column.width > 6 and column.kind in _RIGHT else "center"
-    if column.align == "center" or column.kind in _CENTRED or column.merge:
+    if column.align == "center" or column.kind in _CENTRED or column.merge or column.width <= NARROW:
         return "center"
     return "left"

@@ -12,6 +12,7 @@ from app.table import Row
 _LEADING = 1.25
 _RISE = 0.36
 _SHRINK = (1.0, 0.88, 0.78)
+_SHRINK_WHOLE = (*_SHRINK, 0.68)
 _FEW_LINES = 3
 _REMEMBERED = 40_000
 _CELL_HEIGHT = 1.85
@@ -84,7 +85,7 @@ class Layer:
             return EMPTY
         room = self.grid.width(index, span) - 2 * PADDING
         em = sum(map(fonts.widths(self.role).__getitem__, text))
-        for factor in _SHRINK:
+        for factor in _SHRINK_WHOLE if self.grid.one_line[index] else _SHRINK:
             size = self.grid.size * factor
             if "\n" not in text and em * size <= room:
                 return self.block(index, (text,), size, span)

@@ -54,6 +54,7 @@ def _carry(line: str, token: str) -> tuple[str, str]:
 
 
 def halves(text: str) -> tuple[str, str]:
-    """A heading in two lines of nearly the same length."""
-    middle = (len(text) + 1) // 2
+    """A heading in two lines of nearly the same length; what stands in brackets goes below."""
+    bracket = text.find("（")
+    middle = bracket if bracket > 0 else (len(text) + 1) // 2
     return text[:middle], text[middle:]
