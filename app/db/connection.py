@@ -297,7 +297,9 @@ def _check_path(db: Path) -> None:
 
 
 def _code(error: BaseException) -> int:
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    """SQLite's primary result code; the backup call raises without one, so there the words tell."""
+    said = int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    return said or _WORDS.get(str(error), 0)
 
 
 def _busy() -> UserError:
@@ -337,6 +339,17 @@ _TOLD = {
     dbapi2_code("IOERR"): _TROUBLE,
     dbapi2_code("CANTOPEN"): _NO_OPEN,
     dbapi2_code("NOMEM"): ("内存不足，这次没有完成。", "请关闭其他程序后再做一次。"),
+}
+_WORDS = {
+    "disk I/O error": dbapi2_code("IOERR"),
+    "database or disk is full": dbapi2_code("FULL"),
+    "database disk image is malformed": dbapi2_code("CORRUPT"),
+    "file is not a database": dbapi2_code("NOTADB"),
+    "database is locked": dbapi2_code("BUSY"),
+    "database table is locked": dbapi2_code("LOCKED"),
+    "unable to open database file": dbapi2_code("CANTOPEN"),
+    "attempt to write a readonly database": dbapi2_code("READONLY"),
+    "out of memory": dbapi2_code("NOMEM"),
 }
 _TOLD_SYSTEM = {
     errno.ENOSPC: _FULL,

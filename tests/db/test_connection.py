@@ -206,6 +206,12 @@ def test_sqlalchemy_errors_are_told_too_and_bugs_are_not(db: Path) -> None:
     writer.dispose()
 
 
+def test_errors_that_come_without_a_number_are_told_by_their_words() -> None:
+    for words in ("disk I/O error", "database or disk is full", "database disk image is malformed"):
+        assert connection.translate(connection.dbapi2.OperationalError(words)) is not None
+    assert connection.translate(connection.dbapi2.OperationalError("no such table: x")) is None
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.ENAMETOOLONG])
 def test_troubles_of_the_disk_are_told_in_chinese(number: int) -> None:
     told = connection.translate(OSError(number, os.strerror(number)))
