@@ -8,6 +8,7 @@ from app.db.queries import standing
 from app.db.store import Store
 from app.db.work import Changes, Work
 from app.errors import UserError
+from app.exchange.collecting import paused
 from app.exchange.plan import Changing, Making, Plan
 from app.models import RECORDS
 from app.models.keeping import Mapping as Remembered
@@ -24,7 +25,7 @@ def apply(plan: Plan, store: Store, progress: Progress = silent) -> Changes | No
     """
     if plan.status != "ok" or not (plan.makings or plan.changings or plan.options.columns):
         return None
-    with store.work(label(plan)) as work:
+    with paused(), store.work(label(plan)) as work:
         if work.revision - 1 != plan.counter:
             raise UserError("预览之后数据又有改动，没有导入。", "请重新预览后再导入。")
         made = _make(work, plan.makings, progress)
@@ -64,14 +65,18 @@ def _make(work: Work, makings: Sequence[Making], progress: Progress) -> dict[str
 
 def _linked(making: Making, rows: list[tuple[Any, ...]], made: Mapping[str, Sequence[int]]) -> list[tuple[Any, ...]]:
     """Handles of rows to be made (negative) become row ids."""
-    for name, record in making.links.items():
-        place = making.columns.index(name)
-        if any(row[place] is not None and row[place] < 0 for row in rows):
-            known = made[record] if record in made else ()
-            rows = [
-                row if row[place] is None or row[place] >= 0 else (*row[:place], known[-row[place] - 1], *row[place + 1 :]) for row in rows
-            ]
-    return rows
+    places = [(making.columns.index(name), made.get(record, ())) for name, record in making.links.items()]
+    places = [(place, known) for place, known in places if any(row[place] is not None and row[place] < 0 for row in rows)]
+    return [_resolved(row, places) for row in rows] if places else rows
+
+
+def _resolved(row: tuple[Any, ...], places: list[tuple[int, Sequence[int]]]) -> tuple[Any, ...]:
+    cells = list(row)
+    for place, known in places:
+        handle = cells[place]
+        if handle is not None and handle < 0:
+            cells[place] = known[-handle - 1]
+    return tuple(cells)
 
 
 def _join(work: Work, making: Making, rows: list[tuple[Any, ...]], made: range) -> None:

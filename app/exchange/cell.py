@@ -141,9 +141,9 @@ def _here(places: frozenset[tuple[int, int]], column: int, held: dict[int, int])
 
 def _values(read: Read, cells: list[Value], target: str) -> list[Any]:
     kind = t.kind_of(target)
-    known: dict[Value, Any] = {}
+    known: dict[Value, Any] = {"": None, None: None}
     odd: dict[Value, tuple[tuple[Note, ...], bool]] = {}
-    for cell in set(cells):
+    for cell in set(cells) - known.keys():
         known[cell], notes, stops = read_cell(kind, cell, target)
         if notes:
             odd[cell] = (notes, stops)
@@ -160,19 +160,18 @@ def _values(read: Read, cells: list[Value], target: str) -> list[Any]:
 
 def read_cell(kind: Kind, cell: Value, target: str) -> tuple[Any, tuple[Note, ...], bool]:
     """(value, what is to be said, whether the row must stay out)."""
-    if cell == "" or cell is None:
-        return None, (), False
     if isinstance(cell, str) and cell.strip() == CLEAR_WORD:
         return CLEAR, (), False
-    label = t.label_of(target)
     try:
         value = kind.parse(cell)
     except Unreadable as problem:
-        return None, (Note(problem.code, f"{label}：{problem.text}", target),), t.is_identity(target)
+        return None, (Note(problem.code, f"{t.label_of(target)}：{problem.text}", target),), t.is_identity(target)
     if value is None:
         return None, (), False
-    doubts = (*kind.check(value), *kind.around(cell, value))
-    notes = tuple(Note(doubt.code, f"{label}：{doubt.text}", target) for doubt in doubts)
+    doubts = kind.check(value) + kind.around(cell, value)
+    if not doubts:
+        return (value.text if isinstance(value, Ref) else value), (), False
+    notes = tuple(Note(doubt.code, f"{t.label_of(target)}：{doubt.text}", target) for doubt in doubts)
     if any(doubt.code in _EMPTIED for doubt in doubts):
         value = None
     return (value.text if isinstance(value, Ref) else value), notes, False

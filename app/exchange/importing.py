@@ -11,6 +11,7 @@ from app.db.store import Store
 from app.exchange import fate, heading, match, pairing, rowkind, shown
 from app.exchange import target as t
 from app.exchange.cell import Read, read_block
+from app.exchange.collecting import paused
 from app.exchange.grid import FileRefused, Grid, Workbook
 from app.exchange.linking import books, link
 from app.exchange.plan import ColumnPlan, Layout, Options, Plan, Skipped
@@ -74,6 +75,11 @@ class _Survey:
 
 def plan_workbook(store: Store, workbook: Workbook, path: Path, options: Options, progress: Progress = silent) -> Plan:
     """The plan for a file that was read already."""
+    with paused():
+        return _plan(store, workbook, path, options, progress)
+
+
+def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progress: Progress) -> Plan:
     progress(0, 4, "辨认表头")
     with store.read() as reader:
         found = _survey(reader, workbook, path, options, progress)

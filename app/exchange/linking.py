@@ -10,7 +10,7 @@ from app.db.store import Store
 from app.errors import UserError
 from app.exchange import target as t
 from app.exchange.cell import CLEAR
-from app.exchange.plan import Making, Options
+from app.exchange.plan import Making, Note, Options
 from app.exchange.whole import Whole
 from app.models import RECORDS
 
@@ -109,17 +109,17 @@ def link(whole: Whole, books: Books) -> dict[str, list[Any]]:
 def _column(whole: Whole, books: Books, target: str, names: Sequence[Any]) -> list[Any]:
     record = t.link_of(target)
     rows: dict[Any, Any] = {None: None, CLEAR: CLEAR}
-    odd: dict[str, tuple[str, str, bool]] = {}
+    odd: dict[str, tuple[Note, bool]] = {}
     refused = whole.refused
     for name in dict.fromkeys(name for place, name in enumerate(names) if isinstance(name, str) and place not in refused):
-        rows[name], note = _told(books, record, name)
-        if note:
-            odd[name] = note
+        rows[name], said = _told(books, record, name)
+        if said:
+            odd[name] = (Note(said[0], said[1], target), said[2])
     if odd:
         for place, name in enumerate(names):
             if isinstance(name, str) and name in odd:
-                code, text, stops = odd[name]
-                (whole.refuse if stops else whole.warn)(place, code, text, target)
+                note, stops = odd[name]
+                (whole.refused if stops else whole.warned).setdefault(place, []).append(note)
     return [rows.get(name) for name in names]
 
 

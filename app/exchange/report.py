@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.exchange import target as t
+from app.exchange import word
 from app.exchange.cell import CLEAR
 from app.exchange.plan import REFUSED, Plan, PlanRow
 
@@ -65,4 +66,4 @@ def _unknown(plan: Plan) -> list[str]:
 
 
 def _counts(label: str) -> bool:
-    return label.rpartition("_")[2] in t.word.SEQUENCE
+    return label.rpartition("_")[2] in word.SEQUENCE

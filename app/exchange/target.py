@@ -76,6 +76,7 @@ def link_of(target: str) -> str:
     return kind.to if isinstance(kind, Link) else ""
 
 
+@cache
 def label_of(target: str) -> str:
     record = record_of(target)
     label = word.label_of(RECORDS[record], field_name(target)) if record in RECORDS else field_name(target)
