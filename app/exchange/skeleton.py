@@ -61,7 +61,6 @@ def skeleton(tables: Sequence[tuple[str, Table]]) -> tuple[ZipFile, tuple[SheetF
     buffer = BytesIO()
     book = Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"created": clock.now().replace(tzinfo=None), "author": "", "title": tables[0][1].title})
-    book.set_calc_mode("auto")
     formats = _formats(book)
     for name, table in tables:
         _sheet(book.add_worksheet(name), table, formats)

@@ -140,9 +140,3 @@ class _Column(dict[object, Laid]):
             self.clear()
         laid = self[cell] = self.layer.cell(self.index, text_of(cell))
         return laid
-
-
-def drawn(laid: Laid, middle: float) -> Iterator[str]:
-    """Operators of a cell whose middle lies at height `middle`, to stand between BT and ET."""
-    for x, drop, code in laid.pieces:
-        yield f"1 0 0 1 {x} {middle + drop:.2f} Tm {code}"

@@ -21,6 +21,7 @@ _TITLE = 17.0
 _SMALL = 9.0
 _KEPT_TOGETHER = 2
 _STEP = 500
+_FONT_BYTES, _CELL_BYTES = 600_000, 20
 _THIN, _FRAME = 0.4, 0.9
 _GREY = 0.94
 
@@ -34,7 +35,8 @@ def print_ledger(table: Table, path: Path, progress: Progress = silent) -> tuple
     rows = iter(table.rows)
     sample = list(islice(rows, _SAMPLE))
     grid = plan(table, sample)
-    with paper_file(path, grid.paper, table.title) as sheet:
+    expected = _FONT_BYTES + len(table.rows) * len(table.columns) * _CELL_BYTES
+    with paper_file(path, grid.paper, table.title, expected=expected) as sheet:
         ledger = _Ledger(table, sheet, grid)
         ledger.draw(chain(sample, rows), progress)
         missing = ledger.uncovered()

@@ -138,9 +138,12 @@ class Sheet:
 
 
 @contextmanager
-def paper_file(path: Path, paper: Paper, title: str) -> Iterator[Sheet]:
-    """A sheet that becomes `path` when the block ends well; all pages but the last end with `next_page`."""
-    with replace_file(path, _whole) as temporary:
+def paper_file(path: Path, paper: Paper, title: str, *, expected: int = 0) -> Iterator[Sheet]:
+    """A sheet that becomes `path` when the block ends well; all pages but the last end with `next_page`.
+
+    `expected` is the probable size in bytes, for the message on a full disk.
+    """
+    with replace_file(path, _whole, expected=expected) as temporary:
         sheet = Sheet(temporary, paper, title)
         yield sheet
         sheet.finish()
