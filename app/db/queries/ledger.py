@@ -1,0 +1,124 @@
+"""The rows of a ledger by one statement: where they come from, which of them, in which order, as of which day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.db.queries import moment
+from app.db.queries.listing import Query, expression, matching
+from app.errors import UserError
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the rows of a ledger come from. SQL may use the macros of `moment.spelled`.
+
+    `record` is the table whose fields conditions speak of, and its alias; without one, `table` is a SELECT that is
+    called `item`. `unit` and `branch` are SQL for the ids by which rows belong to a unit or a branch.
+    """
+
+    record: str = ""
+    table: str = ""
+    joins: str = ""
+    where: str = ""
+    unit: str = ""
+    branch: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Which part of a ledger is asked for: below a unit, below a branch, by conditions, as of a day (ISO)."""
+
+    unit: int | None = None
+    branch: int | None = None
+    query: Query | None = None
+    day: str | None = None
+
+
+# SQL for the unit a member belongs to: the village on the record, else that of the branch.
+MEMBER_UNIT = "coalesce(member.village, (SELECT b.unit FROM branch b WHERE b.id = {home}))"
+
+
+def rows(reader: Connection, source: Source, columns: Sequence[str], part: Part) -> list[tuple[Any, ...]]:
+    """One tuple per row with the values of the columns (SQL). UserError when the ledger cannot be parted so."""
+    day = moment.checked(part.day)
+    clauses, values = _conditions(source, part, day)
+    told = ", ".join(columns)
+    frame = f"({source.table}) item" if source.table else source.record
+    homes = moment.homes(day) if source.record == "member" else ""
+    sql = f"{_trees(part)}SELECT {told} FROM {frame}{homes} {source.joins} WHERE {' AND '.join(clauses)}"
+    if source.order:
+        sql += f" ORDER BY {source.order}"
+    return plain(reader, moment.spelled(sql, day), tuple(values))
+
+
+def plain(reader: Connection, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """All rows as bare tuples, as the driver gives them: a whole county in a moment."""
+    result = reader.exec_driver_sql(sql, values)
+    cursor = result.cursor
+    found: list[tuple[Any, ...]] = list(cursor.fetchall()) if cursor is not None else []
+    result.close()
+    return found
+
+
+def column(record: str, name: str) -> str:
+    """SQL for a field or a derived column of a record, as lists show it."""
+    if record == "member" and name == "branch":
+        return "(SELECT b.name FROM branch b WHERE b.id = {home})"
+    return expression(record, name)
+
+
+def name_of(reader: Connection, record: str, row: int) -> str:
+    return str(reader.exec_driver_sql(f"SELECT name FROM {record} WHERE id = ?", (row,)).scalar() or "")
+
+
+def _conditions(source: Source, part: Part, day: str | None) -> tuple[list[str], list[Any]]:
+    clauses: list[str] = [f"({source.where})"] if source.where else []
+    values: list[Any] = []
+    if source.record:
+        clauses.append(_standing(source.record, day))
+    if part.query is not None:
+        if part.query.record != source.record:
+            raise UserError("这本台账的行来自几种记录，不能按条件筛选。", "请改用单位或党组织筛选。")
+        asked, values = matching(Query(part.query.record, (), part.query.conditions, part.query.words,
+                                       part.query.marks, state="all", only=part.query.only))  # fmt: skip
+        clauses.append(f"({asked})")
+    if part.unit is not None:
+        clauses.append(f"{_needed(source.unit, '单位')} IN (SELECT id FROM unit_tree)")
+    if part.branch is not None:
+        clauses.append(_in_branch(source))
+    return clauses or ["1"], values
+
+
+def _standing(record: str, day: str | None) -> str:
+    if record == "member":
+        return moment.enrolled(day)
+    return moment.held(record, day) if record in ("pairing", "membership") else moment.there(record, record, day)
+
+
+def _in_branch(source: Source) -> str:
+    """By branch, or by the units in which the branches are where rows know no branch."""
+    if source.branch:
+        return f"{source.branch} IN (SELECT id FROM branch_tree)"
+    housed = "(SELECT b.unit FROM branch b WHERE b.id IN (SELECT id FROM branch_tree))"
+    return f"{_needed(source.unit, '党组织')} IN {housed}"
+
+
+def _needed(sql: str, word: str) -> str:
+    if not sql:
+        raise UserError(f"这本台账不能按{word}筛选。")
+    return sql
+
+
+def _trees(part: Part) -> str:
+    """The unit or branch asked for and everything below it."""
+    found = [
+        f"{record}_tree(id) AS (SELECT {int(row)} UNION SELECT c.id FROM {record} c "
+        f"JOIN {record}_tree t ON c.parent = t.id)"
+        for record, row in (("unit", part.unit), ("branch", part.branch))
+        if row is not None
+    ]
+    return f"WITH RECURSIVE {', '.join(found)} " if found else ""

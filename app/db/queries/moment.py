@@ -1,0 +1,90 @@
+"""What was true on a day: SQL for "this pairing held", "this row was there", "this member belonged to that branch".
+
+`day` is an ISO day, or None for the present as it stands in the open links. A link counts on its first day and no
+longer on its last; a date known to the month or year only is compared as its text.
+"""
+
+import re
+from datetime import date
+
+from app import clock
+from app.models import RECORDS
+
+_MACRO = re.compile(r"\{(held|there|living|home|day)(?: (\w+))?(?: (\w+))?\}")
+
+
+def checked(day: str | None) -> str | None:
+    """The day itself. ValueError when it is none: it goes into SQL as text."""
+    return None if day is None else date.fromisoformat(day).isoformat()
+
+
+def held(alias: str, day: str | None) -> str:
+    """The dated link (`pairing`, `membership`) held."""
+    if day is None:
+        return f"{alias}.void_reason IS NULL AND {alias}.until IS NULL"
+    return (
+        f"{alias}.void_reason IS NULL AND ({alias}.since IS NULL OR {alias}.since <= '{day}')"
+        f" AND ({alias}.until IS NULL OR {alias}.until > '{day}')"
+    )
+
+
+def there(record: str, alias: str, day: str | None) -> str:
+    """The row was neither voided nor ended (left, moved, closed).
+
+    The plus keeps SQLite from an index that nearly every row matches: a scan in order is five times faster.
+    """
+    ends = RECORDS[record].ends
+    if not ends:
+        return f"+{alias}.void_reason IS NULL"
+    later = "" if day is None else f" OR {alias}.{ends} > '{day}'"
+    return f"+{alias}.void_reason IS NULL AND (+{alias}.{ends} IS NULL{later})"
+
+
+def living(record: str, alias: str, day: str | None) -> str:
+    """There, and able to hold a pairing: a member who is out of contact (失联) holds none."""
+    if record != "member":
+        return there(record, alias, day)
+    lost = f"{alias}.lost = '是'"
+    if day is not None:
+        lost += f" AND ({alias}.lost_date IS NULL OR {alias}.lost_date <= '{day}')"
+    return f"{there(record, alias, day)} AND NOT coalesce({lost}, 0)"
+
+
+def homes(day: str | None) -> str:
+    """Joins that give each member the branch of the day as `home.branch`; nothing for the present."""
+    if day is None:
+        return ""
+    return (
+        f" LEFT JOIN (SELECT s.member AS who, s.branch, max(s.id) FROM membership s WHERE {held('s', day)}"
+        " GROUP BY s.member) home ON home.who = member.id"
+    )
+
+
+def enrolled(day: str | None) -> str:
+    """The row of `member` was on the books: what `homes` joined, or no dated membership at all."""
+    told = there("member", "member", day)
+    if day is None:
+        return told
+    never = "NOT EXISTS (SELECT 1 FROM membership o WHERE o.member = member.id AND o.void_reason IS NULL)"
+    return f"{told} AND (home.who IS NOT NULL OR {never})"
+
+
+def home(day: str | None) -> str:
+    """SQL for the branch id of `member`."""
+    return "member.branch" if day is None else "coalesce(home.branch, member.branch)"
+
+
+def spelled(sql: str, day: str | None) -> str:
+    """Writes out `{held p}`, `{there member m}`, `{living cadre c}`, `{home}` and `{day}` in a piece of SQL."""
+
+    def written(found: re.Match[str]) -> str:
+        word, first, second = found.groups()
+        if word == "held":
+            return held(first, day)
+        if word == "there":
+            return there(first, second or first, day)
+        if word == "living":
+            return living(first, second or first, day)
+        return home(day) if word == "home" else f"'{day or clock.today().isoformat()}'"
+
+    return _MACRO.sub(written, sql)
