@@ -39,8 +39,12 @@ def read(path: Path, *, large: bool = False, progress: Progress = silent) -> Wor
         raise UserError(f"打不开文件“{path.name}”。", "请确认文件还在原处，并且没有被别的程序占用。") from broken
     if not data.strip(b"\x00 \t\r\n"):
         raise refused("empty_file")
-    with _unhurried_collection():
-        book = _read(data, path, large=large, progress=progress)
+    try:
+        with _unhurried_collection():
+            book = _read(data, path, large=large, progress=progress)
+    except (ValueError, OverflowError) as broken:
+        # Numbers of a thousand digits, impossible dates: what a sound file never holds.
+        raise refused("truncated") from broken
     if not any(_holds_something(grid) for grid in book.grids):
         raise refused("empty_file")
     return book

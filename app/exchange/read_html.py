@@ -10,12 +10,11 @@ from html.parser import HTMLParser
 
 from lxml import etree
 
-from app.exchange.container import ROW_LIMIT
+from app.exchange.container import COLUMN_LIMIT, ROW_LIMIT
 from app.exchange.grid import Area, Grid, Place, Value, refused, scattered
 from app.exchange.read_text import charset_of, decoded
 
 _POSITIONS = 10_000_000
-_COLUMN_LIMIT = 16_384
 _CELL = re.compile(r"<t[dh][\s>/]", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -238,7 +237,7 @@ def _put(table: _Table, attributes: Mapping[str, str | None], text: str) -> None
         row.append("")
     column = len(row)
     across, down = _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
-    if column + across > _COLUMN_LIMIT:
+    if column + across > COLUMN_LIMIT:
         raise refused("too_large")
     table.cells += column + across - before
     if table.cells > _POSITIONS:
@@ -268,4 +267,4 @@ def _value(attributes: Mapping[str, str | None], text: str) -> Value:
 
 
 def _span(text: str | None) -> int:
-    return max(1, min(int(text), _COLUMN_LIMIT)) if text and text.isdecimal() else 1
+    return max(1, min(int(text), COLUMN_LIMIT)) if text and text.isdecimal() else 1

@@ -61,6 +61,11 @@ def opened(data: bytes) -> Iterator[CalamineWorkbook]:
         raise refused("encrypted") from locked
     except CalamineError as broken:
         raise refused("truncated") from broken
+    except BaseException as panic:
+        # Rust's panic is no Exception and its type cannot be imported.
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise refused("truncated") from panic
 
 
 def merges_of(sheet: CalamineSheet) -> tuple[Area, ...]:

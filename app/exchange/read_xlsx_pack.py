@@ -12,17 +12,16 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from app.exchange.container import ROW_LIMIT, Package, markup
+from app.exchange.container import COLUMN_LIMIT, ROW_LIMIT, Package, markup
 from app.exchange.grid import Area, Place, Value, refused, scattered
 from app.exchange.read_xlsx_facts import Facts, Strikes, elements, is_struck_text
 from app.exchange.read_xlsx_survey import DENSE_CELLS, column_index
 
-_COLUMN_LIMIT = 16_384
 _FILL = 10
 _POSITIONS = 64_000_000
 _HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 _TAIL = "</sheetData></worksheet>"
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
+_REFERENCE = re.compile(r"([A-Za-z]{1,9})([0-9]{1,9})\Z")
 
 
 @dataclass
@@ -96,7 +95,7 @@ def _row(element: etree._Element, row: int, packed: Packed, struck: Strikes) -> 
     for cell in element.iterchildren("{*}c"):
         reference = _REFERENCE.match(cell.get("r", ""))
         column = column_index(reference[1].encode()) if reference else column + 1
-        if column >= _COLUMN_LIMIT:
+        if column >= COLUMN_LIMIT:
             raise refused("truncated")
         if len(cell) and (text := _cell(cell, (row, column), packed, struck)):
             cells.append(text)

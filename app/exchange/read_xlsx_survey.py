@@ -8,14 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.exchange.container import Package
+from app.exchange.container import COLUMN_LIMIT, ROW_LIMIT, Package
 
 DENSE_CELLS = 2_000_000
 _FILL = 10
+_LONGEST_ROW = 7
 _CHUNK = 256 * 1024
 # Anything but a reference up to AZ99999. It also stops at odd quoting and spacing, so nothing far slips through.
 _UNUSUAL = re.compile(rb'r\s*=\s*(?!"(?:A?[A-Z])?[0-9]{1,5}")')
-_REFERENCE = re.compile(rb'<c r="([A-Z]{1,3}[0-9]{1,7})"[^>]*(?<!/)>(?!</)')
+_REFERENCE = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*(?<!/)>(?!</)')
 _ODD_SIGNS = (b":c ", b":c>", b"<c>", b"<c\t", b"<c\n", b"<c\r", b"='")
 # A single letter is sought ten times faster than a word, and most sheets have none of these in their cells.
 _MARKS = ((b"f", b"</f>"), (b"h", b"hidden="), (b"e", b't="e"'), (b"k", b"<strike"))
@@ -100,4 +101,7 @@ def _is_far(package: Package, part: str) -> bool:
     if not count:
         return False
     width = max(column_index(letters) for letters in columns) + 1
-    return width * max(map(int, rows)) > max(DENSE_CELLS, _FILL * count)
+    if max(map(len, rows)) > _LONGEST_ROW:
+        return True
+    height = max(map(int, rows))
+    return width > COLUMN_LIMIT or height > ROW_LIMIT or width * height > max(DENSE_CELLS, _FILL * count)

@@ -6,13 +6,12 @@ from datetime import datetime
 
 from lxml import etree
 
-from app.exchange.container import ROW_LIMIT, refuse_entities
+from app.exchange.container import COLUMN_LIMIT, ROW_LIMIT, refuse_entities
 from app.exchange.grid import Area, Grid, Value, limit_rows, refused
 from app.exchange.read_xlsx import grid_of
 from app.exchange.read_xlsx_facts import Facts, elements
 
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
-_COLUMN_LIMIT = 16_384
 _CHUNK = 1024 * 1024
 _BLANK: list[Value] = []
 _CELLS = 20_000_000
@@ -67,7 +66,7 @@ def _row(element: etree._Element, sheet: _Sheet, struck: set[str]) -> None:
     values: list[Value] = []
     column = 0
     for cell in element.iterchildren("{*}Cell"):
-        column = _index(cell, column, _COLUMN_LIMIT)
+        column = _index(cell, column, COLUMN_LIMIT)
         across, down = _count(cell, "MergeAcross"), _count(cell, "MergeDown")
         if across or down:
             sheet.merges.append((row, column, row + down, column + across))

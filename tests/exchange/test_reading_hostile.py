@@ -36,6 +36,12 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: zip_of({k: v for k, v in workbook_parts(b"").items() if "sheet1" not in k}),
         "truncated",
     ),
+    "row beyond the last": (lambda: xlsx_of('<row r="99999999"><c r="A99999999"><v>1</v></c></row>'), "truncated"),
+    "column beyond the last": (lambda: xlsx_of('<row r="1"><c r="ZZZ1"><v>1</v></c></row>'), "truncated"),
+    "row beyond all numbers": (
+        lambda: xlsx_of(f'<row r="{"9" * 5000}"><c r="A{"9" * 5000}"><v>1</v></c></row>'),
+        "truncated",
+    ),
     "blank workbook": (lambda: xlsx_of(""), "empty_file"),
     "rar": (lambda: b"Rar!\x1a\x07\x00" + bytes(100), "unsupported_format"),
     "7z": (lambda: b"7z\xbc\xaf\x27\x1c" + bytes(100), "unsupported_format"),
