@@ -102,6 +102,9 @@ def household(reader: Any, whole: Whole, books: Books, linked: dict[str, list[An
     return outcome
 
 
+HEADS = ("户主", "本人")
+
+
 def _groups(whole: Whole, linked: dict[str, list[Any]]) -> list[list[int]]:
     """Rows of each household. Rows that belong to none are refused."""
     numbers, villages = whole.column("household.household_no"), linked.get("household.village") or [None] * len(whole)
@@ -109,30 +112,31 @@ def _groups(whole: Whole, linked: dict[str, list[Any]]) -> list[list[int]]:
     relations = whole.column("resident.relation")
     groups: dict[Any, list[int]] = {}
     current: Any = None
-    for place in range(len(whole)):
-        is_head = relations[place] in ("户主", "本人")
-        if numbers[place] is not None:
-            current = ("no", villages[place], numbers[place])
-        elif head_ids[place] is not None:
-            current = ("id", head_ids[place])
-        elif heads[place] is not None:
-            current = ("head", villages[place], heads[place])
-        elif is_head:
-            current = ("row", place)
+    where: Any = None
+    told = zip(numbers, head_ids, heads, villages, strict=True)
+    for place, (number, head_id, head, village) in enumerate(told):
+        where = village if village is not None else where
+        key = number or head_id or head
+        if key is not None:
+            current = (key, None if key == head_id else where)
+        elif relations[place] in HEADS:
+            current = place
         if place in whole.refused or place in whole.repeats:
             continue
         if current is None:
             whole.refuse(place, "head_missing", "看不出这一行属于哪一户，请填写户编号或户主姓名。", "household.head_name")
             continue
         groups.setdefault(current, []).append(place)
-    kept = []
-    for places in groups.values():
-        if any(heads[place] is not None or relations[place] in ("户主", "本人") for place in places):
-            kept.append(places)
-            continue
-        for place in places:
-            whole.refuse(place, "head_missing", "这一户没有户主，请补填户主姓名，或把户主一行改正后再导入。", "household.head_name")
-    return kept
+    return [places for places in groups.values() if _has_head(whole, places)]
+
+
+def _has_head(whole: Whole, places: list[int]) -> bool:
+    heads, relations = whole.column("household.head_name"), whole.column("resident.relation")
+    if any(heads[place] is not None or relations[place] in HEADS for place in places):
+        return True
+    for place in places:
+        whole.refuse(place, "head_missing", "这一户没有户主，请补填户主姓名，或把户主一行改正后再导入。", "household.head_name")
+    return False
 
 
 def _household_values(whole: Whole, linked: dict[str, list[Any]], groups: list[list[int]]) -> dict[str, list[Any]]:
@@ -142,7 +146,7 @@ def _household_values(whole: Whole, linked: dict[str, list[Any]], groups: list[l
     relations = whole.column("resident.relation")
     for name, source in (("head_name", "resident.name"), ("head_id", "resident.id_number")):
         column = whole.column(source)
-        from_head = [next((column[p] for p in places if relations[p] in ("户主", "本人")), None) for places in groups]
+        from_head = [next((column[p] for p in places if relations[p] in HEADS), None) for places in groups]
         told = values.get(name) or [None] * len(groups)
         values[name] = [a if a is not None else b for a, b in zip(told, from_head, strict=True)]
     return values

@@ -49,14 +49,14 @@ def is_heading(cells: list[str]) -> bool:
 
 def looks_like_form(grid: Grid) -> bool:
     """One person on a page: headings and values beside each other in several rows."""
-    pairs = 0
-    for row in grid.rows[:60]:
-        cells = texts(row)
-        filled = [cell for cell in cells if cell]
-        hits = [word.is_known(cell) for cell in filled]
-        if 1 <= sum(hits) and len(filled) >= 2 and hits[0] and not all(hits) and sum(hits) * 2 <= len(hits) + 1:
-            pairs += 1
-    return pairs >= 3
+    return sum(1 for row in grid.rows[:60] if alternates(texts(row))) >= 3
+
+
+def alternates(cells: list[str]) -> bool:
+    """Heading, value, heading, value …: a line of a form."""
+    filled = [cell for cell in cells if cell]
+    hits = [word.is_known(cell) for cell in filled]
+    return len(filled) >= 2 and hits[0] and not all(hits) and sum(hits) * 2 <= len(hits) + 1
 
 
 def _is_data(cell: str) -> bool:

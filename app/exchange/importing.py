@@ -244,6 +244,8 @@ def _samples(grid: Grid, block: heading.Block) -> list[list[Any]]:
 def _has_rows(grid: Grid, blocks: tuple[heading.Block, ...]) -> bool:
     """A table has at least two rows in which most of its named columns' cells stand below their headings."""
     for block in blocks:
+        if heading.alternates(heading.texts(grid.rows[block.first_header])):
+            continue
         named = [column for column, path in zip(block.columns, block.paths, strict=True) if path]
         full = 0
         for n in list(block.rows)[:30]:

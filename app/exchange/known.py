@@ -165,6 +165,10 @@ def households(reader: Any, values: Values, found: Found) -> None:
         same = same or (list(by_head.get(head_id, ())) if head_id else [])
         if not same and head is not None:
             same = [row for row in by_name.get(head, ()) if _same_place(row, village, group) and (row[2] is None or head_id is None)]
+            if not same and village is None and head_id is None and by_name.get(head):
+                text = f"没有写明村和户主证号，已登记有户主叫“{head}”的农户，无法确认是不是同一户，请补填所在村或户主证号。"
+                found.doubts[place] = Note("match_several", text, "head_name")
+                continue
         if len(same) > 1:
             found.doubts[place] = _several("农户", len(same))
         elif same:
@@ -172,8 +176,8 @@ def households(reader: Any, values: Values, found: Found) -> None:
 
 
 def _same_place(row: tuple[Any, ...], village: Any, group: Any) -> bool:
-    """Same village; the group where both say one. Without a village nothing is certain."""
-    return village is not None and row[3] == village and (group is None or row[4] is None or row[4] == group)
+    """Same village, or both without one; the group where both say one."""
+    return row[3] == village and (group is None or row[4] is None or row[4] == group)
 
 
 def _take_household(found: Found, place: int, row: tuple[Any, ...], head: Any, head_id: Any) -> None:

@@ -114,6 +114,8 @@ def _record(block: Block, title: str) -> str | None:
     helper_member = said & {word.squeezed(w) for w in word.HELPER_MEMBERS}
     head = said & {word.squeezed(w) for w in word.HELPED}
     units = said & {word.squeezed(w) for w in word.HELPED_UNITS}
+    if helper <= {"联系人", "联系人姓名"} and not re.search(r"帮扶|结对|联系户|包联|挂钩", title):
+        helper = set()
     if ((helper or helper_member) and (head or units)) or ({"帮扶单位", "联系单位"} & said and units):
         return "pairing"
     if said & {"与户主关系", "与户主的关系", "户编号", "户号", "家庭编号", "户编码"} or (head & {"户主", "户主姓名"}):
