@@ -58,7 +58,7 @@ def undo(args: Namespace) -> int:
             return _answer(args, turns.undo(parts.store), "撤销")
         if not args.yes:
             raise UserError("撤销较早的一步会逐条进行，之后改过的内容保留。", "确认后请加上 --yes。")
-        return _answer(args, turns.undo_work(parts.store, args.work), "撤销")
+        return _answer(args, turns.undo_older(parts.store, args.work), "撤销")
 
 
 def redo(args: Namespace) -> int:

@@ -8,10 +8,10 @@ KINDS = (
     ("member_household", "党员→户", "member", "household", "是", 12, "household", 1),
     ("cadre_member", "干部→党员", "cadre", "member", "是", 20, "member", 2),
     ("cadre_village", "干部→村（包村）", "cadre", "unit", "否", None, "village", 3),
-    ("cadre_household", "干部→户（结对帮扶）", "cadre member", "household", "否", None, "", 4),
+    ("cadre_household", "干部→户（结对帮扶）", "cadre member", "household", "否", None, None, 4),
     ("unit_unit", "机关→村居、企业", "unit", "unit", "否", None, "organisation", 5),
-    ("branch_branch", "党组织↔党组织", "branch", "branch", "否", None, "", 6),
-    ("member_resident", "党员→困难群众", "member", "resident", "否", None, "", 7),
+    ("branch_branch", "党组织↔党组织", "branch", "branch", "否", None, None, 6),
+    ("member_resident", "党员→困难群众", "member", "resident", "否", None, None, 7),
 )
 
 
