@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.db.queries import ledger, moment
-from app.settings import BY_NAME
 
 VILLAGES = ("村", "社区")
 SERVED = ("村", "社区", "企业", "国有企业")  # 机关→村居、企业
@@ -66,7 +65,7 @@ AIMS = (
 def coverage(reader: Connection, unit: int | None = None, as_of: str | None = None) -> tuple[Tier, ...]:
     """The four tiers below `unit` (row id; None = everything) as of an ISO day (None = now)."""
     day = moment.checked(as_of)
-    title = ledger.name_of(reader, "unit", unit) if unit is not None else _setting(reader, "unit_name") or "全部"
+    title = ledger.name_of(reader, "unit", unit) if unit is not None else ledger.setting(reader, "unit_name") or "全部"
     return tuple(_tier(reader, aim, title, unit, day) for aim in AIMS)
 
 
@@ -135,7 +134,7 @@ def _overloaded(reader: Connection, aim: Aim, unit: int | None, day: str | None)
         f"{_tree(unit)}SELECT x.uid FROM (SELECT p.helper_{helper} AS who, count(*) AS held FROM pairing p WHERE "
         f"+p.{aim.helped} IS NOT NULL AND +p.helper_{helper} IS NOT NULL AND {moment.held('p', day)}{below} "
         f"GROUP BY p.helper_{helper}) h JOIN {helper} x ON x.id = h.who "
-        f"WHERE h.held > coalesce(x.cap, {int(_setting(reader, aim.cap))}) ORDER BY x.sort_key, x.id"
+        f"WHERE h.held > coalesce(x.cap, {int(ledger.setting(reader, aim.cap))}) ORDER BY x.sort_key, x.id"
     )
     return _uids(reader, sql)
 
@@ -156,11 +155,6 @@ def _dead(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> tu
     if unit is not None or aim.where != "1":
         sql += f"AND p.{aim.helped} IN ({ours}) "
     return _uids(reader, moment.spelled(f"{sql}ORDER BY p.id", day))
-
-
-def _setting(reader: Connection, name: str) -> str:
-    found = reader.exec_driver_sql("SELECT value FROM setting WHERE name = ? AND void_reason IS NULL", (name,)).scalar()
-    return BY_NAME[name].default if found is None else str(found)
 
 
 def _uids(reader: Connection, sql: str, values: tuple[Any, ...] = ()) -> tuple[str, ...]:

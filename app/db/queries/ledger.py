@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from app.db.queries import moment
 from app.db.queries.listing import Query, expression, matching
 from app.errors import UserError
+from app.settings import BY_NAME
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,12 @@ def name_of(reader: Connection, record: str, row: int) -> str:
     return str(reader.exec_driver_sql(f"SELECT name FROM {record} WHERE id = ?", (row,)).scalar() or "")
 
 
+def setting(reader: Connection, name: str) -> str:
+    """A setting as text, its default when never set."""
+    found = reader.exec_driver_sql("SELECT value FROM setting WHERE name = ? AND void_reason IS NULL", (name,)).scalar()
+    return BY_NAME[name].default if found is None else str(found)
+
+
 def _conditions(source: Source, part: Part, day: str | None) -> tuple[list[str], list[Any]]:
     clauses: list[str] = [f"({source.where})"] if source.where else []
     values: list[Any] = []
@@ -100,11 +107,13 @@ def _standing(record: str, day: str | None) -> str:
 
 
 def _in_branch(source: Source) -> str:
-    """By branch, or by the units in which the branches are where rows know no branch."""
-    if source.branch:
-        return f"{source.branch} IN (SELECT id FROM branch_tree)"
+    """By branch; rows that know no branch by the units in which the branches are. A member without a branch is in none."""
+    inside = f"{source.branch} IN (SELECT id FROM branch_tree)"
+    if source.record == "member":
+        return inside
     housed = "(SELECT b.unit FROM branch b WHERE b.id IN (SELECT id FROM branch_tree))"
-    return f"{_needed(source.unit, '党组织')} IN {housed}"
+    by_unit = f"{_needed(source.unit, '党组织')} IN {housed}"
+    return f"({inside} OR ({source.branch} IS NULL AND {by_unit}))" if source.branch else by_unit
 
 
 def _needed(sql: str, word: str) -> str:

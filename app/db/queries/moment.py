@@ -10,7 +10,7 @@ from datetime import date
 from app import clock
 from app.models import RECORDS
 
-_MACRO = re.compile(r"\{(held|there|living|home|day)(?: (\w+))?(?: (\w+))?\}")
+_MACRO = re.compile(r"\{(held|there|living|homes|home|enrolled|roll|day)(?: (\w+))?(?: (\w+))?\}")
 
 
 def checked(day: str | None) -> str | None:
@@ -74,8 +74,25 @@ def home(day: str | None) -> str:
     return "member.branch" if day is None else "coalesce(home.branch, member.branch)"
 
 
+def roll(day: str | None) -> str:
+    """SELECT of (who, branch, kind) of every member on the books."""
+    if day is None:
+        return f"SELECT m.id AS who, m.branch, m.member_kind AS kind FROM member m WHERE {there('member', 'm', None)}"
+    return (
+        "SELECT m.id AS who, s.branch, m.member_kind AS kind FROM membership s JOIN member m ON m.id = s.member "
+        f"WHERE {held('s', day)} AND {there('member', 'm', day)}"
+    )
+
+
 def spelled(sql: str, day: str | None) -> str:
-    """Writes out `{held p}`, `{there member m}`, `{living cadre c}`, `{home}` and `{day}` in a piece of SQL."""
+    """Writes out `{held p}`, `{there member m}`, `{living cadre c}`, `{home}` … in a piece of SQL."""
+    plain = {
+        "home": home(day),
+        "homes": homes(day),
+        "enrolled": enrolled(day),
+        "roll": roll(day),
+        "day": f"'{day or clock.today().isoformat()}'",
+    }
 
     def written(found: re.Match[str]) -> str:
         word, first, second = found.groups()
@@ -85,6 +102,6 @@ def spelled(sql: str, day: str | None) -> str:
             return there(first, second or first, day)
         if word == "living":
             return living(first, second or first, day)
-        return home(day) if word == "home" else f"'{day or clock.today().isoformat()}'"
+        return plain[word]
 
     return _MACRO.sub(written, sql)

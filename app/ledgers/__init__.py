@@ -1,0 +1,31 @@
+"""What we show: every ledger by its code name.
+
+To add a ledger: a definition in a file of this folder, its name here.
+"""
+
+from app.errors import UserError
+from app.ledgers import gap, household, member, pairing, unit
+from app.ledgers.ledger import Ledger, table
+from app.ledgers.listing import list_table
+
+LEDGERS: dict[str, Ledger] = {
+    ledger.name: ledger
+    for ledger in (
+        unit.UNITS, unit.BRANCHES, member.ROSTER, member.SYSTEM_ROSTER, member.FLOATING, member.LOST,
+        household.HOUSEHOLDS, household.IN_NEED_ROSTER, pairing.SUPPORT, pairing.CONTACT, pairing.DUTY,
+        gap.UNCOVERED, gap.MISSING,
+    )
+}  # fmt: skip
+
+
+def ledger_named(name: str) -> Ledger:
+    """A ledger by code name or title. UserError when there is none."""
+    for code, ledger in LEDGERS.items():
+        if name in (code, ledger.title):
+            return ledger
+    raise UserError(
+        f"没有名为“{name}”的台账。", "可用：" + "、".join(ledger.title for ledger in LEDGERS.values()) + "。"
+    )
+
+
+__all__ = ["LEDGERS", "Ledger", "ledger_named", "list_table", "table"]

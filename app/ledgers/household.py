@@ -1,0 +1,97 @@
+"""Ledgers of households and of people in difficulty, with who is in touch with them.
+
+Kinds of need only, never opinions; columns as in the household books of 帮扶手册 and 困难群众名册.
+"""
+
+from app.db.queries.ledger import Source
+from app.ledgers.ledger import Ledger, Line
+
+VILLAGE = "(SELECT v.name FROM unit v WHERE v.id = household.village)"
+VILLAGE_ORDER = "(SELECT v.sort_key FROM unit v WHERE v.id = household.village), household.village"
+GROUP_ORDER = "length(household.group_name), household.group_name, household.sort_key, household.id"
+
+
+def _helpers(column: str) -> str:
+    """Members who hold the household now, by their `column`."""
+    return (
+        f"(SELECT group_concat(m.{column}, '、') FROM pairing p JOIN member m ON m.id = p.helper_member "
+        "WHERE p.helped_household = household.id AND {held p})"
+    )
+
+
+HOUSEHOLDS = Ledger(
+    "households",
+    "农户台账",
+    counter="户",
+    columns=(
+        Line("village_name", "村（社区）", VILLAGE, "link", 16),
+        Line("group_name", "组", width=8),
+        Line("household_no", width=14),
+        Line("head_name", "户主"),
+        Line("head_id"),
+        Line("size", total=True),
+        Line("address", width=22),
+        Line("phone"),
+        Line("need"),
+        Line("special", width=10),
+        Line("poverty_cause"),
+        Line("needs", width=18),
+        Line("income_source", width=14),
+        Line("income", width=14),
+        Line("farmland", width=10),
+        Line("trade", width=12),
+        Line("subsidy", width=14),
+        Line("helper", "联系党员", _helpers("name"), "person"),
+        Line("helper_phone", "党员电话", _helpers("phone"), "phone"),
+        Line("remark", width=14),
+    ),
+    source=Source(record="household", unit="household.village", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}"),
+)
+
+# One line per household with a need and per resident with one; the head with his own household's need stands once.
+IN_NEED = (
+    "JOIN (SELECT h.id AS home, NULL AS person FROM household h WHERE h.need IS NOT NULL UNION ALL "
+    "SELECT r.household, r.id FROM resident r JOIN household h ON h.id = r.household WHERE r.need IS NOT NULL "
+    "AND {there resident r} AND NOT (coalesce(r.relation, '') = '户主' AND h.need IS NOT NULL)) n "
+    "ON n.home = household.id LEFT JOIN resident person ON person.id = n.person"
+)
+
+
+def _any_helper(column: str) -> str:
+    return (
+        f"(SELECT group_concat(coalesce(c.{column}, m.{column}), '、') FROM pairing p "
+        "LEFT JOIN cadre c ON c.id = p.helper_cadre LEFT JOIN member m ON m.id = p.helper_member "
+        "WHERE (p.helped_household = household.id OR p.helped_resident = n.person) AND {held p})"
+    )
+
+
+IN_NEED_ROSTER = Ledger(
+    "in_need",
+    "困难群众名册",
+    counter="人",
+    columns=(
+        Line("name", "姓名", "coalesce(person.name, household.head_name)", "person"),
+        Line("relation", "与户主关系", "CASE WHEN n.person IS NULL THEN '户主' ELSE person.relation END", "choice", 10),
+        Line("head_name", "户主"),
+        Line(
+            "id_number",
+            "公民身份号码",
+            "CASE WHEN n.person IS NULL THEN household.head_id ELSE person.id_number END",
+            "id",
+        ),
+        Line("village_name", "村（社区）", VILLAGE, "link", 16),
+        Line("group_name", "组", width=8),
+        Line("address", width=22),
+        Line("phone", "联系电话", "coalesce(person.phone, household.phone)", "phone"),
+        Line("need", "困难类型", "CASE WHEN n.person IS NULL THEN household.need ELSE person.need END", "choice"),
+        Line("poverty_cause"),
+        Line("needs", width=18),
+        Line("subsidy", width=14),
+        Line("helper", "帮扶人", _any_helper("name"), "person"),
+        Line("helper_phone", "帮扶人电话", _any_helper("phone"), "phone"),
+        Line("remark", width=14),
+    ),
+    source=Source(
+        record="household", joins=IN_NEED, unit="household.village", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}, n.person"
+    ),
+)

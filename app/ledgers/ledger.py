@@ -1,0 +1,187 @@
+"""What a ledger is: a definition of title, source and columns, and the one function that makes a Table of it.
+
+To add a ledger: a definition in a file of this folder, its name in `app.ledgers.LEDGERS`; screen, export, print and
+the tests of every ledger follow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from app import clock
+from app.db.queries import ledger as queries
+from app.db.queries.derived import derived
+from app.db.queries.ledger import Part, Source
+from app.db.queries.listing import Query
+from app.db.store import Reader
+from app.errors import UserError
+from app.kinds.mask import MASKED, PROFILES, mask
+from app.models import RECORDS
+from app.models.record import field_map
+from app.table import Cell, Column, Row, Table
+
+WIDTHS = {
+    "id": 20,
+    "phone": 13,
+    "date": 11,
+    "number": 8,
+    "money": 12,
+    "flag": 8,
+    "person": 10,
+    "choice": 12,
+    "link": 24,
+}
+NUMBERS = ("number", "money")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One column. A bare `name` is a field or derived column of the source's record; else `sql` gives the value.
+
+    `kind` as in `app.table`, and `person` for names, which a mask may hide. `total` adds the column up.
+    """
+
+    name: str
+    label: str = ""
+    sql: str = ""
+    kind: str = ""
+    width: int = 0
+    group: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """`mask` is the profile unless another is asked for: `none` for what is handed up, `name` for what is posted.
+
+    `counter` is the measure word of the total; `note` stands below the table.
+    """
+
+    name: str
+    title: str
+    source: Source
+    columns: tuple[Line, ...]
+    counter: str = "条"
+    mask: str = "none"
+    landscape: bool = True
+    note: str = ""
+
+    @property
+    def record(self) -> str:
+        """The record whose fields conditions speak of, "" when the rows come from several."""
+        return self.source.record
+
+
+def table(
+    reader: Reader, ledger: Ledger, *, unit: int | None = None, branch: int | None = None,
+    query: Query | None = None, as_of: str | None = None, mask: str | None = None,
+) -> Table:  # fmt: skip
+    """The ledger as it stands, or as of an ISO day; below a unit or branch (row ids); where `query` holds.
+
+    Of `query` only conditions, words, marks and `only` count. UserError when the ledger cannot be parted so.
+    """
+    profile = checked(mask or ledger.mask)
+    lines = tuple(_settled(ledger.record, line) for line in ledger.columns)
+    part = Part(unit, branch, query, as_of)
+    found = queries.rows(reader, ledger.source, [line.sql for line in lines], part)
+    return Table(
+        title=ledger.title,
+        columns=(Column("row_no", "序号", "number", 6), *(_column(line) for line in lines)),
+        rows=_numbered(masked(found, lines, profile)),
+        totals=_totals(found, lines, ledger.counter),
+        unit=_heading(reader, unit, branch),
+        date=in_words(as_of),
+        note=_note(ledger, as_of),
+        landscape=ledger.landscape,
+        mask=profile,
+    )
+
+
+def checked(profile: str) -> str:
+    if profile not in PROFILES:
+        raise UserError(f"没有名为“{profile}”的脱敏方式。", "可用：" + "、".join(PROFILES) + "。")
+    return profile
+
+
+def in_words(day: str | None) -> str:
+    """An ISO day, or today, as 2026年11月22日."""
+    year, month, date = (day or clock.today().isoformat()).split("-")
+    return f"{year}年{int(month)}月{int(date)}日"
+
+
+def field_line(record: str, name: str, line: Line | None = None) -> Line:
+    """A line for a field or derived column with everything it does not say itself filled in."""
+    line = line or Line(name)
+    own = derived(record, name)
+    known = field_map(RECORDS[record]).get(name)
+    if own is not None:
+        label, kind = own.label, own.kind
+    elif known is not None:
+        label, kind = known.label, known.kind.name
+    else:
+        label, kind = "排序号", "number"
+    return replace(
+        line, label=line.label or label, kind=line.kind or kind, sql=line.sql or queries.column(record, name)
+    )
+
+
+def masked(rows: Sequence[Row], lines: Sequence[Line], profile: str) -> list[Row]:
+    """The rows with what the profile hides hidden; untouched for `none`."""
+    places = [(i, line.kind) for i, line in enumerate(lines) if line.kind in MASKED]
+    if profile == "none" or not places:
+        return list(rows)
+    hidden: list[Row] = []
+    for row in rows:
+        cells = list(row)
+        for i, kind in places:
+            value = cells[i]
+            if isinstance(value, str):
+                cells[i] = mask(kind, value, profile) or None
+        hidden.append(tuple(cells))
+    return hidden
+
+
+def _settled(record: str, line: Line) -> Line:
+    if line.sql:
+        return replace(line, label=line.label or line.name, kind=line.kind or "text")
+    return field_line(record, line.name, line)
+
+
+def _column(line: Line) -> Column:
+    kind = {"person": "text", "credit": "text"}.get(line.kind, line.kind)
+    width = line.width or WIDTHS.get(line.kind, 12)
+    return Column(line.name, line.label, kind, width, "right" if kind in NUMBERS else "left", line.group)
+
+
+def columns(lines: Sequence[Line]) -> tuple[Column, ...]:
+    """The table columns of lines that were filled in."""
+    return tuple(_column(line) for line in lines)
+
+
+def _numbered(rows: Sequence[Row]) -> list[Row]:
+    return [(number, *row) for number, row in enumerate(rows, 1)]
+
+
+def _totals(rows: Sequence[Row], lines: Sequence[Line], counter: str) -> Row:
+    """合计, how many rows, and the sums of the columns that ask for one."""
+    cells: list[Cell] = ["合计", f"{len(rows)} {counter}"]
+    for place, line in enumerate(lines[1:], 1):
+        cells.append(_sum(rows, place) if line.total else None)
+    return tuple(cells)
+
+
+def _sum(rows: Sequence[Row], place: int) -> int:
+    return sum(value for value in map(itemgetter(place), rows) if isinstance(value, int))
+
+
+def _heading(reader: Reader, unit: int | None, branch: int | None) -> str:
+    if branch is not None:
+        return queries.name_of(reader, "branch", branch)
+    if unit is not None:
+        return queries.name_of(reader, "unit", unit)
+    return queries.setting(reader, "unit_name")
+
+
+def _note(ledger: Ledger, as_of: str | None) -> str:
+    told = f"人员、结对以 {in_words(as_of)}为准，其余栏目为现在的登记。" if as_of else ""
+    return " ".join(part for part in (ledger.note, told) if part)
