@@ -43,7 +43,12 @@ class Household(Record):
         index=True,
     )
     village: Mapped[int | None] = f.link(
-        "所在村", "unit", aliases=("村名", "村", "村(社区)", "所在村(社区)", "行政村"), wanted=True, listed=True
+        "所在村",
+        "unit",
+        aliases=("村名", "村", "村(社区)", "所在村(社区)", "行政村"),
+        wanted=True,
+        index=False,
+        listed=True,
     )
     group_name: Mapped[str | None] = f.text("组", aliases=("村民小组", "小组", "网格/小组"), listed=True)
     grid: Mapped[str | None] = f.text("网格", aliases=("所在网格",))

@@ -25,7 +25,6 @@ class Member(Record):
         return (
             *super().constraints(),
             Index("ix_member_branch_sort", "branch", "sort_key"),
-            Index("ix_member_list", "left_on", "void_reason", "sort_key"),
         )
 
     name: Mapped[str] = f.person(
@@ -35,7 +34,6 @@ class Member(Record):
         wanted=True,
         search=True,
         listed=True,
-        index=True,
     )
     sex: Mapped[str | None] = f.choice("性别", "sex", wanted=True, listed=True)
     ethnic: Mapped[str | None] = f.choice("民族", "ethnic", wanted=True, listed=True)
@@ -57,7 +55,7 @@ class Member(Record):
     branch: Mapped[int | None] = f.link(
         "所在党支部", "branch",
         aliases=("所在支部", "所属党支部", "所属支部", "党支部名称", "党支部", "支部", "组织名称", "所在党组织"),
-        group="党籍", wanted=True, listed=True,
+        group="党籍", wanted=True, index=False, listed=True,
     )  # fmt: skip
     member_kind: Mapped[str | None] = f.choice(
         "人员类别", "member_kind", aliases=("党员类别",), group="党籍", wanted=True, listed=True

@@ -65,7 +65,10 @@ class Record(Base):
     def constraints(cls) -> tuple[Any, ...]:
         """Indexes and checks beside the common ones; a subclass that overrides adds `super().constraints()`."""
         name = getattr(cls, "__tablename__", "")
-        return (Index(f"ix_{name}_sort", "sort_key", "id"), Index(f"ix_{name}_search", "search_key"))
+        return (
+            Index(f"ix_{name}_list", *filter(None, (cls.ends,)), "void_reason", "sort_key"),
+            Index(f"ix_{name}_search", "search_key"),
+        )
 
     @classmethod
     def code(cls) -> str:

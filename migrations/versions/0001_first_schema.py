@@ -32,8 +32,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index("ix_campaign_list", ["void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_campaign_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_campaign_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "change",
@@ -73,8 +73,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("code_entry", schema=None) as batch_op:
+        batch_op.create_index("ix_code_entry_list", ["void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_code_entry_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_code_entry_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "dismissal",
@@ -95,8 +95,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("dismissal", schema=None) as batch_op:
+        batch_op.create_index("ix_dismissal_list", ["void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_dismissal_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_dismissal_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "mapping",
@@ -116,8 +116,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("mapping", schema=None) as batch_op:
+        batch_op.create_index("ix_mapping_list", ["void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_mapping_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_mapping_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "meta",
@@ -148,8 +148,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("pairing_kind", schema=None) as batch_op:
+        batch_op.create_index("ix_pairing_kind_list", ["void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_pairing_kind_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_pairing_kind_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "setting",
@@ -168,8 +168,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("setting", schema=None) as batch_op:
+        batch_op.create_index("ix_setting_list", ["void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_setting_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_setting_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "unit",
@@ -210,9 +210,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("unit", schema=None) as batch_op:
+        batch_op.create_index("ix_unit_list", ["closed_on", "void_reason", "sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_unit_parent"), ["parent"], unique=False)
         batch_op.create_index("ix_unit_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_unit_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "view",
@@ -232,8 +232,8 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("view", schema=None) as batch_op:
+        batch_op.create_index("ix_view_list", ["void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_view_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_view_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "work",
@@ -291,9 +291,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("branch", schema=None) as batch_op:
+        batch_op.create_index("ix_branch_list", ["closed_on", "void_reason", "sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_branch_parent"), ["parent"], unique=False)
         batch_op.create_index("ix_branch_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_branch_sort", ["sort_key", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_branch_unit"), ["unit"], unique=False)
 
     op.create_table(
@@ -335,9 +335,8 @@ def upgrade() -> None:
     with op.batch_alter_table("household", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_household_head_id"), ["head_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_household_household_no"), ["household_no"], unique=False)
+        batch_op.create_index("ix_household_list", ["moved_on", "void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_household_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_household_sort", ["sort_key", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_household_village"), ["village"], unique=False)
         batch_op.create_index("ix_household_village_sort", ["village", "sort_key"], unique=False)
 
     op.create_table(
@@ -361,9 +360,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("alias", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_alias_branch"), ["branch"], unique=False)
+        batch_op.create_index("ix_alias_list", ["void_reason", "sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_alias_name"), ["name"], unique=False)
         batch_op.create_index("ix_alias_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_alias_sort", ["sort_key", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alias_unit"), ["unit"], unique=False)
 
     op.create_table(
@@ -429,13 +428,10 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("member", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_member_branch"), ["branch"], unique=False)
         batch_op.create_index("ix_member_branch_sort", ["branch", "sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_id_number"), ["id_number"], unique=False)
         batch_op.create_index("ix_member_list", ["left_on", "void_reason", "sort_key"], unique=False)
-        batch_op.create_index(batch_op.f("ix_member_name"), ["name"], unique=False)
         batch_op.create_index("ix_member_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_member_sort", ["sort_key", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_member_village"), ["village"], unique=False)
 
     op.create_table(
@@ -472,10 +468,10 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cadre", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_cadre_id_number"), ["id_number"], unique=False)
+        batch_op.create_index("ix_cadre_list", ["left_on", "void_reason", "sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_cadre_member"), ["member"], unique=False)
         batch_op.create_index(batch_op.f("ix_cadre_name"), ["name"], unique=False)
         batch_op.create_index("ix_cadre_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_cadre_sort", ["sort_key", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cadre_unit"), ["unit"], unique=False)
 
     op.create_table(
@@ -502,9 +498,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_branch"), ["branch"], unique=False)
+        batch_op.create_index("ix_membership_list", ["until", "void_reason", "sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_membership_member"), ["member"], unique=False)
         batch_op.create_index("ix_membership_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_membership_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "resident",
@@ -541,9 +537,9 @@ def upgrade() -> None:
     with op.batch_alter_table("resident", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_resident_household"), ["household"], unique=False)
         batch_op.create_index(batch_op.f("ix_resident_id_number"), ["id_number"], unique=False)
+        batch_op.create_index("ix_resident_list", ["left_on", "void_reason", "sort_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_resident_member"), ["member"], unique=False)
         batch_op.create_index("ix_resident_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_resident_sort", ["sort_key", "id"], unique=False)
 
     op.create_table(
         "pairing",
@@ -609,8 +605,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pairing_helper_member"), ["helper_member"], unique=False)
         batch_op.create_index(batch_op.f("ix_pairing_helper_unit"), ["helper_unit"], unique=False)
         batch_op.create_index(batch_op.f("ix_pairing_kind"), ["kind"], unique=False)
+        batch_op.create_index("ix_pairing_list", ["until", "void_reason", "sort_key"], unique=False)
         batch_op.create_index("ix_pairing_search", ["search_key"], unique=False)
-        batch_op.create_index("ix_pairing_sort", ["sort_key", "id"], unique=False)
         batch_op.create_index(
             "uq_pairing_sole_helped_branch",
             ["kind", "helped_branch"],
