@@ -17,7 +17,8 @@ _CHUNK = 256 * 1024
 # Anything but a reference up to AZ99999. It also stops at odd quoting and spacing, so nothing far slips through.
 _UNUSUAL = re.compile(rb'r\s*=\s*(?!"(?:A?[A-Z])?[0-9]{1,5}")')
 _REFERENCE = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*(?<!/)>(?!</)')
-_ODD_SIGNS = (b":c ", b":c>", b"<c>", b"<c\t", b"<c\n", b"<c\r", b"='")
+_PLACES = re.compile(rb"r\s*=")
+_ODD_SIGNS = (b"<!", b":c ", b":c>", b"<c>", b"<c\t", b"<c\n", b"<c\r", b"='")
 # A single letter is sought ten times faster than a word, and most sheets have none of these in their cells.
 _MARKS = ((b"f", b"</f>"), (b"h", b"hidden="), (b"e", b't="e"'), (b"k", b"<strike"))
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -81,20 +82,35 @@ def _is_odd(head: bytes) -> bool:
 
 
 def _reaches_far(block: bytes) -> bool:
-    if _UNUSUAL.search(block) is None:
-        return False
+    return _UNUSUAL.search(block) is not None and _UNUSUAL.search(_rows(block)) is not None
+
+
+def _rows(block: bytes) -> bytes:
+    """The part of a block that lies within the rows; the whole of it where a comment may pretend their end."""
     start = max(block.find(b"<sheetData"), 0)
-    end = block.find(b"</sheetData>")
-    return _UNUSUAL.search(block[start : end if end >= 0 else len(block)]) is not None
+    end = -1 if b"<!" in block else block.rfind(b"</sheetData>")
+    return block[start : end if end >= 0 else len(block)]
+
+
+def _is_plain(rows: bytes) -> bool:
+    """Whether every cell and row states its place once, first, and in the usual way."""
+    cells = rows.count(b'<c r="')
+    places = cells + rows.count(b'<row r="')
+    return (
+        rows.count(b"<c ") == cells
+        and len(_PLACES.findall(rows)) == places
+        and not any(sign in rows for sign in _ODD_SIGNS)
+    )
 
 
 def _is_far(package: Package, part: str) -> bool:
     """Counts only cells with a content; where places cannot be told for sure the sheet is taken for far."""
     count, columns, rows = 0, set[bytes](), set[bytes]()
     for block in blocks(package, part):
-        if block.count(b"<c ") != block.count(b'<c r="') or any(sign in block for sign in _ODD_SIGNS):
+        content = _rows(block)
+        if not _is_plain(content):
             return True
-        found = _REFERENCE.findall(block)
+        found = _REFERENCE.findall(content)
         count += len(found)
         columns.update(reference.rstrip(_DIGITS) for reference in found)
         rows.update(reference.lstrip(_LETTERS) for reference in found)

@@ -42,6 +42,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: xlsx_of(f'<row r="{"9" * 5000}"><c r="A{"9" * 5000}"><v>1</v></c></row>'),
         "truncated",
     ),
+    "cell with two places": (
+        lambda: xlsx_of('<row r="1"><c r="A1" t="n" r="XFD1048576"><v>1</v></c><c r="B1"><v>1</v></c></row>'),
+        "truncated",
+    ),
     "blank workbook": (lambda: xlsx_of(""), "empty_file"),
     "rar": (lambda: b"Rar!\x1a\x07\x00" + bytes(100), "unsupported_format"),
     "7z": (lambda: b"7z\xbc\xaf\x27\x1c" + bytes(100), "unsupported_format"),
