@@ -17,7 +17,9 @@ from app.db.store import Store
 from app.db.version import HEAD
 from app.kinds.resident_id import check_digit, sex_of
 from app.loading import late
-from app.models import Branch, Member, Unit
+from app.models.branch import Branch
+from app.models.member import Member
+from app.models.unit import Unit
 from app.operations import record, sample_names
 
 _AREA = "990101"

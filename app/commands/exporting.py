@@ -20,7 +20,7 @@ def export(args: Namespace) -> int:
     if args.name is None or args.out is None:
         raise UserError("请写明导出什么、导出到哪个文件。", "用 export --list 查看可用的名称。")
     with opened(args) as parts:
-        table = asking.table(parts.store, args, default="none")
+        table = asking.table(parts.store, args)
         write(table, args.out, args.charset)
     speech.line(f"已导出 {len(table.rows)} 行：{args.out}")
     return 0

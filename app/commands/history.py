@@ -8,7 +8,6 @@ from app.commands import speech
 from app.commands.opening import opened
 from app.db.queries import history as acts
 from app.db.queries import standing
-from app.db.queries.history import Act
 from app.db.undo import Undone
 from app.errors import UserError
 from app.models.catalogue import record_named
@@ -18,10 +17,7 @@ from app.operations import history as turns
 def history(args: Namespace) -> int:
     """Newest first; of one row when `--record` and `--uid` name it."""
     with opened(args) as parts, parts.store.read() as reader:
-        if args.uid is None:
-            works = [_told(act) for act in acts.works(reader, limit=args.limit)]
-        else:
-            works = _of_row(reader, args)
+        works = _of_row(reader, args) if args.uid else [asdict(act) for act in acts.works(reader, limit=args.limit)]
     if args.json:
         speech.answer({"works": works})
         return 0
@@ -41,14 +37,10 @@ def _of_row(reader: Any, args: Namespace) -> list[dict[str, Any]]:
         raise UserError(f"没有编号为 {args.uid} 的{record.title}。")
     found: dict[int, dict[str, Any]] = {}
     for trace in acts.traces(reader, record.code(), row):
-        told = found.setdefault(trace.act.id, {**_told(trace.act), "fields": []})
+        told = found.setdefault(trace.act.id, {**asdict(trace.act), "fields": []})
         if trace.field:
             told["fields"].append({"field": trace.field, "old": trace.old, "new": trace.new})
     return list(found.values())
-
-
-def _told(act: Act) -> dict[str, Any]:
-    return asdict(act)
 
 
 def undo(args: Namespace) -> int:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.db.queries import listing
+from app.db.queries import everything, listing
+from app.db.queries import place as places
 from app.db.queries.listing import Query
 from app.db.store import Reader
 from app.exchange.whole_export import UID
@@ -11,9 +12,9 @@ from app.models.fields import Field
 from app.models.record import Record, fields_of
 from app.table import Column, Table
 
-_KINDS = {"resident_id": "id", "person_name": "text", "credit_code": "text"}
-_MASKED = {"resident_id": "id", "phone": "phone", "person_name": "person", "text": "text"}
-_WIDTHS = {"resident_id": 20, "phone": 14, "date": 12, "number": 8, "flag": 6, "link": 24}
+_KINDS = {"person": "text", "credit": "text"}
+_WIDTHS = {"id": 20, "phone": 14, "date": 12, "number": 8, "flag": 6, "link": 24}
+_PEOPLE = ("member", "cadre", "household", "resident")
 
 
 def record_query(record: type[Record], conditions: tuple[Any, ...] = (), **asked: Any) -> Query:
@@ -25,8 +26,9 @@ def record_query(record: type[Record], conditions: tuple[Any, ...] = (), **asked
 def record_table(reader: Reader, record: type[Record], query: Query, profile: str = "none") -> Table:
     """Texts as the clerk reads them; a masked export has no uid, since nothing of it can come back."""
     fields = fields_of(record)
+    told = _Told(reader, record, profile)
     rows = [row[1:] for row in listing.window(reader, query)]
-    shown = [tuple(_shown(field, cell, profile) for field, cell in zip(fields, row, strict=False)) for row in rows]
+    shown = [tuple(told.cell(field, cell, row[-1]) for field, cell in zip(fields, row, strict=False)) for row in rows]
     columns = [_column(field) for field in fields]
     if profile == "none":
         columns.append(Column("uid", UID, width=38))
@@ -39,13 +41,23 @@ def _column(field: Field) -> Column:
     return Column(field.name, field.label, _KINDS.get(name, name), width=_WIDTHS.get(name, 14))
 
 
-def _shown(field: Field, cell: Any, profile: str) -> Any:
-    if cell is None or field.kind.name == "number":
-        return cell
-    text = str(cell) if field.to else field.kind.text(cell)
-    name = field.kind.name
-    if profile == "none":
-        return text
-    if field.to in ("member", "cadre", "household", "resident"):
-        return mask("person", text, profile)
-    return mask(_MASKED.get(name, name), text, profile)
+class _Told:
+    """Stored values as texts. A unit or branch whose name is not the only one is told by its path."""
+
+    def __init__(self, reader: Reader, record: type[Record], profile: str) -> None:
+        self.profile = profile
+        self.paths = {to: places.paths(reader, to) for to in ("unit", "branch")}
+        self.twice = {to: {path.partition("/")[2] for path in found.values()} for to, found in self.paths.items()}
+        self.stored: dict[str, dict[str, Any]] = {}
+        if any(self.twice[field.to] for field in fields_of(record) if field.to in self.twice):
+            names = ("id", *everything.columns(record))
+            present = everything.present(reader, record)
+            self.stored = {uid: dict(zip(names, values, strict=True)) for uid, values in present.items()}
+
+    def cell(self, field: Field, value: Any, uid: str) -> Any:
+        if value is None or field.kind.name == "number":
+            return value
+        if field.to in self.twice and value in self.twice[field.to]:
+            return self.paths[field.to].get(self.stored[uid][field.name], value)
+        text = str(value) if field.to else field.kind.text(value)
+        return mask("person" if field.to in _PEOPLE else field.kind.name, text, self.profile)

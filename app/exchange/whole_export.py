@@ -23,9 +23,9 @@ MARK = "（全部数据）"
 UID = "系统标识"
 DICTIONARY = "数据字典.xlsx"
 _KINDS = {
-    "text": "文字", "person_name": "姓名", "number": "整数", "money": "金额（元）", "date": "日期（年、年月或年月日）",
-    "choice": "选项", "flag": "是否", "link": "指向另一记录", "phone": "电话", "resident_id": "公民身份号码",
-    "credit_code": "统一社会信用代码",
+    "text": "文字", "person": "姓名", "number": "整数", "money": "金额（元）", "date": "日期（年、年月或年月日）",
+    "choice": "选项", "flag": "是否", "link": "指向另一记录", "phone": "电话", "id": "公民身份号码",
+    "credit": "统一社会信用代码",
 }  # fmt: skip
 
 
@@ -104,7 +104,16 @@ def _fields() -> Iterator[tuple[str, ...]]:
         for field in fields_of(record):
             kind = _KINDS.get(field.kind.name, "文字")
             target = RECORDS[field.to].title if field.to else field.kind.codes if isinstance(field.kind, Choice) else ""
-            yield (record.title, file, field.label, field.name, kind, target, "是" if field.required else "", field.help)
+            yield (
+                record.title,
+                file,
+                field.label,
+                field.name,
+                kind,
+                target,
+                "是" if field.required else "",
+                field.help,
+            )
         yield (record.title, file, "作废原因", "void_reason", "文字", "", "", "填了表示这条记录已作废")
 
 

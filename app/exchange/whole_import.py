@@ -20,7 +20,7 @@ from app.models import RECORDS
 from app.models.record import Record, field_map
 from app.progress import Progress, silent
 
-_READ = ("number", "money", "date", "choice", "flag", "phone", "resident_id", "credit_code")  # judged again
+_READ = ("number", "money", "date", "choice", "flag", "phone", "id", "credit")  # judged again
 _HEADING_WITHIN = 6
 
 

@@ -1,6 +1,7 @@
 """Undo and redo as the screens and commands call them."""
 
 from app.db import undo as turns
+from app.db import undo_older as older
 from app.db.store import Store
 from app.db.undo import Undone
 
@@ -11,3 +12,8 @@ def undo(store: Store) -> Undone:
 
 def redo(store: Store) -> Undone:
     return turns.redo(store)
+
+
+def undo_older(store: Store, work: int) -> Undone:
+    """One row after another; what changed since is kept, and said."""
+    return older.undo_older(store, work)

@@ -1,0 +1,55 @@
+"""Figures: coverage, warnings, what is reported upward."""
+
+from argparse import Namespace
+from dataclasses import asdict
+
+from app.commands import asking, speech
+from app.commands.opening import opened
+from app.db.queries import coverage as tiers
+from app.db.queries import figure as figures
+from app.rules import rule as rules
+
+_TIERS = {"household": "户", "member": "党员", "village": "村居", "organisation": "单位"}
+
+
+def coverage(args: Namespace) -> int:
+    """Per tier how many of how many are covered, and which are not."""
+    with opened(args) as parts, parts.store.read() as reader:
+        unit = asking.place(reader, "unit", args.unit)
+        found = tiers.coverage(reader, unit, args.as_of)
+    if args.json:
+        speech.answer({"tiers": [asdict(tier) for tier in found]})
+        return 0
+    for tier in found:
+        word = _TIERS.get(tier.tier, tier.tier)
+        speech.line(
+            f"{word}\t{tier.covered}/{tier.total}\t{tier.rate}\t未覆盖 {len(tier.uncovered)}"
+            f"\t超过上限 {len(tier.overloaded)}\t失效 {len(tier.dead)}"
+        )
+    return 0
+
+
+def warnings(args: Namespace) -> int:
+    """What the rules find, put aside ones left out."""
+    with opened(args) as parts, parts.store.read() as reader:
+        found = rules.run(reader)
+    if args.json:
+        names = ("code", "severity", "record", "uid", "text")
+        speech.answer({"alerts": [{name: getattr(alert, name) for name in names} for alert in found]})
+        return 0
+    for alert in found:
+        speech.line(f"{alert.severity}\t{alert.code}\t{alert.text}")
+    return 0
+
+
+def stats(args: Namespace) -> int:
+    """The figures of a period, each with the count of rows behind it."""
+    with opened(args) as parts, parts.store.read() as reader:
+        period = args.period or figures.present_period()
+        found = figures.figures(reader, period)
+    if args.json:
+        speech.answer({"period": period, "figures": [asdict(figure) for figure in found]})
+        return 0
+    for figure in found:
+        speech.line(f"{figure.label}\t{figure.value}\t{figure.unit}\t{figure.rows}")
+    return 0

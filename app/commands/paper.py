@@ -1,0 +1,133 @@
+"""Printing: ledgers and records as tables, standardisation checklists, collection forms, contact cards."""
+
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from app.codes import codes
+from app.commands import asking, speech
+from app.commands.opening import opened
+from app.db.queries import listing
+from app.db.queries import place as places
+from app.db.queries.listing import Query
+from app.db.store import Reader, Store
+from app.errors import UserError
+from app.kinds.mask import mask
+from app.models import RECORDS
+from app.models.record import fields_of
+from app.operations import setting
+from app.printing import checklist
+from app.printing.card import ContactCard, print_contact_cards
+from app.printing.form import MemberForm, print_member_forms
+from app.printing.ledger import print_ledger
+
+FORM, CARD, CHECKLIST = "采集表", "联系卡", "checklist-"
+
+
+def names() -> Iterator[tuple[str, str]]:
+    yield from asking.names()
+    for domain in checklist.domains():
+        yield f"{CHECKLIST}{domain}", f"{domain}标准化规范化清单"
+    yield FORM, "党员基本信息采集表，一人一页"
+    yield CARD, "党员联系户联系卡，一页八张"
+
+
+def run(args: Namespace) -> int:
+    """Characters that no font holds are named on stderr by their caller; `--list` names what can be printed."""
+    if args.listed:
+        for name, title in names():
+            speech.line(f"{name}\t{title}")
+        return 0
+    if args.name is None or args.out is None:
+        raise UserError("请写明打印什么、存成哪个文件。", "用 print --list 查看可用的名称。")
+    with opened(args) as parts:
+        for warning in _print(parts.store, args):
+            speech.line(warning)
+    speech.line(f"已存成 PDF：{args.out}")
+    return 0
+
+
+def _print(store: Store, args: Namespace) -> tuple[str, ...]:
+    progress = speech.progress()
+    if args.name.startswith(CHECKLIST):
+        return _checklist(store, args)
+    if args.name == FORM:
+        return print_member_forms(_forms(store, args), args.out, progress)
+    if args.name == CARD:
+        return print_contact_cards(_cards(store, args), args.out, progress)
+    return print_ledger(asking.table(store, args, printed=True), args.out, progress)
+
+
+def _checklist(store: Store, args: Namespace) -> tuple[str, ...]:
+    form = checklist.load(args.name.removeprefix(CHECKLIST))
+    with store.read() as reader:
+        unit = args.branch or args.unit or setting.value(reader, "unit_name")
+    checklist.print_checklist(form, args.out, unit=unit)
+    return ()
+
+
+def _rows(reader: Reader, record: str, columns: tuple[str, ...], args: Namespace) -> list[tuple[Any, ...]]:
+    """Values of the rows the options ask for."""
+    asked = asking.query(record, args.where)
+    unit, branch = asking.place(reader, "unit", args.unit), asking.place(reader, "branch", args.branch)
+    only = None
+    if unit is not None or branch is not None:
+        only = places.inside(reader, RECORDS[record], unit=unit, branch=branch)
+    query = Query(record, columns, asked.conditions, asked.words, asked.marks, only=only)
+    return listing.window(reader, query)
+
+
+def _forms(store: Store, args: Namespace) -> list[MemberForm]:
+    profile = args.mask or "none"
+    fields = {field.name: field for field in fields_of(RECORDS["member"])}
+    columns = tuple(fields)
+    with store.read() as reader:
+        unit = setting.value(reader, "unit_name")
+        rows = [dict(zip(columns, row[1:], strict=True)) for row in _rows(reader, "member", columns, args)]
+    forms = []
+    for row in rows:
+        told = {
+            name: "" if value is None else mask(fields[name].kind.name, fields[name].kind.text(value), profile)
+            for name, value in row.items()
+        }
+        forms.append(_form(told, unit))
+    return forms
+
+
+def _form(told: dict[str, str], unit: str) -> MemberForm:
+    same = ("name", "sex", "ethnic", "id_number", "birth_date", "education", "branch", "join_date", "full_date",
+            "landline", "address", "lost")  # fmt: skip
+    return MemberForm(
+        **{name: told[name] for name in same},
+        education_code=_code("education", told["education"]),
+        category=told["member_kind"],
+        post=told["occupation"],
+        post_code=_code("occupation", told["occupation"]),
+        mobile=told["phone"],
+        status=told["standing"],
+        lost_since=told["lost_date"],
+        floating=told["floating"],
+        floating_to=told["flow_to"],
+        unit=unit,
+    )
+
+
+def _code(list_name: str, name: str) -> str:
+    return next((entry.code for entry in codes(list_name) if entry.name == name), "")
+
+
+def _cards(store: Store, args: Namespace) -> list[ContactCard]:
+    """One card per household and the member who looks after it now."""
+    profile = args.mask or "none"
+    with store.read() as reader:
+        issuer = setting.value(reader, "unit_name")
+        wanted = {row[0] for row in _rows(reader, "household", ("head_name",), args)}
+        found = places.contacts(reader)
+    return [
+        ContactCard(
+            head=mask("person", head, profile), address=address or "", member=mask("person", member, profile),
+            branch=branch or "", phone=mask("phone", phone or "", profile), issuer=issuer,
+        )
+        for household, head, address, member, branch, phone in found
+        if household in wanted
+    ]  # fmt: skip

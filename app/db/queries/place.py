@@ -1,0 +1,63 @@
+"""Which rows of a record lie below a unit or a branch, and how is a name told apart from its namesakes?"""
+
+from sqlalchemy import Connection
+
+from app.db.queries import resolve
+from app.errors import UserError
+from app.models import RECORDS
+from app.models.record import Record, field_map
+
+
+def inside(
+    reader: Connection, record: type[Record], *, unit: int | None = None, branch: int | None = None
+) -> tuple[int, ...]:
+    """Row ids below the unit and the branch (both when both are given). UserError when the record knows no such place."""
+    clauses = []
+    if unit is not None:
+        clauses.append(f"{_link(record, 'unit')} IN ({_told(resolve.below(reader, 'unit', unit))})")
+    if branch is not None:
+        clauses.append(f"{_link(record, 'branch')} IN ({_told(resolve.below(reader, 'branch', branch))})")
+    sql = f"SELECT t.id FROM {record.code()} t WHERE {' AND '.join(clauses) or '1'}"
+    return tuple(row[0] for row in reader.exec_driver_sql(sql))
+
+
+def paths(reader: Connection, record: str) -> dict[int, str]:
+    """For units or branches whose name is not the only one: row id → `上级/名称`."""
+    sql = (
+        f"SELECT t.id, p.name, t.name FROM {record} t JOIN {record} p ON p.id = t.parent WHERE t.name IN "
+        f"(SELECT name FROM {record} WHERE void_reason IS NULL GROUP BY name HAVING count(*) > 1)"
+    )
+    return {row[0]: f"{row[1]}/{row[2]}" for row in reader.exec_driver_sql(sql)}
+
+
+def _link(record: type[Record], to: str) -> str:
+    """SQL for the id of the unit or branch to which a row belongs."""
+    known = field_map(record)
+    if record.code() == to:
+        return "t.id"
+    if to == "unit" and record.code() == "member":
+        return "coalesce(t.village, (SELECT b.unit FROM branch b WHERE b.id = t.branch))"
+    if to == "unit" and record.scope:
+        return f"t.{record.scope}"
+    if to == "branch" and "branch" in known:
+        return "t.branch"
+    if record.owner:
+        owner = RECORDS[record.owner]
+        return f"(SELECT {_link(owner, to).replace('t.', 'o.')} FROM {record.owner} o WHERE o.id = t.{record.owner})"
+    raise UserError(f"{record.title}不能按{RECORDS[to].title}筛选。", "请改用查找条件。")
+
+
+def _told(rows: tuple[int, ...]) -> str:
+    return ", ".join(map(str, rows))
+
+
+def contacts(reader: Connection) -> list[tuple[int, str, str | None, str, str | None, str | None]]:
+    """(household, head, village and address, member, branch, phone) of every current pairing of a member and a household."""
+    sql = (
+        "SELECT h.id, h.head_name, coalesce(u.name, '') || coalesce(h.group_name, '') || coalesce(h.address, ''), "
+        "m.name, b.name, m.phone FROM pairing p JOIN household h ON h.id = p.helped_household "
+        "JOIN member m ON m.id = p.helper_member LEFT JOIN unit u ON u.id = h.village LEFT JOIN branch b ON b.id = m.branch "
+        "WHERE p.until IS NULL AND p.void_reason IS NULL AND h.void_reason IS NULL AND h.moved_on IS NULL "
+        "ORDER BY u.sort_key, h.group_name, h.sort_key"
+    )
+    return [tuple(row) for row in reader.exec_driver_sql(sql)]
