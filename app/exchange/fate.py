@@ -1,14 +1,17 @@
 """What happens to each row of a sheet of members, cadres, units, branches, households … once it is compared with the books?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.db.queries.pairing import kinds
 from app.exchange import target as t
 from app.exchange.linking import UNDECIDED, Books
 from app.exchange.plan import CHANGED, NEW, SAME, Changing, Making
 from app.exchange.settle import Settled, settle
 from app.exchange.whole import Whole
+from app.models import RECORDS
+from app.models.record import field_map
 
 Change = tuple[str, Any, Any]  # target, stored value, new value
 
@@ -48,6 +51,7 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
     """One record per row."""
     record = whole.record
     values = columns_of(whole, linked, record)
+    _required(whole, values)
     fill = {"unit": books.unit} if books.unit and record in ("cadre", "branch") else {}
     settled = settle(reader, record, values, len(whole), skip=whole.refused.keys() | whole.repeats.keys(), fill_new=fill)
     outcome = Outcome(settled.fates)
@@ -56,8 +60,28 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
     outcome.changes = {place: [(f"{record}.{name}", old, new) for name, old, new in changes] for place, changes in settled.changes.items()}
     if record == "member" and settled.making is not None:
         settled.making = with_branch(settled.making, books)
+    if record == "pairing" and settled.making is not None:
+        settled.making = _with_sole(reader, settled.making)
     outcome.take(settled)
     return outcome
+
+
+def _required(whole: Whole, values: dict[str, list[Any]]) -> None:
+    """A new row without what the database demands is refused with a sentence, not with an accident later."""
+    columns = RECORDS[whole.record].columns().columns
+    for name, field in field_map(RECORDS[whole.record]).items():
+        if columns[name].nullable:
+            continue
+        for place, value in enumerate(values.get(name) or [None] * len(whole)):
+            if value is None and place not in whole.refused:
+                whole.refuse(place, "required", f"没有“{field.label}”，请补填后再导入。", f"{whole.record}.{name}")
+
+
+def _with_sole(reader: Any, making: Making) -> Making:
+    """Whether the kind allows one current helper only is kept on each pairing, where the database can hold it."""
+    sole = {kind.id: int(kind.sole) for kind in kinds(reader).values()}
+    place = making.columns.index("kind")
+    return replace(making, columns=(*making.columns, "sole"), rows=[(*row, sole.get(row[place], 0)) for row in making.rows])
 
 
 def with_branch(making: Making, books: Books) -> Making:

@@ -95,7 +95,8 @@ def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progre
         check(whole)
         linked = link(whole, ledger)
         progress(3, 4, "与已有记录比对")
-        settle = pairing.pairing if found.record == "pairing" else fate.FATES.get(found.record, fate.plain)
+        exported = f"{found.record}.uid" in whole.targets
+        settle = fate.plain if exported else pairing.pairing if found.record == "pairing" else fate.FATES.get(found.record, fate.plain)
         outcome = settle(reader, whole, ledger, linked)
         rows = shown.rows(reader, whole, outcome, ledger) + shown.strays(workbook, found.stray, found.layouts)
         counter = standing.counter(reader)

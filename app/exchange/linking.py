@@ -97,13 +97,35 @@ def _unit_kind(name: str) -> str | None:
 def link(whole: Whole, books: Books) -> dict[str, list[Any]]:
     """Row ids (negative: to be made) for every link column; what cannot be told is refused or warned of."""
     linked = {}
+    stored = _stored(whole, books)
     for target in whole.targets:
         record = t.link_of(target)
         if record:
-            names = whole.columns[target]
+            known = stored.get(target, {})
+            names = [None if place in known else name for place, name in enumerate(whole.columns[target])] if known else whole.columns[target]
             books.look(record, [name for name in set(names) if isinstance(name, str)])
             linked[target] = _column(whole, books, target, names)
+            for place, row in known.items():
+                linked[target][place] = row
     return linked
+
+
+def _stored(whole: Whole, books: Books) -> dict[str, dict[int, int]]:
+    """Rows told by uid keep the link they have when the sheet names it as it is called, be that name unique or not."""
+    uids = whole.columns.get(f"{whole.record}.uid")
+    targets = [target for target in whole.targets if t.link_of(target)]
+    if not uids or not targets:
+        return {}
+    rows = standing.by_uid(books.reader, whole.record, [uid for uid in uids if uid])
+    held = standing.rows(books.reader, whole.record, [t.field_name(target) for target in targets], rows.values())
+    found: dict[str, dict[int, int]] = {}
+    for n, target in enumerate(targets):
+        captions = standing.names(books.reader, t.link_of(target), {cells[n] for cells in held.values() if cells[n]})
+        for place, uid in enumerate(uids):
+            row = held[rows[uid]][n] if uid in rows else None
+            if row and captions.get(row) == whole.columns[target][place]:
+                found.setdefault(target, {})[place] = row
+    return found
 
 
 def _column(whole: Whole, books: Books, target: str, names: Sequence[Any]) -> list[Any]:
@@ -114,7 +136,7 @@ def _column(whole: Whole, books: Books, target: str, names: Sequence[Any]) -> li
     for name in dict.fromkeys(name for place, name in enumerate(names) if isinstance(name, str) and place not in refused):
         rows[name], said = _told(books, record, name)
         if said:
-            odd[name] = (Note(said[0], said[1], target), said[2])
+            odd[name] = (Note(said[0], said[1], target), said[2] or (not rows[name] and whole.record == "pairing"))
     if odd:
         for place, name in enumerate(names):
             if isinstance(name, str) and name in odd:

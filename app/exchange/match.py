@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from app.exchange import word
 from app.exchange.heading import Block
 from app.models import RECORDS
+from app.models.record import fields_of
 
 _PERSON = ("姓名", "党员姓名", "人员姓名", "名字", "成员姓名", "家庭成员姓名", "干部姓名")
 _PARTY = {"join_date", "full_date", "branch", "member_kind", "standing", "floating", "lost", "join_kind"}
@@ -109,6 +110,8 @@ def _all_labels(block: Block) -> set[str]:
 
 def _record(block: Block, title: str) -> str | None:
     said = _all_labels(block)
+    if said & set(word.UID):
+        return _exported(block)
     person = any(label in said for label in _PERSON)
     helper = said & {word.squeezed(w) for w in word.HELPERS}
     helper_member = said & {word.squeezed(w) for w in word.HELPER_MEMBERS}
@@ -140,6 +143,14 @@ def _person_record(block: Block, title: str) -> str:
     return "member"
 
 
+def _exported(block: Block) -> str | None:
+    """An export of this program carries every label of its record."""
+    labels = {_last(path) for path in block.paths}
+    scored = [(len(labels & set(word.words(record))) / len(labels), record) for record in RECORDS]
+    exact = [(sum(word.squeezed(field.label) in labels for field in fields_of(RECORDS[record])), share, record) for share, record in scored]
+    return max(exact)[2] if exact else None
+
+
 def _best(block: Block) -> str | None:
     """For exports of the lesser records: whichever knows most of the headings, its first key among them."""
     scored = []
@@ -154,9 +165,10 @@ def _best(block: Block) -> str | None:
 
 def _wishes(block: Block, record: str) -> dict[int, tuple[str, int]]:
     """Column → (target, rank); the lower the rank the surer."""
-    if record == "pairing":
-        return _pairing(block) or _plain(block, record)
-    if record == "household":
+    exported = bool(_all_labels(block) & set(word.UID))
+    if record == "pairing" and not exported:
+        return _pairing(block)
+    if record == "household" and not exported:
         return _household(block)
     return _plain(block, record)
 

@@ -97,6 +97,8 @@ def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:
     """(name, number) targets of whom a row is about; "" where the sheet has none."""
     if record == "household":
         pair = ("resident.name", "resident.id_number") if "resident.name" in targets else ("household.head_name", "household.head_id")
+    elif record == "pairing" and "pairing.uid" in targets:
+        pair = ("pairing.kind", "")
     elif record == "pairing":
         pair = ("household.head_name", "household.head_id") if "household.head_name" in targets else ("helped.unit", "")
     elif record in _PRIMARY:

@@ -95,16 +95,17 @@ def _missing(whole: Whole) -> None:
         for place, value in enumerate(names):
             if value is None and place not in whole.refused:
                 whole.refuse(place, "name_missing", f"没有{t.label_of(name) if name else '姓名'}，请补填后再导入。", name)
-    if whole.record == "pairing":
+    if whole.record == "pairing" and "pairing.uid" not in whole.columns:
         _helpers_missing(whole)
     if whole.record not in ("member", "household", "pairing"):
         return
     if numbers is None and whole.record != "member":
         return
     column = numbers if numbers is not None else [None] * len(whole)
+    uids = whole.column(f"{whole.record}.uid")
     for place, value in enumerate(column):
         if value is None and place not in whole.refused:
-            if whole.record == "member" and births[place] is None:
+            if whole.record == "member" and births[place] is None and uids[place] is None:
                 whole.refuse(place, "id_missing", "没有身份证号，也没有出生日期，无法确认是谁，请补填身份证号。", number)
             else:
                 whole.warn(place, "id_missing", "没有身份证号，已按其他信息登记，请补填。", number)

@@ -13,7 +13,7 @@ from app.models.record import Record, fields_of
 _BRACKETS = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
 _EDGES = re.compile(r"^[*★☆#]+|[*★☆#:：。,，]+$")
 
-SEQUENCE = frozenset({"序号", "编号", "序", "号", "no", "no.", "行号", "序列", "顺序号", "顺序", "页码"})
+SEQUENCE = frozenset({"序号", "编号", "序", "号", "no", "no.", "行号", "序列", "顺序号", "顺序", "页码", "问题"})
 UID = ("uid", "系统标识", "记录标识", "唯一标识")
 SYSTEM = {"排序号": "order_no", "作废原因": "void_reason"}
 
