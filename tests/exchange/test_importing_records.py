@@ -1,0 +1,156 @@
+"""Households, pairings, branches, units and cadres come in by the same import; exports come back."""
+
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from app.db.dump import dump
+from app.db.store import Store
+from app.exchange.importing import plan_import
+from app.exchange.record_export import record_query, record_table
+from app.exchange.returning import return_sheet
+from app.exchange.write import write_xlsx
+from app.models.catalogue import shown_records
+from app.parts import build
+from tests import make
+from tests.exchange import roster as r
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+FAMILY = [
+    ["户编号", "户主姓名", "与户主关系", "姓名", "身份证号", "所在村", "联系电话"],
+    ["H1", "柳一", "户主", "柳一", r.MAN, "后垟村", "19900000001"],
+    ["H1", "", "配偶", "柳二", r.WOMAN, "", ""],
+    ["H1", "", "子", "柳三", "", "", ""],
+    ["H2", "柳四", "户主", "柳四", r.X, "后垟村", ""],
+]
+
+
+def test_people_with_their_relation_become_households_with_members(store: Store, tmp_path: Path) -> None:
+    path = r.xlsx(tmp_path / "a.xlsx", FAMILY)
+    said = r.imported(store, path)
+    assert said["record"] == "household"
+    assert r.codes(said) == {2: ["unit_unknown"], 3: [], 4: ["id_missing"], 5: ["unit_unknown"]}
+    assert make.count(store, "SELECT count(*) FROM household") == 2
+    assert make.count(store, "SELECT count(*) FROM resident WHERE household = 1") == 3
+    assert plan_import(store, path).counts()["same"] == 4
+
+
+def test_a_household_begins_at_its_head_where_nothing_else_tells(store: Store, tmp_path: Path) -> None:
+    rows = [["序号", "姓名", "与户主关系", "身份证号", "所在村"], [1, "柳一", "户主", r.MAN, "后垟村"], [2, "柳二", "妻", r.WOMAN, "后垟村"], [3, "柳四", "户主", r.X, "后垟村"]]
+    r.imported(store, r.xlsx(tmp_path / "a.xlsx", rows))
+    with store.read() as reader:
+        found = reader.exec_driver_sql("SELECT head_name, head_id FROM household ORDER BY id").all()
+    assert [tuple(row) for row in found] == [("柳一", r.MAN), ("柳四", r.X)]
+
+
+def test_one_household_per_row_is_recognised_by_village_group_and_head(store: Store, tmp_path: Path) -> None:
+    rows = [["村名", "组", "户主姓名", "家庭人口", "致贫原因"], ["后垟村", "1组", "柳一", "4人", "因病"], ["后垟村", "2组", "柳一", 3, "因残"]]
+    path = r.xlsx(tmp_path / "a.xlsx", rows)
+    said = r.imported(store, path)
+    assert [row["values"]["household_size"] for row in said["accepted"]] == ["4", "3"]
+    assert plan_import(store, path).counts()["same"] == 2
+
+
+def test_a_name_alone_is_not_enough_to_know_a_household(store: Store, tmp_path: Path) -> None:
+    r.imported(store, r.xlsx(tmp_path / "a.xlsx", [["村名", "户主姓名", "家庭人口"], ["后垟村", "柳一", 4]]))
+    said = r.told(store, r.xlsx(tmp_path / "b.xlsx", [["序号", "户主姓名", "家庭人口"], [1, "柳一", 5]]))
+    assert r.codes(said) == {2: ["match_several"]}
+
+
+def test_a_pairing_ledger_makes_helpers_households_and_pairings_at_once(store: Store) -> None:
+    said = r.imported(store, SAMPLES / "结对帮扶台账.xlsx")
+    first = said["accepted"][0]["values"]
+    assert (first["helper_name"], first["helper_unit"], first["head_name"], first["household_size"]) == ("何克孝", "云溪镇人民政府", "贺娥兰", "5")
+    assert said["accepted"][1]["values"]["helper_name"] == "何克孝"
+    assert "ditto" in said["accepted"][1]["warnings"]
+    assert [row["codes"] for row in said["refused"]] == [["helper_missing"]]
+    assert make.count(store, "SELECT count(*) FROM cadre") == 4
+    assert make.count(store, "SELECT count(*) FROM pairing") == 10
+
+
+def test_a_household_held_by_one_member_is_not_given_to_another_unasked(store: Store, tmp_path: Path) -> None:
+    head = ["村(社区)", "党员姓名", "联系电话", "户主", "户主身份证号"]
+    r.imported(store, r.xlsx(tmp_path / "a.xlsx", [head, ["后垟村", "柳一", "19900000001", "张甲", r.MAN]]))
+    said = r.told(store, r.xlsx(tmp_path / "b.xlsx", [head, ["后垟村", "柳二", "19900000002", "张甲", r.MAN]]))
+    assert r.codes(said) == {2: ["pairing_exists"]}
+
+
+def test_two_members_of_one_name_are_a_doubt_without_a_phone(store: Store, tmp_path: Path) -> None:
+    make.member(store, "柳一", phone="19900000001")
+    make.member(store, "柳一", phone="19900000002")
+    head = ["村(社区)", "党员姓名", "联系电话", "户主", "户主身份证号"]
+    doubtful = r.told(store, r.xlsx(tmp_path / "a.xlsx", [head, ["后垟村", "柳一", "", "张甲", r.MAN]]))
+    assert r.codes(doubtful) == {2: ["match_several"]}
+    sure = r.told(store, r.xlsx(tmp_path / "b.xlsx", [head, ["后垟村", "柳一", "19900000002", "张甲", r.MAN]]))
+    assert [row["fate"] for row in sure["accepted"]] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "record"),
+    [
+        ("党组织一览表", [["序号", "党组织名称", "组织类别", "书记"], [1, "中共后垟村支部委员会", "党支部", "柳一"]], "branch"),
+        ("村一览表", [["序号", "村名", "负责人", "户数"], [1, "后垟村", "柳一", 100]], "unit"),
+        ("干部名册", [["序号", "姓名", "单位", "职务", "联系电话"], [1, "柳一", "某镇人民政府", "科员", "19900000001"]], "cadre"),
+        ("包联责任一览表", [["序号", "联系领导", "职务", "联系村"], [1, "柳一", "书记", "后垟村"]], "pairing"),
+        ("党员名册", [["姓名", "身份证号"], ["柳一", r.MAN]], "member"),
+    ],
+)
+def test_headings_and_title_tell_the_record_and_a_second_import_changes_nothing(
+    store: Store, tmp_path: Path, title: str, rows: r.Rows, record: str
+) -> None:
+    path = r.xlsx(tmp_path / f"{title}.xlsx", rows)
+    said = r.imported(store, path)
+    assert said["record"] == record
+    assert [row["fate"] for row in said["accepted"]] == ["new"]
+    assert plan_import(store, path).counts() == {"new": 0, "changed": 0, "same": 1, "refused": 0, "skipped": 1}
+
+
+def test_a_renamed_branch_is_found_by_its_old_name(store: Store, tmp_path: Path) -> None:
+    branch = make.branch(store, "中共红旗村支部委员会")
+    with store.work("别名") as work:
+        work.add(make.RECORDS["alias"], {"name": "红旗支部", "branch": branch})
+    said = r.told(store, r.xlsx(tmp_path / "a.xlsx", [["姓名", "身份证号", "所在党支部"], ["柳一", r.MAN, "红旗支部"]]))
+    assert said["created"] == []
+    assert said["accepted"][0]["warnings"] == []
+
+
+def test_two_villages_of_one_name_are_told_apart_by_the_unit_given(store: Store, tmp_path: Path) -> None:
+    town = make.unit(store, "青禾镇")
+    make.unit(store, "石坪村", parent=town)
+    make.unit(store, "石坪村")
+    path = r.xlsx(tmp_path / "a.xlsx", [["姓名", "身份证号", "所在村"], ["柳一", r.MAN, "石坪村"]])
+    assert r.codes(r.told(store, path)) == {2: ["match_several"]}
+    assert r.codes(r.told(store, path, unit="青禾镇")) == {2: []}
+
+
+def test_exports_of_every_record_come_back_into_an_empty_database(store: Store, tmp_path: Path) -> None:
+    for name in ("结对帮扶台账.xlsx", "花名册_表头各异.xlsx"):
+        r.imported(store, SAMPLES / name)
+    r.imported(store, r.xlsx(tmp_path / "户.xlsx", FAMILY))
+    other = build(tmp_path / "other" / "ledger.db")
+    for record in shown_records():
+        with store.read() as reader:
+            table = record_table(reader, record, record_query(record))
+        if not len(table.rows):
+            continue
+        path = tmp_path / f"{record.title}.xlsx"
+        write_xlsx(table, path)
+        assert plan_import(store, path).counts()["same"] == len(table.rows)
+        said = r.imported(other.store, path)
+        assert (said["record"], said["refused"]) == (record.code(), [])
+    with store.read() as one, other.store.read() as two:
+        assert dump(one, by_key=True) == dump(two, by_key=True)
+    other.close()
+
+
+def test_refused_rows_go_back_in_the_senders_layout_with_the_reason(store: Store, tmp_path: Path) -> None:
+    rows = [["某村花名册"], r.HEAD, r.person(1, 身份证号码="990101198706150018"), r.person(2), r.person(3, 姓名="")]
+    plan = plan_import(store, r.xlsx(tmp_path / "a.xlsx", rows, merges=["A1:K1"]))
+    assert return_sheet(plan, tmp_path / "back.xlsx") == 2
+    back = CalamineWorkbook.from_path(tmp_path / "back.xlsx").get_sheet_by_index(0).to_python()
+    assert back[1] == [*r.HEAD, "问题"]
+    assert [row[5] for row in back[2:]] == ["990101198706150018", r.person(3)[5]]
+    assert "校验码" in str(back[2][-1])
+    again = r.told(store, tmp_path / "back.xlsx")
+    assert (len(again["refused"]), again["unknown_columns"]) == (2, [])
