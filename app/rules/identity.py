@@ -1,6 +1,6 @@
 """Does each person stand on the books once, with an identity number that agrees with the rest?"""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from app.kinds.resident_id import birth_of, sex_of
@@ -16,16 +16,24 @@ PHONES = ("member", "cadre")
 def duplicate_id(facts: Facts) -> Iterator[Found]:
     """公民身份号码 twice in one register (GB 11643: one number, one person)."""
     for record, column, caption in NUMBERS:
+        twice = _repeated(facts, record, column, above=1)
+        if not twice:
+            continue
         seen: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for row, uid, number, name in facts.rows(record, "id", "uid", column, caption):
-            if number is not None:
+            if number in twice:
                 seen[number].append((row, uid, name))
         for rows in seen.values():
-            if len(rows) > 1:
-                names = "、".join(name for _, _, name in rows)
-                for row, uid, name in rows:
-                    text = f"{name}的身份证号在{len(rows)}条记录里相同（{names}），请核对后合并或更正。"
-                    yield Found(record, row, uid, text)
+            names = "、".join(name for _, _, name in rows)
+            for row, uid, name in rows:
+                text = f"{name}的身份证号在 {len(rows)} 条记录里相同（{names}），请核对后合并或更正。"
+                yield Found(record, row, uid, text)
+
+
+def _repeated(facts: Facts, record: str, column: str, *, above: int) -> set[str]:
+    """Values that stand in more rows than `above`: found first, so that the names of a whole county need no lists."""
+    counted = Counter(facts.column(record, column))
+    return {value for value, count in counted.items() if count > above and value is not None}
 
 
 def id_mismatch(facts: Facts) -> Iterator[Found]:
@@ -55,10 +63,14 @@ def _differing(number: str, birth: str | None, sex: str | None) -> list[str]:
 def phone_shared(facts: Facts) -> Iterator[Found]:
     """One telephone of more people than the setting allows: usually the clerk's own number as a stopgap."""
     most = facts.number("phone_shared_most")
-    seen: defaultdict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
+    counted: Counter[str | None] = Counter()
     for record in PHONES:
+        counted.update(facts.column(record, "phone"))
+    often = {phone for phone, count in counted.items() if count > most and phone is not None}
+    seen: defaultdict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
+    for record in PHONES if often else ():
         for row, uid, phone, name in facts.rows(record, "id", "uid", "phone", "name"):
-            if phone is not None:
+            if phone in often:
                 seen[phone].append((record, row, uid, name))
     for phone, holders in seen.items():
         if len({name for *_, name in holders}) > most:
@@ -74,8 +86,8 @@ DUPLICATE_ID = Rule(
 )  # fmt: skip
 ID_MISMATCH = Rule(
     "id_mismatch", "证号与出生日期、性别不符", "note", "member",
-    {record: ("id_number", "birth_date", "sex", "name") for record in PERSONS}, id_mismatch, "GB 11643",
+    dict.fromkeys(PERSONS, ("id_number", "birth_date", "sex", "name")), id_mismatch, "GB 11643",
 )  # fmt: skip
 PHONE_SHARED = Rule(
-    "phone_shared", "多人共用电话", "note", "member", {record: ("phone", "name") for record in PHONES}, phone_shared
+    "phone_shared", "多人共用电话", "note", "member", dict.fromkeys(PHONES, ("phone", "name")), phone_shared
 )

@@ -61,6 +61,10 @@ class Facts:
         source = self._all[record] if ended else self._current[record]
         return map(itemgetter(*(places[name] for name in names)), source)
 
+    def column(self, record: str, name: str) -> Iterator[Any]:
+        """One column of the current rows."""
+        return map(itemgetter(self._places[record][name]), self._current[record])
+
     def number(self, setting: str) -> int:
         return int(self.settings[setting])
 
