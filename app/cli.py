@@ -57,7 +57,7 @@ COMMANDS = (
     )),
     Command("coverage", "覆盖率", "app.commands.figure:coverage", (_UNIT, _AS_OF, _JSON)),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
-    Command("stats", "统计数", "app.commands.figure:stats", (
+    Command("stats", "统计数", "app.commands.statistic:stats", (
         option("--period", help="时段，如：2026、2026-Q3、2026-11"), _JSON,
     )),
     Command("check", "核对数据库", "app.commands.keeping:check", (_JSON,)),

@@ -1,13 +1,12 @@
-"""Figures: coverage, warnings, what is reported upward."""
+"""How far everyone is covered, and what the rules find."""
 
 from argparse import Namespace
 from dataclasses import asdict
 
+from app import rules
 from app.commands import asking, speech
 from app.commands.opening import opened
 from app.db.queries import coverage as tiers
-from app.db.queries import figure as figures
-from app.rules import rule as rules
 
 _TIERS = {"household": "户", "member": "党员", "village": "村居", "organisation": "单位"}
 
@@ -39,17 +38,4 @@ def warnings(args: Namespace) -> int:
         return 0
     for alert in found:
         speech.line(f"{alert.severity}\t{alert.code}\t{alert.text}")
-    return 0
-
-
-def stats(args: Namespace) -> int:
-    """The figures of a period, each with the count of rows behind it."""
-    with opened(args) as parts, parts.store.read() as reader:
-        period = args.period or figures.present_period()
-        found = figures.figures(reader, period)
-    if args.json:
-        speech.answer({"period": period, "figures": [asdict(figure) for figure in found]})
-        return 0
-    for figure in found:
-        speech.line(f"{figure.label}\t{figure.value}\t{figure.unit}\t{figure.rows}")
     return 0

@@ -27,7 +27,8 @@ FORM, CARD, CHECKLIST = "采集表", "联系卡", "checklist-"
 def names() -> Iterator[tuple[str, str]]:
     yield from asking.names()
     for domain in checklist.domains():
-        yield f"{CHECKLIST}{domain}", f"{domain}标准化规范化清单"
+        form = checklist.load(domain)
+        yield f"{CHECKLIST}{form.domain}", form.title
     yield FORM, "党员基本信息采集表，一人一页"
     yield CARD, "党员联系户联系卡，一页八张"
 

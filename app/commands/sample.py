@@ -79,8 +79,9 @@ def _ledgers(store: Store, folder: Path) -> Iterator[Path]:
 
 def _checklists(folder: Path) -> Iterator[Path]:
     for domain in checklist.domains():
-        path = folder / "打印" / f"清单_{domain}.pdf"
-        checklist.print_checklist(checklist.load(domain), path, unit="青禾镇")
+        form = checklist.load(domain)
+        path = folder / "打印" / f"清单_{form.domain}.pdf"
+        checklist.print_checklist(form, path, unit="青禾镇")
         yield path
 
 
@@ -153,9 +154,9 @@ def _paper(store: Store, folder: Path) -> Iterator[str]:
     with store.read() as reader:
         print_ledger(table(reader, ledger, mask="middle"), folder / "ledger.pdf")
     yield f"打印{ledger.title}"
-    domain = checklist.domains()[0]
-    checklist.print_checklist(checklist.load(domain), folder / "checklist.pdf")
-    yield f"打印{domain}清单"
+    form = checklist.load(checklist.domains()[0])
+    checklist.print_checklist(form, folder / "checklist.pdf")
+    yield f"打印{form.title}"
 
 
 def _must(holds: bool, told: str) -> None:

@@ -149,7 +149,7 @@ class Townships(Maker):
         rows = [
             (self.name(), self.random.choice("男女"), unit,
              duties[i] if i < len(duties) else self.random.choice(("科员", "一级科员", "办事员")),
-             None if self.random.random() < 0.05 else names.phone(self.random), "驻村干部" if i >= len(duties) else None)
+             None if self.random.random() < 0.05 else names.phone(self.random), "工作队队员" if i >= len(duties) else None)
             for i in range(60)
         ]  # fmt: skip
         return list(self.add("cadre", ("name", "sex", "unit", "duty", "phone", "role"), rows))
