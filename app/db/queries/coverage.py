@@ -81,11 +81,13 @@ def rate(covered: int, total: int) -> str:
 
 def covering(aim: Aim, day: str | None) -> str:
     """SELECT of the row ids that are covered."""
-    helped = " OR ".join(
-        f"p.helper_{helper} IN (SELECT x.id FROM {helper} x WHERE {moment.living(helper, 'x', day)})"
-        for helper in aim.helpers
-    )
-    return f"SELECT p.{aim.helped} FROM pairing p WHERE +p.{aim.helped} IS NOT NULL AND {moment.held('p', day)} AND ({helped})"
+    held = " OR ".join(f"(p.helper_{h} IS NOT NULL AND p.helper_{h} NOT IN ({_unable(h, day)}))" for h in aim.helpers)
+    return f"SELECT p.{aim.helped} FROM pairing p WHERE +p.{aim.helped} IS NOT NULL AND {moment.held('p', day)} AND ({held})"
+
+
+def _unable(helper: str, day: str | None) -> str:
+    """SELECT of the helpers who cannot hold anything; few, where those who can are a whole county."""
+    return f"SELECT x.id FROM {helper} x WHERE NOT ({moment.living(helper, 'x', day)})"
 
 
 def _tier(reader: Connection, aim: Aim, title: str, unit: int | None, day: str | None) -> Tier:
@@ -141,19 +143,16 @@ def _overloaded(reader: Connection, aim: Aim, unit: int | None, day: str | None)
 
 def _dead(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> tuple[str, ...]:
     """Pairings of this tier that still stand although the helper or the helped side is gone."""
-    there = moment.there(aim.record, "t", day)
+    ended = f"SELECT t.id FROM {aim.record} t WHERE NOT ({moment.there(aim.record, 't', day)})"
     ours = f"SELECT {aim.record}.id FROM {aim.record} {_homes(aim, day)} WHERE {aim.where}{_below(aim, unit)}"
-    gone = " OR ".join(
-        f"p.helper_{helper} NOT IN (SELECT x.id FROM {helper} x WHERE {moment.living(helper, 'x', day)})"
-        for helper in aim.helpers
-    )
+    unable = " OR ".join(f"p.helper_{h} IN ({_unable(h, day)})" for h in aim.helpers)
+    ours_too = " OR ".join(f"p.helper_{h} IS NOT NULL" for h in aim.helpers)
     sql = (
         f"{_tree(unit)}SELECT p.uid FROM pairing p WHERE +p.{aim.helped} IS NOT NULL AND {moment.held('p', day)} "
-        f"AND ({gone} OR (({' OR '.join(f'p.helper_{helper} IS NOT NULL' for helper in aim.helpers)}) "
-        f"AND p.{aim.helped} NOT IN (SELECT t.id FROM {aim.record} t WHERE {there}))) "
+        f"AND ({unable} OR (({ours_too}) AND +p.{aim.helped} IN ({ended}))) "
     )
     if unit is not None or aim.where != "1":
-        sql += f"AND p.{aim.helped} IN ({ours}) "
+        sql += f"AND +p.{aim.helped} IN ({ours}) "
     return _uids(reader, moment.spelled(f"{sql}ORDER BY p.id", day))
 
 
