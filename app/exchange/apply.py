@@ -104,7 +104,10 @@ def _remember(work: Work, plan: Plan) -> None:
     """Columns corrected by hand are proposed again for the same headings."""
     corrected = dict(plan.options.columns)
     for layout in plan.layouts:
-        told = {column.index - layout.columns[0].index: column.target for column in layout.columns if (layout.sheet, column.index) in corrected}
+        start = layout.columns[0].index if layout.columns else 0
+        told = {
+            column.index - start: column.target for column in layout.columns if (layout.sheet, column.index) in corrected
+        }
         if not told:
             continue
         values = {"fingerprint": layout.fingerprint, "record": plan.record, "columns_json": json.dumps(told, sort_keys=True)}

@@ -98,7 +98,7 @@ def _spread_merges(read: Read, cells: list[Value], column: int, target: str, hel
 
 
 def _spread_dittos(read: Read, cells: list[Value], target: str) -> None:
-    marks = {cell for cell in set(cells) if isinstance(cell, str) and len(cell) <= 6 and normal.squeeze(cell) in DITTO or cell in DITTO}
+    marks = {cell for cell in set(cells) if isinstance(cell, str) and len(cell) <= 6 and normal.squeeze(cell) in DITTO}
     if not marks:
         return
     for place, cell in enumerate(cells):

@@ -69,12 +69,12 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
 def _required(whole: Whole, values: dict[str, list[Any]]) -> None:
     """A new row without what the database demands is refused with a sentence, not with an accident later."""
     columns = RECORDS[whole.record].columns().columns
-    for name, field in field_map(RECORDS[whole.record]).items():
+    for name, known in field_map(RECORDS[whole.record]).items():
         if columns[name].nullable:
             continue
         for place, value in enumerate(values.get(name) or [None] * len(whole)):
             if value is None and place not in whole.refused:
-                whole.refuse(place, "required", f"没有“{field.label}”，请补填后再导入。", f"{whole.record}.{name}")
+                whole.refuse(place, "required", f"没有“{known.label}”，请补填后再导入。", f"{whole.record}.{name}")
 
 
 def _with_sole(reader: Any, making: Making) -> Making:

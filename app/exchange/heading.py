@@ -1,6 +1,7 @@
 """Where in a sheet are its tables? Heading rows of one to three rows, what stands above them, and the rows below."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.exchange import word
 from app.exchange.grid import Grid, Value
@@ -163,14 +164,14 @@ def _continues(grid: Grid, index: int) -> bool:
     if hits >= 2 and hits * 10 >= len(filled) * 3:
         return not _repeats(below, texts(grid.rows[index]))
     reached = sum(1 for r0, _c0, r1, _c1 in grid.merges if r0 <= index < r1)
-    return reached >= 1 and (not filled or hits >= 1 or all(isinstance(cell, str) for cell in filled if cell)) and reached + len(filled) >= 3
+    return reached >= 1 and reached + len(filled) >= 3
 
 
 def _is_numbering(row: list[Value]) -> bool:
     """A row that only counts the columns: 1 2 3 4 …"""
     numbers = [normal.plain(cell) for cell in row if cell not in ("", None)]
     digits = [int(number) for number in numbers if number.isdecimal() and len(number) <= 3]
-    return len(digits) >= 3 and len(digits) >= len(numbers) - 2 and all(b - a == 1 for a, b in zip(digits, digits[1:], strict=False))
+    return len(digits) >= 3 and len(digits) >= len(numbers) - 2 and all(b - a == 1 for a, b in pairwise(digits))
 
 
 def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]:
@@ -178,7 +179,7 @@ def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[int, ...], tuple[tu
     depth = [row for row in range(first, last + 1) if not _is_numbering(grid.rows[row])] or [first]
     width = max(len(grid.rows[row]) for row in depth)
     layers = [_spread(grid, row, width) for row in depth]
-    for upper, lower in zip(layers, layers[1:], strict=False):
+    for upper, lower in pairwise(layers):
         _fill(upper, lower)
     paths = []
     for column in range(width):

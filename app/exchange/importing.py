@@ -25,7 +25,10 @@ _SAMPLE = 40
 _SENTENCES = {
     "no_header": ("没有找到表头，无法知道各列是什么。", "请在表格第一行写上“姓名、身份证号码”等列名后再导入。"),
     "no_rows": ("表里只有表头，没有数据行。", "请确认选对了文件。"),
-    "wrong_table": ("这张表里没有党员、干部、农户、结对、党组织或单位的名称列，不像是花名册。", "请确认选对了文件，或指定要导入的记录种类。"),
+    "wrong_table": (
+        "这张表里没有党员、干部、农户、结对、党组织或单位的名称列，不像是花名册。",
+        "请确认选对了文件，或指定要导入的记录种类。",
+    ),
     "layout_form": ("这是一人一张的登记表，不是花名册。", "请把各人的信息整理成一行一人的表格后再导入。"),
     "header_duplicate": ("表头里有两列同名，内容又不相同，无法确定用哪一列。", "请改掉其中一列的名称后再导入。"),
 }
@@ -164,20 +167,29 @@ def _sheet(
         found.codes.append("layout_two_blocks")
     for block in several:
         mark = match.fingerprint(block)
-        given = {column - block.columns[0]: target for (sheet, column), target in options.columns if sheet == grid.name and column in block.columns}
-        told = {**(remembered[mark][1] if mark in remembered and remembered[mark][0] == found.record else {}), **given}
+        given = {
+            column - block.columns[0]: target
+            for (sheet, column), target in options.columns
+            if sheet == grid.name and column in block.columns
+        }
+        known = remembered.get(mark)
+        told = {**(known[1] if known and known[0] == found.record else {}), **given}
         matched = match.columns(block, found.record, told)
         if not told:
             matched = match.by_values(matched, block, _samples(grid, block))
         if not any(matched.targets):
             _around(found, number, grid, range(block.first_header, block.rows.stop))
             continue
-        if not any(layout.sheet_index == number and layout.first_header == block.first_header + grid.first_row for layout in found.layouts):
-            found.skipped += [Skipped(grid.name, row + grid.first_row, "header") for row in range(block.first_header, block.last_header + 1)]
+        at = block.first_header + grid.first_row
+        if not any(layout.sheet_index == number and layout.first_header == at for layout in found.layouts):
+            heads = range(block.first_header, block.last_header + 1)
+            found.skipped += [Skipped(grid.name, row + grid.first_row, "header") for row in heads]
         _read(found, number, grid, block, matched, options, remembered=mark in remembered)
 
 
-def _read(found: _Survey, number: int, grid: Grid, block: heading.Block, matched: match.Match, options: Options, *, remembered: bool) -> None:
+def _read(
+    found: _Survey, number: int, grid: Grid, block: heading.Block, matched: match.Match, options: Options, *, remembered: bool
+) -> None:
     corrections = {(row, target): text for (sheet, row, target), text in options.cells if sheet == grid.name}
     part = read_block(grid, block, matched.targets, corrections)
     name, numbered = t.primary(found.record, frozenset(matched.targets))
@@ -264,7 +276,7 @@ def _has_people(grid: Grid) -> bool:
 
 def _wide(workbook: Workbook) -> bool:
     """Something with several columns and rows: a table, only none of ours."""
-    return any(len(grid.rows) >= 2 and sum(1 for row in grid.rows[:50] if sum(map(bool, heading.texts(row))) >= 2) >= 2 for grid in workbook.grids)
+    return any(sum(sum(map(bool, heading.texts(row))) >= 2 for row in grid.rows[:50]) >= 2 for grid in workbook.grids)
 
 
 def _title(workbook: Workbook, path: Path) -> str:

@@ -143,7 +143,8 @@ def cadres(reader: Any, values: Values, found: Found) -> None:
             continue
         fitting = [row for row in by_name.get(name, ()) if unit is None or row[3] in (None, unit)]
         fitting = [row for row in fitting if number is None or row[1] is None]
-        near = [row for row in fitting if phone is not None and row[4] == phone] or [row for row in fitting if unit is not None and row[3] == unit] or fitting
+        by_phone = [row for row in fitting if phone is not None and row[4] == phone]
+        near = by_phone or [row for row in fitting if unit is not None and row[3] == unit] or fitting
         if len(near) > 1:
             found.doubts[place] = _several("干部", len(near))
         elif near:

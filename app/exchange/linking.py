@@ -102,7 +102,9 @@ def link(whole: Whole, books: Books) -> dict[str, list[Any]]:
         record = t.link_of(target)
         if record:
             known = stored.get(target, {})
-            names = [None if place in known else name for place, name in enumerate(whole.columns[target])] if known else whole.columns[target]
+            names = whole.columns[target]
+            if known:
+                names = [None if place in known else name for place, name in enumerate(names)]
             books.look(record, [name for name in set(names) if isinstance(name, str)])
             linked[target] = _column(whole, books, target, names)
             for place, row in known.items():

@@ -16,8 +16,10 @@ from app.models.record import fields_of
 _PERSON = ("姓名", "党员姓名", "人员姓名", "名字", "成员姓名", "家庭成员姓名", "干部姓名")
 _PARTY = {"join_date", "full_date", "branch", "member_kind", "standing", "floating", "lost", "join_kind"}
 _OTHERS = re.compile(r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|户主|第一|第二")
-_HOUSEHOLD_OWN = {"household_no", "head_name", "head_id", "size", "village", "group_name", "grid", "address", "special", "poverty_cause", "needs", "income_source", "income", "farmland", "trade", "subsidy"}  # fmt: skip
-_AMBIGUOUS = {"联系电话", "电话", "手机", "手机号", "手机号码", "联系方式", "电话号码", "性别", "身份证号", "身份证号码", "公民身份号码", "姓名", "备注", "住址", "家庭住址", "单位", "职务", "村", "村名", "所在村", "民族", "年龄", "出生年月", "政治面貌", "学历"}  # fmt: skip
+_HOUSEHOLD_OWN = {
+    "household_no", "head_name", "head_id", "size", "village", "group_name", "grid", "address", "special", "poverty_cause",
+    "needs", "income_source", "income", "farmland", "trade", "subsidy",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -246,10 +248,12 @@ _UNITS = frozenset(word.squeezed(w) for w in word.HELPED_UNITS)
 _MEMBER = frozenset(word.squeezed(w) for w in word.HELPER_MEMBERS)
 _HELPER = frozenset(word.squeezed(w) for w in word.HELPERS) | _MEMBER
 _HELPER_FIELDS = {
-    "帮扶单位": "unit", "联系单位": "unit", "责任人单位": "unit", "所在支部": "branch", "所在党支部": "branch", "党支部": "branch", "支部": "branch",
-    "帮扶责任人单位": "unit", "帮扶责任人电话": "phone", "责任人电话": "phone", "帮扶人电话": "phone", "党员电话": "phone", "干部电话": "phone",
-    "帮扶责任人联系电话": "phone", "责任人联系电话": "phone", "党员联系电话": "phone", "帮扶责任人职务": "duty", "责任人职务": "duty",
-}  # fmt: skip
+    **dict.fromkeys(("帮扶单位", "联系单位", "责任人单位", "帮扶责任人单位"), "unit"),
+    **dict.fromkeys(("所在支部", "所在党支部", "党支部", "支部"), "branch"),
+    **dict.fromkeys(("帮扶责任人电话", "责任人电话", "帮扶人电话", "党员电话", "干部电话"), "phone"),
+    **dict.fromkeys(("帮扶责任人联系电话", "责任人联系电话", "党员联系电话"), "phone"),
+    **dict.fromkeys(("帮扶责任人职务", "责任人职务"), "duty"),
+}
 
 
 def _pairing_target(path: tuple[str, ...], side: str) -> tuple[str, int] | None:
@@ -261,8 +265,7 @@ def _pairing_target(path: tuple[str, ...], side: str) -> tuple[str, int] | None:
 
 
 def _sided(name: str, side: str, *, grouped: bool) -> str:
-    if name in word.UID:
-        return "pairing.uid"
+    """The target of one heading on a known side."""
     if name in _UNITS:
         return "helped.unit"
     if name in _HELPED and not (grouped and side == "helper"):
@@ -273,16 +276,23 @@ def _sided(name: str, side: str, *, grouped: bool) -> str:
         return f"helper.{_HELPER_FIELDS[name]}"
     if name in ("备注", "说明"):
         return "pairing.remark"
-    if side == "helper" and (hit := _field("cadre", name)):
-        return f"helper.{hit[0]}"
-    if hit := _field("pairing", name):
-        field = hit[0]
-        if not field.startswith(("helper_", "helped_")):
-            return f"pairing.{field}"
+    return _of_helper(name, side) or _of_pairing(name) or _of_helped(name, side)
+
+
+def _of_helper(name: str, side: str) -> str:
+    hit = _field("cadre", name) if side == "helper" else None
+    return f"helper.{hit[0]}" if hit else ""
+
+
+def _of_pairing(name: str) -> str:
+    hit = _field("pairing", name)
+    return f"pairing.{hit[0]}" if hit and not hit[0].startswith(("helper_", "helped_")) else ""
+
+
+def _of_helped(name: str, side: str) -> str:
     if hit := _field("household", name):
         return f"household.{hit[0]}"
     if side == "helped" and name in ("姓名", "身份证号", "身份证号码", "公民身份号码", "公民身份证号"):
         return "household.head_name" if name == "姓名" else "household.head_id"
-    if side != "helped" and (hit := _field("cadre", name)) and hit[0] in ("name", "unit", "duty", "phone"):
-        return f"helper.{hit[0]}"
-    return ""
+    hit = _field("cadre", name) if side != "helped" else None
+    return f"helper.{hit[0]}" if hit and hit[0] in ("name", "unit", "duty", "phone") else ""

@@ -55,8 +55,13 @@ def _helpers(reader: Any, whole: Whole, books: Books, linked: Linked, outcome: O
 
 def _helper_columns(whole: Whole, linked: Linked, record: str) -> dict[str, list[Any]]:
     own = columns_of(whole, linked, "helper") | columns_of(whole, linked, "helper_member")
-    allowed = ("name", "unit", "duty", "phone", "id_number", "sex", "rank", "role") if record == "cadre" else ("name", "phone", "id_number", "branch", "duty")
-    return {name: column for name, column in own.items() if name in allowed}
+    return {name: column for name, column in own.items() if name in _OF_HELPERS[record]}
+
+
+_OF_HELPERS = {
+    "cadre": ("name", "unit", "duty", "phone", "id_number", "sex", "rank", "role"),
+    "member": ("name", "phone", "id_number", "branch", "duty"),
+}
 
 
 def _distinct(whole: Whole, linked: Linked, name: str) -> tuple[list[list[int]], list[int]]:
@@ -78,7 +83,8 @@ def _distinct(whole: Whole, linked: Linked, name: str) -> tuple[list[list[int]],
             entities.append(part)
         for place in places:
             if of_row[place] < 0:
-                whole.refuse(place, "match_several", f"表中有 {len(told)} 个“{names[place]}”，电话不同，这一行没有电话，无法确认是谁。", name)
+                text = f"表中有 {len(told)} 个“{names[place]}”，电话不同，这一行没有电话，无法确认是谁。"
+                whole.refuse(place, "match_several", text, name)
     return entities, of_row
 
 
@@ -177,7 +183,8 @@ def _pairs(
 
 
 def _write(
-    reader: Any, outcome: Outcome, values: dict[str, list[Any]], sides: tuple[queries.KindFacts, tuple[str, list[int]], tuple[str, list[int]]],
+    reader: Any, outcome: Outcome, values: dict[str, list[Any]],
+    sides: tuple[queries.KindFacts, tuple[str, list[int]], tuple[str, list[int]]],
     fresh: list[int], known_rows: dict[int, int], count: int,
 ) -> None:  # fmt: skip
     kind, (helper, helpers), (helped, homes) = sides

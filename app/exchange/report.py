@@ -59,10 +59,8 @@ def _text(target: str, value: Any) -> str | None:
 
 def _unknown(plan: Plan) -> list[str]:
     """Headings that were not recognised, sheet by sheet, each once; mere row counters are left out."""
-    from_layouts = [
-        column.label for layout in plan.layouts for column in layout.columns if not column.target and column.label and not _counts(column.label)
-    ]
-    return list(dict.fromkeys(from_layouts))
+    nameless = [column.label for layout in plan.layouts for column in layout.columns if not column.target]
+    return [label for label in dict.fromkeys(nameless) if label and not _counts(label)]
 
 
 def _counts(label: str) -> bool:

@@ -22,7 +22,8 @@ _WIDTH = {"id": 21, "phone": 14, "date": 12}
 
 def return_sheet(plan: Plan, out: Path) -> int:
     """Writes the refused rows of a plan to `out` (.xlsx); returns how many. The file is whole or not there at all."""
-    workbook = plan.workbook or read(plan.path, large=True)
+    refused = any(row.fate == REFUSED for row in plan.rows)
+    workbook = plan.workbook or (read(plan.path, large=True) if refused else Workbook(plan.path.name, "", None, ()))
     with replace_file(out) as temporary:
         book = xlsxwriter.Workbook(str(temporary), {"in_memory": True})
         written = sum(_sheet(book, plan, workbook, sheet) for sheet in _sheets(plan))

@@ -32,9 +32,13 @@ def settle(
     reader: Any, record: str, values: dict[str, list[Any]], count: int, *,
     skip: Sequence[int] | set[int] | dict[int, Any] = (), fill_new: dict[str, Any] | None = None,
 ) -> Settled:  # fmt: skip
-    """Settles `count` entities given by columns (links as row ids). `skip`: those that stay out. `fill_new`: for new ones only, where empty."""
+    """Settles `count` entities given by columns (links as row ids).
+
+    `skip` names those that stay out; `fill_new` fills what is empty in new ones only.
+    """
     found = known.recognise(reader, record, values, count)
-    settled = Settled(record, [0] * count, [SAME] * count, doubts={place: note for place, note in found.doubts.items() if place not in skip})
+    doubts = {place: note for place, note in found.doubts.items() if place not in skip}
+    settled = Settled(record, [0] * count, [SAME] * count, doubts=doubts)
     fresh = [
         place for place, row in enumerate(found.rows) if not row and place not in skip and place not in found.doubts
     ]
@@ -93,13 +97,19 @@ def compare(reader: Any, settled: Settled, values: dict[str, list[Any]], there: 
         changes = tuple(
             (name, before, None if after is CLEAR else after)
             for name, before, after in zip(names, old, new, strict=True)
-            if after is not None and after != before and not (after is CLEAR and before is None) and not _less_exact(record, name, before, after)
+            if _differs(record, name, before, after)
         )
         if changes:
             settled.fates[place] = CHANGED
             settled.changes[place] = changes
             after = {name: value for name, _before, value in changes}
             settled.changings.append(Changing(record, row, after, {name: links[name] for name in after if name in links}))
+
+
+def _differs(record: str, name: str, before: Any, after: Any) -> bool:
+    if after is None or after == before or (after is CLEAR and before is None):
+        return False
+    return not _less_exact(record, name, before, after)
 
 
 def _less_exact(record: str, name: str, before: Any, after: Any) -> bool:

@@ -18,7 +18,10 @@ REPORTED = {
     "helper.phone": "helper_phone", "helper.duty": "duty", "helper.id_number": "helper_id", "household.size": "household_size",
     "helped.unit": "village",
 }  # fmt: skip
-_MEMBER = ("name", "sex", "ethnic", "birth_date", "id_number", "education", "join_date", "full_date", "phone", "branch", "village", "remark", "duty", "address")
+_MEMBER = (
+    "name", "sex", "ethnic", "birth_date", "id_number", "education", "join_date", "full_date", "phone", "branch", "village",
+    "remark", "duty", "address",
+)  # fmt: skip
 FIELDS = {
     "member": _MEMBER,
     "household": ("household_no", "relation", "head_name", "head_id", "household_size", "name", "sex", "ethnic", "birth_date", "id_number",
@@ -34,6 +37,7 @@ _PRIMARY = {
     "unit": ("unit.name", ""),
     "branch": ("branch.name", ""),
 }
+_PEOPLE = ("member", "cadre", "resident", "household")
 _IDENTITY = {"name", "id_number", "head_name", "head_id"}
 
 
@@ -90,7 +94,7 @@ def label_of(target: str) -> str:
 def is_identity(target: str) -> bool:
     """Whether a doubtful value here keeps the whole row out."""
     record, name = record_of(target), field_name(target)
-    return name in _IDENTITY and record in ("member", "cadre", "resident", "household") or (record in ("unit", "branch") and name == "name")
+    return (name in _IDENTITY and record in _PEOPLE) or (record in ("unit", "branch") and name == "name")
 
 
 def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:

@@ -129,9 +129,11 @@ def _against_id(whole: Whole, role: str) -> None:
         if births is not None and isinstance(births[place], str):
             stated = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
             if not stated.startswith(births[place]):
-                whole.warn(place, "birth_id_mismatch", f"出生日期 {births[place]} 与证号里的 {birth_of(number)} 不一致，两者都保留，请核对。", f"{role}.birth_date")
+                text = f"出生日期 {births[place]} 与证号里的 {birth_of(number)} 不一致，两者都保留，请核对。"
+                whole.warn(place, "birth_id_mismatch", text, f"{role}.birth_date")
         if sexes is not None and isinstance(sexes[place], str) and sexes[place] != sex_of(number):
-            whole.warn(place, "sex_id_mismatch", f"性别“{sexes[place]}”与证号里的“{sex_of(number)}”不一致，两者都保留，请核对。", f"{role}.sex")
+            text = f"性别“{sexes[place]}”与证号里的“{sex_of(number)}”不一致，两者都保留，请核对。"
+            whole.warn(place, "sex_id_mismatch", text, f"{role}.sex")
 
 
 def _party_dates(whole: Whole) -> None:
