@@ -31,11 +31,13 @@ def _uncovered(aim: Aim, number: int) -> str:
     )
     record = aim.record
     frame = "member {homes} WHERE {enrolled}" if record == "member" else f"{record} WHERE {{there {record}}}"
+    # Offices that help are no duty of every township: listed only where some do.
+    used = " AND EXISTS (SELECT 1 FROM pairing o WHERE o.helper_unit IS NOT NULL)" if aim.helpers == ("unit",) else ""
     return (
         f"SELECT {number} AS tier, '{aim.title}' AS title, {WHO[record]} AS name, {PLACE[record]} AS place, "
         f"{record}.address, {record}.phone, {aim.unit} AS unit, {BRANCHES.get(record, 'NULL')} AS branch, "
         f"{record}.sort_key, {record}.id FROM {frame} AND {aim.where} AND {record}.id NOT IN ("
-        f"SELECT p.{aim.helped} FROM pairing p WHERE +p.{aim.helped} IS NOT NULL AND {{held p}} AND ({helpers}))"
+        f"SELECT p.{aim.helped} FROM pairing p WHERE +p.{aim.helped} IS NOT NULL AND {{held p}} AND ({helpers})){used}"
     )
 
 

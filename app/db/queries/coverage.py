@@ -42,6 +42,7 @@ class Aim:
 
     tier: str
     title: str
+    counter: str
     record: str
     where: str
     helped: str
@@ -55,10 +56,30 @@ def _kinds(words: Sequence[str]) -> str:
 
 
 AIMS = (
-    Aim("household", "农户", "household", "1", "helped_household", ("member",), "household.village", "member_cap"),
-    Aim("member", "党员", "member", "1", "helped_member", ("cadre",), ledger.MEMBER_UNIT, "cadre_cap"),
-    Aim("village", "村（社区）", "unit", f"unit.kind IN ({_kinds(VILLAGES)})", "helped_unit", ("cadre",), "unit.id"),
-    Aim("organisation", "村居、企业", "unit", f"unit.kind IN ({_kinds(SERVED)})", "helped_unit", ("unit",), "unit.id"),
+    Aim(
+        "household", "农户", "户", "household", "1", "helped_household", ("member",), "household.village", "member_cap"
+    ),
+    Aim("member", "党员", "名", "member", "1", "helped_member", ("cadre",), ledger.MEMBER_UNIT, "cadre_cap"),
+    Aim(
+        "village",
+        "村（社区）",
+        "个",
+        "unit",
+        f"unit.kind IN ({_kinds(VILLAGES)})",
+        "helped_unit",
+        ("cadre",),
+        "unit.id",
+    ),
+    Aim(
+        "organisation",
+        "村居、企业",
+        "个",
+        "unit",
+        f"unit.kind IN ({_kinds(SERVED)})",
+        "helped_unit",
+        ("unit",),
+        "unit.id",
+    ),
 )
 
 
