@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(
     r"|合计|小计|总计|共计|备注|说明|注|填报人|审核人|制表人|负责人|联系人|经办人",
     re.IGNORECASE,
 )
-_PARTED = re.compile(r"[、,，/;；|\\&＆+\n]|\s(?:和|与)\s")
+_PARTED = re.compile(r"[、,，/;；|\\&＆+]|\s(?:和|与)\s")
 _COUPLE = re.compile(
     r".{2,}(?:夫妇|夫妻|一家|全家|父子|母子|父女|母女|兄弟|姐妹|等人|等\s*[0-9一二三四五六七八九十]+\s*[人名位])"
 )
@@ -71,7 +71,7 @@ class PersonName(Kind):
 def _judged(text: str) -> str:
     """One whole name or the reason why it is none."""
     parted = _PARTED.search(text)
-    if parted or _COUPLE.fullmatch(text):
+    if parted or _COUPLE.fullmatch(text) or ("\n" in text and _DOTS.search(text)):
         raise _several(text)
     name = _joined(text)
     if normal.is_unknown(name) or _PLACEHOLDER.fullmatch(name):

@@ -16,6 +16,7 @@ _LABEL = re.compile(r"^(?:(?:联系|办公|家庭|移动|固定|本人)?(?:电�
 _MOBILES = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
 _BETWEEN = re.compile(r"[/、;,，；|或和\s]+")
 _PREFIX = re.compile(r"(?:\+|00)?\(?86\)?(?=1[3-9][0-9]{9}$)")
+_FRACTION = re.compile(r"(?<=[0-9]{11})\.0$")  # a number that a program wrote as text
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|#)")
 
 
@@ -64,7 +65,7 @@ def _is_several(text: str) -> bool:
 
 def _canonical(text: str) -> str:
     compact = _EXTENSION.sub("-", re.sub(r"[\s().·]", "", text))
-    digits = _PREFIX.sub("", re.sub(r"[\s().·\-—–]", "", text))
+    digits = _PREFIX.sub("", re.sub(r"[\s().·\-—–]", "", _FRACTION.sub("", text)))
     for shape in (_MOBILE, _SERVICE):
         if shape.fullmatch(digits):
             return digits

@@ -1,0 +1,141 @@
+"""Does the importer tell the truth about every row of every habit of village files? Nothing lost, invented or taken over in silence."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.db.dump import dump
+from app.db.store import Store
+from app.db.undo import undo
+from app.exchange.apply import apply
+from app.exchange.importing import plan_import
+from app.exchange.report import report
+from app.parts import build
+from tests.exchange import village_cell
+from tests.exchange.village import EITHER, FREE, IN, OUT, SKIP, Line, Sheet, Village, xlsx
+
+VILLAGES = (*village_cell.KINDS,)
+MADE = {"branch_unknown", "unit_unknown", "helper_missing"}
+
+
+def _suffix(village: Village) -> str:
+    return getattr(village.write, "suffix", ".xlsx") if village.write else ".xlsx"
+
+
+def _told(store: Store, path: Path, **options: Any) -> tuple[dict[str, Any], Any]:
+    plan = plan_import(store, path, **options)
+    return report(plan, path.name), plan
+
+
+def _file(village: Village, sheets: tuple[Sheet, ...], folder: Path) -> Path:
+    path = folder / f"村{_suffix(village)}"
+    return (village.write or xlsx)(path, sheets)
+
+
+def _agrees(found: Any, truth: Any) -> bool:
+    return found in truth if isinstance(truth, tuple) else found == truth
+
+
+def _row_faults(row: Line, entry: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with an accepted row."""
+    codes = set(entry["warnings"]) - MADE - set(row.calm)
+    for name, truth in row.values.items():
+        if not _agrees(entry["values"].get(name), truth):
+            yield f"{name}: {entry['values'].get(name)!r}, truth {truth!r}"
+    wanted = set(row.codes)
+    if row.fate == IN and not wanted and codes:
+        yield f"needless {codes}"
+    if wanted and "" not in wanted and not wanted & set(entry["warnings"]):
+        yield f"taken over in silence: {entry['warnings']}, wanted one of {row.codes}"
+
+
+def _line_faults(row: Line, at: str, accepted: list[Mapping[str, Any]], refused: list[Mapping[str, Any]], skipped: int) -> Iterator[str]:
+    homes = bool(accepted) + bool(refused) + bool(skipped)
+    if row.fate == FREE:
+        return
+    if row.fate == SKIP:
+        if accepted or refused:
+            yield f"{at}: nobody stands here, yet {[(a['values'].get('name')) for a in accepted]} / {[r['codes'] for r in refused]}"
+        return
+    if homes != 1 or len(accepted) + len(refused) + skipped != 1:
+        yield f"{at}: in {homes} lists ({len(accepted)} {len(refused)} {skipped})"
+        return
+    if accepted and row.fate == OUT:
+        yield f"{at}: accepted {accepted[0]['values']} {accepted[0]['warnings']}, wanted refusal {row.codes}"
+    elif accepted:
+        yield from (f"{at}: {fault}" for fault in _row_faults(row, accepted[0]))
+    elif refused and row.fate == IN:
+        yield f"{at}: good row refused {refused[0]['codes']}"
+    elif refused:
+        if not set(row.codes) & set(refused[0]["codes"]):
+            yield f"{at}: refused for {refused[0]['codes']}, wanted {row.codes}"
+        message = refused[0]["message"].replace("#REF!", "")
+        if len(message) < 6 or any(sign in message for sign in ("!", "！", "无效")):
+            yield f"{at}: message {message!r}"
+    else:
+        yield f"{at}: lost among the skipped rows"
+
+
+def faults(village: Village, said: Mapping[str, Any]) -> list[str]:
+    """Everything in the report that is not the truth."""
+    if said["status"] == "refused":
+        return [] if set(said["codes"]) & set(village.codes) else [f"file refused for {said['codes']}: {said.get('message')}"]
+    if village.must:
+        return [f"file accepted, wanted {village.codes}: {[a['values'].get('name') for a in said['accepted']]}"]
+    found = [] if said["record"] == village.record else [f"taken for {said['record']}"]
+    lists = {name: Counter((entry["sheet"], entry["row"]) for entry in said[name]) for name in ("accepted", "refused", "skipped")}
+    places = set()
+    for sheet in village.sheets:
+        for n, row in enumerate(sheet.lines, 1):
+            key = (said["accepted"][0]["sheet"] if len(village.sheets) == 1 and said["accepted"] else sheet.name, n)
+            places.add(key)
+            accepted = [entry for entry in said["accepted"] if (entry["sheet"], entry["row"]) == key]
+            refused = [entry for entry in said["refused"] if (entry["sheet"], entry["row"]) == key]
+            found += _line_faults(row, f"{key[0]} row {n}", accepted, refused, lists["skipped"][key])
+    invented = {key for name in ("accepted", "refused") for key in lists[name]} - places
+    found += [f"rows that are not in the file: {sorted(invented)}"] if invented else []
+    missing = [label for label in village.unknown if label not in said["unknown_columns"]]
+    return found + ([f"unknown columns not named: {missing}"] if missing else [])
+
+
+@pytest.fixture(scope="module")
+def town(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One database for all files: each import is undone, and what is left must be what was there."""
+    folder = tmp_path_factory.mktemp("villages")
+    (folder / "ledger.db").write_bytes((blank / "ledger.db").read_bytes())
+    (folder / "ledger.db.key").write_bytes((blank / "ledger.db.key").read_bytes())
+    parts = build(folder / "ledger.db")
+    yield parts.store
+    parts.close()
+
+
+def _dump(store: Store) -> str:
+    with store.read() as reader:
+        return dump(reader)
+
+
+@pytest.mark.parametrize("village", VILLAGES, ids=lambda village: village.kind)
+def test_every_row_of_the_file_has_its_true_fate(village: Village, town: Store, tmp_path: Path) -> None:
+    empty = _dump(town)
+    works = 0
+    if village.before:
+        works += apply(_told(town, _file(village, village.before, tmp_path))[1], town) is not None
+    before = _dump(town)
+    path = _file(village, village.sheets, tmp_path)
+    said, plan = _told(town, path, **village.options)
+    applied = apply(plan, town) is not None
+    again, second = _told(town, path, **village.options)
+    repeated = apply(second, town) is not None
+    for _ in range(applied + repeated):
+        undo(town)
+    after = _dump(town)
+    for _ in range(works):
+        undo(town)
+    wrong = faults(village, said)
+    wrong += [f"second import: {again['counts']}"] if repeated or again["counts"]["new"] or again["counts"]["changed"] else []
+    wrong += ["undo did not restore the database"] if after != before else []
+    assert _dump(town) == empty
+    assert not wrong, "\n".join(wrong)
