@@ -78,7 +78,7 @@ def _whole(name: str, kind: str, field: Field | None, value: str) -> int:
 
 def _told(field: Field | None, sign: str, value: str) -> Any:
     """An exact comparison takes the canonical value (汉 → 汉族, 1987.6 → 1987-06); a partial one the text itself."""
-    if field is None or field.to or sign == ":" and field.kind.name != "choice":
+    if field is None or field.to or (sign == ":" and field.kind.name != "choice"):
         return value
     try:
         return field.kind.parse(value) or value

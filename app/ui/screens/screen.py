@@ -1,0 +1,47 @@
+"""What every screen is: a page of the window that knows the parts and is told what changed."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.db.work import Changes
+from app.ui.handed import Parts
+from app.ui.style import label
+
+
+class Screen(QFrame):
+    """Built with the parts and the window; `refresh(changes)` after each work, `search(text)` from the search box."""
+
+    title = ""
+
+    def __init__(self, parts: Parts, window: Any) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.parts = parts
+        self.store = parts.store
+        self.window_ = window
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(20, 6, 20, 12)
+        self.column.setSpacing(10)
+
+    def heading(self, *widgets: QWidget) -> QHBoxLayout:
+        """The line with the title, a quiet subtitle and the screen's acts at the right."""
+        line = QHBoxLayout()
+        line.addWidget(label(self.title, "title"))
+        self.subtitle = label("", "subtitle")
+        line.addWidget(self.subtitle)
+        line.addStretch()
+        for widget in widgets:
+            line.addWidget(widget)
+        self.column.addLayout(line)
+        return line
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Shows the present state; called when the screen is opened and after each work."""
+
+    def search(self, text: str) -> None:
+        """What was typed into the search box."""
+
+    def status(self) -> str:
+        """Words for the left of the status bar."""
+        return ""

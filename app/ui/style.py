@@ -1,0 +1,47 @@
+"""The looks: style sheet, icons and the fonts that travel with the program."""
+
+from PySide6.QtCore import QDir, Qt
+from PySide6.QtGui import QFont, QFontDatabase, QIcon
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+
+from app.paths import resource
+
+FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "Noto Sans SC")
+
+
+def apply(application: QApplication) -> None:
+    QDir.addSearchPath("icons", str(resource("icons")))
+    if not set(FAMILIES) & set(QFontDatabase.families()):
+        QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSansSC-Regular.ttf")))
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPixelSize(14)
+    application.setFont(font)
+    application.setWindowIcon(QIcon(str(resource("icons", "app.svg"))))
+    application.setStyleSheet(resource("style", "light.qss").read_text(encoding="utf-8"))
+
+
+def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLabel:
+    """A label of plain text (data is never markup) in one of the roles of the style sheet."""
+    made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def button(text: str, *, look: str = "", tip: str = "") -> QPushButton:
+    """`look`: primary, link, danger or menu."""
+    made = QPushButton(text)
+    if look:
+        made.setProperty(look, True)
+    if tip:
+        made.setToolTip(tip)
+    return made
+
+
+def restyle(widget: QWidget) -> None:
+    """After a property changed at run time."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

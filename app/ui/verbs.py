@@ -1,0 +1,212 @@
+"""What can be done with the rows selected in a list: the verbs of each record, one work and one undo each."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QMenu
+
+from app import codes
+from app.db.queries import resolve
+from app.db.queries.listing import Query
+from app.db.store import Store
+from app.errors import Rejected, UserError
+from app.exchange import write
+from app.ledgers.listing import list_table
+from app.models.record import Record
+from app.operations import household, member, pairing, place
+from app.operations import record as records
+from app.ui import dialogs, jobs
+from app.ui.asking import Question, ask
+
+Act = Callable[[Any, list[int]], None]
+DATED = (Question("on", "日期", "date"), Question("reason", "原因"))
+
+
+def menu(screen: Any, record: type[Record], rows: list[int]) -> QMenu:
+    """The context menu of a list."""
+    found = QMenu(screen)
+    edit = found.addAction("编辑", screen.edit)
+    edit.setEnabled(len(rows) == 1)
+    for text, many, act in VERBS.get(record.code(), ()):
+        action = found.addAction(text, lambda run=act: _tried(screen, run, rows))
+        action.setEnabled(bool(rows) and (many or len(rows) == 1))
+    found.addSeparator()
+    found.addAction("复制为表格 Ctrl+C", lambda: _copy(screen)).setEnabled(bool(rows))
+    found.addAction("显示完整号码" if not screen.revealed else "隐藏号码", lambda: _reveal(screen))
+    found.addSeparator()
+    found.addAction("作废（登记错了）", lambda: _tried(screen, _void, rows)).setEnabled(len(rows) == 1)
+    if screen.query.state in ("void", "all"):
+        found.addAction("恢复作废的", lambda: _tried(screen, _unvoid, rows)).setEnabled(len(rows) == 1)
+    return found
+
+
+def _tried(screen: Any, act: Act, rows: list[int]) -> None:
+    try:
+        act(screen, rows)
+    except (UserError, Rejected) as error:
+        dialogs.show_error(screen, error)
+
+
+def _copy(screen: Any) -> None:
+    screen.window_.clipboard(screen.view.selected_text())
+
+
+def _reveal(screen: Any) -> None:
+    screen.revealed = not screen.revealed
+    screen.model.repaint()
+
+
+def _void(screen: Any, rows: list[int]) -> None:
+    told = ask(
+        screen,
+        "作废",
+        "登记错了的记录可以作废：它不再出现在名册和统计里，历史仍然保留，可以恢复。人员离开请用“离开”。",
+        (Question("reason", "原因"),),
+    )
+    if told:
+        records.void(screen.store, screen.record, rows[0], reason=told["reason"])
+
+
+def _unvoid(screen: Any, rows: list[int]) -> None:
+    records.unvoid(screen.store, screen.record, rows[0])
+
+
+def _named(store: Store, record: str, name: str) -> int:
+    with store.read() as reader:
+        found = resolve.one(reader, record, name)
+    if len(found) != 1:
+        raise UserError(f"“{name}”{'不唯一' if found else '没有登记'}。", "请从列表里选一个。")
+    return found[0]
+
+
+def _names(store: Store, record: str) -> tuple[str, ...]:
+    with store.read() as reader:
+        rows = reader.exec_driver_sql(
+            f"SELECT t.name FROM {record} t WHERE {resolve.alive(record, 't')} ORDER BY t.sort_key"
+        )
+        return tuple(row[0] for row in rows)
+
+
+def _move(screen: Any, rows: list[int]) -> None:
+    branch = Question("branch", "转到党支部", "choice", _names(screen.store, "branch"))
+    told = ask(
+        screen, "转支部", f"{len(rows)} 名党员将转到新的支部，原来的隶属关系按日期结束并保留。", (branch, *DATED)
+    )
+    if told:
+        member.move(
+            screen.store, rows, _named(screen.store, "branch", told["branch"]), on=told["on"], reason=told["reason"]
+        )
+
+
+def _leave(screen: Any, rows: list[int]) -> None:
+    reasons = tuple(code.name for code in codes.codes("leave_reason"))
+    told = ask(
+        screen, "党员离开", "党籍隶属和名下的结对会同时结束，资料和历史都保留，可以撤销。",
+        (Question("on", "日期", "date"), Question("reason", "离开原因", "choice", reasons), Question("detail", "说明", needed=False)),
+    )  # fmt: skip
+    if told:
+        ended = member.leave(screen.store, rows[0], on=told["on"], reason=told["reason"], detail=told["detail"])
+        screen.window_.notice(f"已登记离开，同时结束结对 {ended} 对。" if ended else "已登记离开。")
+
+
+def _back(screen: Any, rows: list[int]) -> None:
+    told = ask(screen, "恢复在册", "恢复到离开前的支部；以前的结对不会自动恢复。", DATED)
+    if told:
+        member.come_back(screen.store, rows[0], on=told["on"], reason=told["reason"])
+
+
+def _residents(store: Store, home: int) -> dict[str, int]:
+    sql = "SELECT id, name, coalesce(relation, '') FROM resident WHERE household = ? AND left_on IS NULL AND void_reason IS NULL ORDER BY id"
+    with store.read() as reader:
+        return {f"{row[1]}（{row[2]}）" if row[2] else row[1]: row[0] for row in reader.exec_driver_sql(sql, (home,))}
+
+
+def _head(screen: Any, rows: list[int]) -> None:
+    people = _residents(screen.store, rows[0])
+    if not people:
+        raise UserError("这一户还没有登记家庭成员。", "请先在“家庭成员”里登记，再变更户主。")
+    told = ask(screen, "户主变更", "", (Question("who", "新户主", "choice", tuple(people)),))
+    if told and told["who"] in people:
+        household.change_head(screen.store, rows[0], people[told["who"]])
+
+
+def _split(screen: Any, rows: list[int]) -> None:
+    people = _residents(screen.store, rows[0])
+    told = ask(
+        screen,
+        "分户",
+        "写出分出去的成员，用顿号隔开，第一个是新户主。可选：" + "、".join(people),
+        (Question("who", "分出的成员"),),
+    )
+    if told:
+        chosen = [
+            people.get(name.strip()) or next((row for full, row in people.items() if full.startswith(name.strip())), 0)
+            for name in told["who"].split("、")
+        ]
+        if not all(chosen):
+            raise UserError("有成员不在这一户里。", "请照列出的姓名填写。")
+        household.split(screen.store, rows[0], chosen, head=chosen[0])
+
+
+def _move_out(screen: Any, rows: list[int]) -> None:
+    told = ask(screen, "农户迁出", "迁出后不再计入农户台账和覆盖率，名下的结对同时结束。", DATED)
+    if told:
+        household.move_out(screen.store, rows[0], on=told["on"], reason=told["reason"])
+
+
+def _rename(screen: Any, rows: list[int]) -> None:
+    told = ask(screen, "改名", "旧名称会作为别名保留，旧表格仍能认出。", (Question("name", "新名称"),))
+    if told:
+        place.rename(screen.store, screen.record.code(), rows[0], told["name"])
+
+
+def _merge(screen: Any, rows: list[int]) -> None:
+    record = screen.record.code()
+    into = Question("into", "并入", "choice", _names(screen.store, record))
+    told = ask(screen, "撤并", "它的党员、农户、下级和结对都转到并入的一方，名称作为别名保留。", (into, *DATED))
+    if told:
+        moved = place.merge(
+            screen.store,
+            record,
+            rows[0],
+            _named(screen.store, record, told["into"]),
+            on=told["on"],
+            reason=told["reason"],
+        )
+        screen.window_.notice(f"已撤并，转入 {moved:,} 条记录。")
+
+
+def _end(screen: Any, rows: list[int]) -> None:
+    told = ask(screen, "结束结对", f"将结束 {len(rows)} 对，记录保留。", DATED)
+    if told:
+        pairing.end(screen.store, rows, on=told["on"], reason=told["reason"])
+
+
+VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
+    "member": (("转支部…", True, _move), ("离开…", False, _leave), ("恢复在册…", False, _back)),
+    "household": (("户主变更…", False, _head), ("分户…", False, _split), ("迁出…", False, _move_out)),
+    "unit": (("改名…", False, _rename), ("撤并…", False, _merge)),
+    "branch": (("改名…", False, _rename), ("撤并…", False, _merge)),
+    "pairing": (("结束结对…", True, _end),),
+}
+
+
+def export_list(screen: Any, query: Query, title: str) -> None:
+    """The list as it stands on the screen, as .xlsx or .csv."""
+    name, _ = QFileDialog.getSaveFileName(screen, "导出", f"{title}.xlsx", "Excel 工作簿 (*.xlsx);;CSV 表格 (*.csv)")
+    if not name:
+        return
+
+    def work(progress: Any) -> Path:
+        path = Path(name)
+        with screen.store.read() as reader:
+            table = list_table(reader, query, title)
+        (
+            write.write_csv(table, path, progress=progress)
+            if path.suffix == ".csv"
+            else write.write_xlsx(table, path, progress)
+        )
+        return path
+
+    jobs.run(screen, work, done=lambda path: screen.window_.notice(f"已导出：{path.name}"), title="正在导出")

@@ -1,0 +1,258 @@
+"""The one window: navigation at the left, search and undo above, the screen that is open, the status below."""
+
+from typing import Any
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.db import undo as turns
+from app.db.work import Changes
+from app.errors import UserError
+from app.loading import late
+from app.operations import history, setting
+from app.ui import dialogs
+from app.ui.handed import Parts
+from app.ui.navigation import PLACES, RECORD, places
+from app.ui.style import button, label
+
+NOTICE_MS = 6000
+TYPING_MS = 150
+
+
+class Window(QMainWindow):
+    """`open_place(code)` opens a screen; every work anywhere refreshes the one that is shown."""
+
+    changed = Signal(object)
+    restart_asked = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.parts = parts
+        self.store = parts.store
+        self.memory = QSettings(str(parts.folder / "window.ini"), QSettings.Format.IniFormat)
+        self.screens: dict[str, Any] = {}
+        self.current = ""
+        self.setWindowTitle("乡镇党建台账")
+        self.resize(1280, 760)
+        self._build()
+        self.changed.connect(self._after)
+        self.store.listeners.append(self.changed.emit)
+        self._shortcuts()
+        self._restore()
+
+    def _build(self) -> None:
+        whole = QFrame()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self._sidebar())
+        page = QFrame()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._topbar())
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        line.addWidget(page, 1)
+        self.setCentralWidget(whole)
+        self.left, self.right = label("", "hint"), label("", "hint")
+        self.statusBar().addWidget(self.left, 1)
+        self.statusBar().addPermanentWidget(self.right)
+        self._menu()
+
+    def _sidebar(self) -> QWidget:
+        side = QFrame()
+        side.setObjectName("sidebar")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addWidget(label("乡镇党建台账", "brand"))
+        self.unit = label("", "unit")
+        column.addWidget(self.unit)
+        self.buttons: dict[str, Any] = {}
+        group = QButtonGroup(self)
+        group.setExclusive(True)
+        for caption, found in PLACES:
+            if caption:
+                column.addWidget(label(caption, "group"))
+            for place in found:
+                made = button(place.title)
+                made.setCheckable(True)
+                made.clicked.connect(lambda _=False, code=place.code: self.open_place(code))
+                group.addButton(made)
+                column.addWidget(made)
+                self.buttons[place.code] = made
+        column.addStretch()
+        area = QScrollArea()
+        area.setObjectName("sidebar")
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(side)
+        area.setFixedWidth(176)
+        return area
+
+    def _topbar(self) -> QWidget:
+        bar = QFrame()
+        bar.setObjectName("topbar")
+        line = QHBoxLayout(bar)
+        line.setContentsMargins(20, 12, 20, 6)
+        self.box = QLineEdit()
+        self.box.setObjectName("search")
+        self.box.setPlaceholderText("查找 姓名、拼音、首字母、证号后四位、电话，或 支部:红旗 党龄>50 未结对　Ctrl+K")
+        self.box.setClearButtonEnabled(True)
+        self.box.setMinimumWidth(460)
+        self.typing = QTimer(self)
+        self.typing.setSingleShot(True)
+        self.typing.setInterval(TYPING_MS)
+        self.typing.timeout.connect(self._search)
+        self.box.textEdited.connect(lambda _text: self.typing.start())
+        self.box.returnPressed.connect(self._search)
+        self.undo_button, self.redo_button = button("撤销"), button("重做", look="link")
+        self.undo_button.clicked.connect(self.undo)
+        self.redo_button.clicked.connect(self.redo)
+        line.addWidget(self.box)
+        line.addStretch()
+        line.addWidget(self.redo_button)
+        line.addWidget(self.undo_button)
+        return bar
+
+    def _menu(self) -> None:
+        menu = self.menuBar().addMenu("文件(&F)")
+        for text, code, method in (
+            ("导入名册…", "importing", ""), ("备份到文件…", "backup", "backup"), ("从备份恢复…", "backup", "restore"),
+            ("搬家到新电脑…", "backup", "move"), ("台账导出…", "ledger", ""),
+        ):  # fmt: skip
+            menu.addAction(text, lambda to=code, call=method: self._menu_act(to, call))
+        menu.addSeparator()
+        menu.addAction("退出", self.close)
+
+    def _menu_act(self, code: str, method: str) -> None:
+        screen = self.open_place(code)
+        if method:
+            getattr(screen, method)()
+
+    def _shortcuts(self) -> None:
+        for keys, act in (
+            ("Ctrl+K", self._focus_search),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+Z", self.redo),
+        ):
+            QShortcut(QKeySequence(keys), self, act)
+        for i, code in enumerate(list(places())[:9], 1):
+            action = QAction(self)
+            action.setShortcut(QKeySequence(f"Alt+{i}"))
+            action.triggered.connect(lambda _=False, to=code: self.open_place(to))
+            self.addAction(action)
+
+    def open_place(self, code: str) -> Any:
+        """Opens (makes when first asked) a screen and returns it."""
+        if code not in self.screens:
+            place = places()[code]
+            maker = late(place.screen)
+            made = maker(self.parts, self, place.record) if place.screen == RECORD else maker(self.parts, self)
+            self.screens[code] = made
+            self.stack.addWidget(made)
+        self.current = code
+        screen = self.screens[code]
+        self.stack.setCurrentWidget(screen)
+        self.buttons[code].setChecked(True)
+        self.box.setEnabled(True)
+        screen.refresh(None)
+        self.show_status()
+        return screen
+
+    def show_record(self, record: str, row: int) -> None:
+        """Opens the list of a record on one row: where every link leads."""
+        if record in places():
+            self.open_place(record).show_row(row)
+
+    def show_list(self, record: str, text: str) -> None:
+        """Opens the list of a record with a search in the grammar."""
+        screen = self.open_place(record)
+        self.box.setText(text)
+        screen.search(text)
+
+    def _search(self) -> None:
+        self.typing.stop()
+        if places()[self.current].screen != RECORD:
+            if not self.box.text().strip():
+                return
+            self.open_place("member")
+        self.screens[self.current].search(self.box.text())
+
+    def _focus_search(self) -> None:
+        self.box.setFocus()
+        self.box.selectAll()
+
+    def undo(self) -> None:
+        self._turn(history.undo)
+
+    def redo(self) -> None:
+        self._turn(history.redo)
+
+    def _turn(self, act: Any) -> None:
+        try:
+            told = act(self.store)
+        except UserError as error:
+            self.notice(error.text)
+            return
+        self.notice(f"“{told.label}”：{told.reversed:,} 条。")
+
+    def _after(self, changes: Changes) -> None:
+        if self.current:
+            self.screens[self.current].refresh(changes)
+        self.show_status()
+
+    def show_status(self) -> None:
+        screen = self.screens.get(self.current)
+        self.left.setText(screen.status() if screen else "")
+        with self.store.read() as reader:
+            last, gone = turns.undoable(reader), turns.redoable(reader)
+            self.unit.setText(setting.value(reader, "unit_name") or "未填单位名称")
+            operator = setting.value(reader, "operator")
+        self.undo_button.setText(f"撤销“{_short(last[1])}”" if last else "撤销")
+        self.undo_button.setEnabled(last is not None)
+        self.undo_button.setToolTip(f"{last[1]}　Ctrl+Z" if last else "")
+        self.redo_button.setVisible(gone is not None)
+        self.redo_button.setText(f"重做“{_short(gone[1])}”" if gone else "重做")
+        self.right.setText("　·　".join(part for part in ("未设密码", "未联网", operator) if part))
+
+    def notice(self, text: str) -> None:
+        """A sentence that goes by itself."""
+        self.statusBar().showMessage(text, NOTICE_MS)
+
+    def clipboard(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.notice("已复制。")
+
+    def _restore(self) -> None:
+        geometry = self.memory.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+
+    def closeEvent(self, event: Any) -> None:
+        self.memory.setValue("geometry", self.saveGeometry())
+        self.memory.sync()
+        if self.changed.emit in self.store.listeners:
+            self.store.listeners.remove(self.changed.emit)
+        super().closeEvent(event)
+
+    def failed(self, error: BaseException) -> None:
+        dialogs.show_error(self, error)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 16 else f"{text[:15]}…"
