@@ -53,12 +53,13 @@ def read_block(grid: Grid, block: Block, targets: Sequence[str], corrections: di
     rows = _filled_rows(grid, block)
     read = Read(grid, block, tuple(targets), rows)
     held = {row: place for place, row in enumerate(rows)}
+    across = _transposed(grid, rows)
     for column, target in zip(block.columns, targets, strict=True):
         if not target:
             continue
-        cells = _column(grid, rows, column)
+        cells = list(across[column]) if column < len(across) else _column(grid, rows, column)
         _spread_merges(read, cells, column, target, held)
-        _spread_dittos(read, cells, target)
+        _spread_dittos(read, cells, target, set(cells))
         _correct(read, cells, target, corrections, held)
         _odd_cells(read, cells, column, target, held)
         read.raw[target] = cells
@@ -72,6 +73,13 @@ def _filled_rows(grid: Grid, block: Block) -> list[int]:
         return [n for n in block.rows if any(rows[n])]
     low, high = block.columns[0], block.columns[-1] + 1
     return [n for n in block.rows if any(rows[n][low:high])]
+
+
+def _transposed(grid: Grid, rows: list[int]) -> list[tuple[Value, ...]]:
+    """All columns in one go where every row is equally long (nearly always); else nothing."""
+    whole = [grid.rows[n] for n in rows]
+    widths = set(map(len, whole))
+    return list(zip(*whole, strict=True)) if len(widths) == 1 else []
 
 
 def _column(grid: Grid, rows: list[int], column: int) -> list[Value]:
@@ -97,8 +105,8 @@ def _spread_merges(read: Read, cells: list[Value], column: int, target: str, hel
                 read.warn(place, "ditto", f"{t.label_of(target)}是合并单元格，已取上方的值。", target)
 
 
-def _spread_dittos(read: Read, cells: list[Value], target: str) -> None:
-    marks = {cell for cell in set(cells) if isinstance(cell, str) and len(cell) <= 6 and normal.squeeze(cell) in DITTO}
+def _spread_dittos(read: Read, cells: list[Value], target: str, distinct: set[Value]) -> None:
+    marks = {cell for cell in distinct if isinstance(cell, str) and len(cell) <= 6 and normal.squeeze(cell) in DITTO}
     if not marks:
         return
     for place, cell in enumerate(cells):

@@ -92,7 +92,9 @@ _seen: dict[str, bool] = {}
 
 
 def _may_head(cell: str) -> bool:
-    """Quick: is this cell a known heading? Remembered, because columns repeat themselves."""
+    """Quick: is this cell a known heading? Plain words are looked up as they are, odd ones once."""
+    if cell.isalpha():
+        return cell in word.every_word()
     known = _seen.get(cell)
     if known is None:
         if len(_seen) > 50_000:
