@@ -66,6 +66,7 @@ class Card(QFrame):
     def _put(self, widget: QWidget) -> None:
         if self._body is not None:
             self._layout.removeWidget(self._body)
+            self._body.hide()
             self._body.deleteLater()
         self._body = widget
         self._layout.addWidget(widget)
@@ -128,7 +129,7 @@ class Card(QFrame):
     def _pairings(self, record: type[Record], row: int) -> QWidget:
         sides = " OR ".join(f"{side} = ?" for side in SIDES[record.code()])
         sql = f"SELECT id FROM pairing WHERE void_reason IS NULL AND ({sides}) ORDER BY until IS NOT NULL, since DESC LIMIT 300"
-        columns = ("kind", *(side for side in ("helper_member", "helper_cadre", "helper_unit", "helper_branch")),
+        columns = ("kind", "helper_member", "helper_cadre", "helper_unit", "helper_branch",
                    "helped_household", "helped_member", "helped_unit", "helped_branch", "helped_resident", "since", "until")  # fmt: skip
         with self.store.read() as reader:
             ids = [found[0] for found in reader.exec_driver_sql(sql, (row,) * len(SIDES[record.code()]))]
@@ -146,7 +147,10 @@ class Card(QFrame):
         return _listed(lines, "还没有结对")
 
     def _memberships(self, row: int) -> QWidget:
-        sql = "SELECT b.name, m.since, m.until, m.reason_in, m.reason_out FROM membership m JOIN branch b ON b.id = m.branch WHERE m.member = ? AND m.void_reason IS NULL ORDER BY m.id DESC"
+        sql = (
+            "SELECT b.name, m.since, m.until, m.reason_in, m.reason_out FROM membership m "
+            "JOIN branch b ON b.id = m.branch WHERE m.member = ? AND m.void_reason IS NULL ORDER BY m.id DESC"
+        )
         with self.store.read() as reader:
             found = [tuple(each) for each in reader.exec_driver_sql(sql, (row,))]
         lines = [

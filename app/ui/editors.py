@@ -75,13 +75,21 @@ class Picker(QComboBox):
         completer = QCompleter(self._offered, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCompleter(completer)
-        self.lineEdit().textEdited.connect(self._offer)
+        line = self.lineEdit()
+        assert line is not None
+        line.textEdited.connect(self._offer)
 
     def _offer(self, typed: str) -> None:
         word = typed.strip().lower()
         self._offered.setStringList(
             [name for name in self._names if word in spellings(name)[1]][:200] if word else self._names[:200]
         )
+
+    def offering(self) -> bool:
+        """Is the list of proposals open?"""
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
+        return popup is not None and popup.isVisible()
 
     def pick_only_match(self) -> None:
         """What was typed as initials becomes the one name it can mean."""

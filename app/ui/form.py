@@ -133,7 +133,7 @@ class RecordForm(QDialog):
         """Enter is the next field, in reading order."""
         if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
             lines = isinstance(watched, QWidget) and watched.inherits("QPlainTextEdit")
-            popup = isinstance(watched, QComboBox) and watched.completer().popup().isVisible()
+            popup = isinstance(watched, editors.Picker) and watched.offering()
             if not lines and not popup:
                 self.focusNextChild()
                 return True

@@ -12,6 +12,7 @@ from app.table import Column, Table
 Index = QModelIndex | QPersistentModelIndex
 PAGE = 200
 KEPT = 24
+SEEN, WIDEST = 40, 340  # rows measured for a width, and the widest in pixels
 ALERTS = {"late": QColor("#9b1f28"), "week": QColor("#a84a05")}
 
 
@@ -119,10 +120,17 @@ class TableView(QTableView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
 
-    def fit(self, columns: Sequence[Column]) -> None:
-        """Widths from the columns' own: 8 pixels for each half-width character."""
+    def fit(self, columns: Sequence[Column], model: RowsModel | None = None) -> None:
+        """Widths from what the first rows show, or from the columns' own: 8 pixels for a half-width character."""
+        metrics, seen = self.fontMetrics(), min(model.total, SEEN) if model is not None else 0
         for i, column in enumerate(columns):
-            self.setColumnWidth(i, min(max(column.width, len(column.label) * 2 + 2), 40) * 8 + 16)
+            width = max(metrics.horizontalAdvance(column.label) + 34, 56)
+            if model is None or not seen:
+                width = max(width, min(column.width, 60) * 8 + 20)
+            else:
+                texts = (str(model.data(model.index(row, i)) or "") for row in range(seen))
+                width = max(width, *(metrics.horizontalAdvance(text) + 24 for text in texts))
+            self.setColumnWidth(i, min(width, WIDEST))
 
     def keyPressEvent(self, event: Any) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

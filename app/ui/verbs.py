@@ -117,7 +117,10 @@ def _back(screen: Any, rows: list[int]) -> None:
 
 
 def _residents(store: Store, home: int) -> dict[str, int]:
-    sql = "SELECT id, name, coalesce(relation, '') FROM resident WHERE household = ? AND left_on IS NULL AND void_reason IS NULL ORDER BY id"
+    sql = (
+        "SELECT id, name, coalesce(relation, '') FROM resident "
+        "WHERE household = ? AND left_on IS NULL AND void_reason IS NULL ORDER BY id"
+    )
     with store.read() as reader:
         return {f"{row[1]}（{row[2]}）" if row[2] else row[1]: row[0] for row in reader.exec_driver_sql(sql, (home,))}
 

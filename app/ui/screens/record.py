@@ -162,7 +162,7 @@ class RecordScreen(Screen):
         with self.store.read() as reader:
             total = listing.count(reader, query)
         self.model.reset(self.columns(), total, lambda offset, limit: self._fetch(query, offset, limit))
-        self.view.fit(self.columns())
+        self.view.fit(self.columns(), self.model)
         self.subtitle.setText(f"{total:,} {self.record.counter}")
         self.empty.setVisible(total == 0)
         self.view.setVisible(total > 0)
@@ -215,17 +215,16 @@ class RecordScreen(Screen):
             if item.widget():
                 item.widget().deleteLater()
         labels = {column.name: column.label for column in self.columns()}
-        parts = [
-            (filters.told(c, labels.get(c.field) or self._label(c.field)), ("conditions", c))
-            for c in self.query.conditions
+        asked = self.query
+        parts: list[tuple[str, str, Any]] = [
+            (filters.told(c, labels.get(c.field) or self._label(c.field)), "conditions", c) for c in asked.conditions
         ]
-        parts += [(f"查找：{word}", ("words", word)) for word in self.query.words] + [
-            (mark, ("marks", mark)) for mark in self.query.marks
-        ]
-        for i, (text, part) in enumerate(parts):
+        parts += [(f"查找：{word}", "words", word) for word in asked.words]
+        parts += [(mark, "marks", mark) for mark in asked.marks]
+        for i, (text, kind, part) in enumerate(parts):
             chip = button(f"{text}　×")
             chip.setObjectName("chip")
-            chip.clicked.connect(lambda _=False, gone=part: self._drop(*gone))
+            chip.clicked.connect(lambda _=False, of=kind, gone=part: self._drop(of, gone))
             self.chips.insertWidget(1 + i, chip)
 
     def _label(self, name: str) -> str:
@@ -234,7 +233,8 @@ class RecordScreen(Screen):
 
     def _drop(self, kind: str, part: Any) -> None:
         kept = tuple(each for each in getattr(self.query, kind) if each != part)
-        self.ask(replace(self.query, **{kind: kept}))
+        changed: dict[str, Any] = {kind: kept}
+        self.ask(replace(self.query, **changed))
 
     def _sort(self, section: int) -> None:
         name = self.query.columns[section]
