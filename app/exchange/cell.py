@@ -36,7 +36,6 @@ class Read:
     every_target: tuple[str, ...]  # by column of the block, "" for columns that mean nothing
     rows: list[int]
     columns: dict[str, list[Any]] = field(default_factory=dict)
-    raw: dict[str, list[Value]] = field(default_factory=dict)
     refused: dict[int, list[Note]] = field(default_factory=dict)
     warned: dict[int, list[Note]] = field(default_factory=dict)
     clears: bool = False
@@ -62,7 +61,6 @@ def read_block(grid: Grid, block: Block, targets: Sequence[str], corrections: di
         _spread_dittos(read, cells, target, set(cells))
         _correct(read, cells, target, corrections, held)
         _odd_cells(read, cells, column, target, held)
-        read.raw[target] = cells
         read.columns[target] = _values(read, cells, target)
     return read
 

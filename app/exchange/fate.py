@@ -24,6 +24,7 @@ class Outcome:
     changes: dict[int, list[Change]] = field(default_factory=dict)
     makings: list[Making] = field(default_factory=list)
     changings: list[Changing] = field(default_factory=list)
+    created: list[tuple[str, str]] = field(default_factory=list)
 
     def take(self, settled: Settled) -> None:
         if settled.making is not None:
@@ -57,6 +58,9 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
     outcome = Outcome(settled.fates)
     for place, note in settled.doubts.items():
         whole.refuse(place, note.code, note.text, f"{record}.{note.target}" if note.target else "")
+    for place in settled.ended:
+        text = f"登记簿上这条{RECORDS[record].title}已离开或撤销，导入不会恢复；如已回来，请用“恢复在册”。"
+        whole.warn(place, "ended", text)
     outcome.changes = {place: [(f"{record}.{name}", old, new) for name, old, new in changes] for place, changes in settled.changes.items()}
     if record == "member" and settled.making is not None:
         settled.making = with_branch(settled.making, books)

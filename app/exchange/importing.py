@@ -1,6 +1,7 @@
 """One import that copes with any shape of roster: file → tables → columns → values → a plan in which every row has a fate."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,14 +15,17 @@ from app.exchange.cell import Read, read_block
 from app.exchange.collecting import paused
 from app.exchange.grid import FileRefused, Grid, Workbook
 from app.exchange.linking import books, link
-from app.exchange.plan import ColumnPlan, Layout, Options, Plan, Skipped
+from app.exchange.plan import ColumnPlan, Layout, Note, Options, Plan, Skipped
 from app.exchange.read import read
 from app.exchange.whole import check, gather
+from app.models import RECORDS
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
 KEEP_CELLS = 6_000_000  # beyond this the read file is not kept beside its plan; a correction reads it again
 _SAMPLE = 40
+_NO_HEADING = Note("no_header", "这一行不在有表头的表格里，看不出各列是什么，请补上表头后再导入。")
+_NO_MEMBERS = re.compile(r"积极分子|发展对象|入党申请|申请入党|非党员|群众名")
 _SENTENCES = {
     "no_header": ("没有找到表头，无法知道各列是什么。", "请在表格第一行写上“姓名、身份证号码”等列名后再导入。"),
     "no_rows": ("表里只有表头，没有数据行。", "请确认选对了文件。"),
@@ -71,7 +75,7 @@ class _Survey:
     reads: list[Read]
     layouts: list[Layout]
     skipped: list[Skipped]
-    stray: list[tuple[int, int]]  # (sheet, grid row) of people outside every table
+    stray: list[tuple[int, int, Note]]  # (sheet, grid row, why) of people outside every table
     codes: list[str]
     doubled: list[tuple[Read, int]]
 
@@ -101,14 +105,16 @@ def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progre
         exported = f"{found.record}.uid" in whole.targets
         settle = fate.plain if exported else pairing.pairing if found.record == "pairing" else fate.FATES.get(found.record, fate.plain)
         outcome = settle(reader, whole, ledger, linked)
-        rows = shown.rows(reader, whole, outcome, ledger) + shown.strays(workbook, found.stray, found.layouts)
+        rows = shown.rows(reader, whole, outcome, ledger) + shown.strays(workbook, found.stray, len(whole.targets), len(found.layouts))
         counter = standing.counter(reader)
-    layouts = tuple(found.layouts) + shown.stray_layouts(workbook, found.stray, found.layouts)
+    layouts = tuple(found.layouts) + shown.stray_layouts(workbook, found.stray)
+    held = {(layouts[row.layout].sheet, row.row) for row in rows} if "layout_two_blocks" in codes else set()
+    skipped = tuple(said for said in dict.fromkeys(found.skipped) if (said.sheet, said.row) not in held)
     accepted = any(row.fate != "refused" for row in rows)
-    created = tuple((record, name) for record in ("unit", "branch") for name in ledger.made[record])
+    created = (*((record, name) for record in ("unit", "branch") for name in ledger.made[record]), *outcome.created)
     return Plan(
         path, options, "ok" if accepted or "no_id_column" not in codes else "refused", codes, found.record, whole.targets,
-        tuple(t.label_of(target) for target in whole.targets), layouts, tuple(rows), tuple(found.skipped), created,
+        tuple(t.label_of(target) for target in whole.targets), layouts, tuple(rows), skipped, created,
         (*ledger.makings(), *outcome.makings), tuple(outcome.changings), counter, workbook=_kept(workbook),
     )  # fmt: skip
 
@@ -139,7 +145,7 @@ def _survey(reader: Any, workbook: Workbook, path: Path, options: Options, progr
     for n, grid, several in tables:
         progress(1, 4, f"读取“{grid.name}”")
         _sheet(found, n, grid, several, options, remembered)
-    if not found.reads:
+    if not found.reads and not found.stray:
         return "wrong_table"
     if any(_conflicting(read, column) for read, column in found.doubled):
         return "header_duplicate"
@@ -166,6 +172,9 @@ def _sheet(
     if len(several) > 1 and several[0].first_header == several[1].first_header:
         found.codes.append("layout_two_blocks")
     for block in several:
+        if other := _other_record(found, grid, block, options):
+            _leave_out(found, number, grid, block, other)
+            continue
         mark = match.fingerprint(block)
         given = {
             column - block.columns[0]: target
@@ -207,12 +216,34 @@ def _read(
     )
 
 
+def _other_record(found: _Survey, grid: Grid, block: heading.Block, options: Options) -> str:
+    """What a table holds that is not what this import reads: said, so that nobody of it is taken for one of ours."""
+    title = " ".join([grid.name, *(cell for row in grid.rows[: block.first_header] for cell in heading.texts(row) if len(cell) > 3)])
+    if options.record:
+        return ""
+    if found.record == "member" and _NO_MEMBERS.search(title) and "党员名" not in title and "花名册" not in title:
+        return "入党积极分子、发展对象或群众"
+    own = match.recognise((block,), title)
+    told_apart = own in (None, found.record) or (own == "cadre" and "干部" not in title) or (own == "member" and "党员" not in title)
+    return "" if told_apart or own is None else RECORDS[own].title
+
+
+def _leave_out(found: _Survey, number: int, grid: Grid, block: heading.Block, other: str) -> None:
+    note = Note("wrong_table", f"这张表登记的是{other}，与文件里的其他表不同，没有导入，请另存后单独导入。")
+    for row in range(block.first_header, block.rows.stop):
+        filled = sum(map(bool, heading.texts(grid.rows[row])))
+        if row > block.last_header and filled >= 2:
+            found.stray.append((number, row, note))
+        elif filled:
+            found.skipped.append(Skipped(grid.name, row + grid.first_row, "header" if row <= block.last_header else "note"))
+
+
 def _around(found: _Survey, number: int, grid: Grid, rows: range) -> None:
     """Rows outside every table: titles and notes, or people nobody can read because the columns have no headings."""
     for row in rows:
         cells = heading.texts(grid.rows[row])
         if any(len(cell) == 18 and cell[:17].isdigit() for cell in cells):
-            found.stray.append((number, row))
+            found.stray.append((number, row, _NO_HEADING))
         elif any(cells):
             found.skipped.append(Skipped(grid.name, row + grid.first_row, "title"))
 

@@ -46,11 +46,24 @@ def _helpers(reader: Any, whole: Whole, books: Books, linked: Linked, outcome: O
     entities, of_row = _distinct(whole, linked, name)
     values = {field: [first(column, places) for places in entities] for field, column in _helper_columns(whole, linked, record).items()}
     settled = settle(reader, record, values, len(entities)) if record == "cadre" else _members(reader, values, len(entities))
+    _new_helpers(settled, values["name"], books, outcome)
     if record == "member" and settled.making is not None:
         settled.making = with_branch(settled.making, books)
     outcome.take(settled)
     _spread(whole, outcome, settled, entities, "helper")
     return record, [settled.handles[entity] if entity >= 0 else 0 for entity in of_row]
+
+
+def _new_helpers(settled: Settled, names: list[Any], books: Books, outcome: Outcome) -> None:
+    """Helpers not yet there are made and listed, or kept out when only known ones may be used."""
+    fresh = [entity for entity, handle in enumerate(settled.handles) if handle < 0]
+    if not books.options.known_only:
+        outcome.created += [(settled.record, names[entity]) for entity in fresh]
+        return
+    settled.making = None
+    for entity in fresh:
+        settled.handles[entity], settled.fates[entity] = 0, SAME
+        settled.doubts[entity] = Note("helper_missing", f"没有登记过叫“{names[entity]}”的责任人，请先登记，或改用已有的人。", "name")
 
 
 def _helper_columns(whole: Whole, linked: Linked, record: str) -> dict[str, list[Any]]:

@@ -8,18 +8,21 @@ from app.kinds import normal
 
 _TOTAL = re.compile(
     r"(?:本页|本表|全村|全镇|全县|本村|本支部|总)?(?:合计|小计|总计|共计|累计|总数|总人数|汇总)[:：]?.{0,14}"
-    r"|共\d+[人户名个条].{0,6}|.{1,12}(?:合计|小计)[:：]?\d*"
+    r"|共\d+[人户名个条].{0,6}|.{1,12}(?:合计|小计|总计|共计)[:：]?(?:\d.*)?"
 )
 _FOOTER = re.compile(
     r"(?:填报|填表|制表|审核|审批|复核|经办|报送|录入|采集|统计|主管|分管|单位|支部|村|镇|乡|党委|组织|信息)?"
     r"(?:人|员|负责人|领导|书记|委员|单位|日期|时间|电话|联系人|联系电话|签字|签名|盖章|公章)(?:\([^)]*\))?[:：].*"
     r"|(?:负责人|联系人|联系电话|党支部书记|支部书记|党委书记|单位负责人|填表人|填报人|审核人|制表人|经办人|填报日期|填报时间|制表日期)"
     r"(?:\([^)]*\))?[:：]?.*"
-    r"|(?:审核|填表|制表|复核|审批|填报|签字|盖章)[:：].*|\(?(?:盖章|公章|签字|签名)\)?|第\d+页.*|共\d+页.*|.*\(签(?:字|名|章)\)[:：]?.*"
+    r"|(?:审核|填表|制表|复核|审批|填报|签字|盖章)[:：].*|\(?(?:盖章|公章|签字|签名)\)?|第\d+页.*|共\d+页.*"
+    r"|.{0,12}\((?:签字|签名|签章|盖章|公章)\)[:：]?.*|(?:二〇|20)[\d〇一二三四五六七八九]{2}年.{0,8}"
 )
 _NOTE = re.compile(
     r"(?:说明|备注|注|附注|填表说明|填报说明|填写说明|附|提示|温馨提示|注意|注意事项|要求)[:：、.\d].*|[※★☆*].*|(?:说明|填表说明|填报说明|备注)"
+    r"|以下(?:空白|无正文|空)|此页无正文|以上.*|截至.*"
 )
+_HINT = re.compile(r"\(.*\)|.*(?:必填|选填|格式|例如|示例|下拉选择|文本型).*")
 _LISTED = re.compile(r"[(（]?[\d一二三四五六七八九十]+[)）]?[.、．:：][^\d].{4,}")
 _SECTION = re.compile(r".*(?:村|社区|支部|总支|党委|委员会|小区|网格|小组|组|部|局|办|镇|乡|街道|人\)|户\))$")
 _DIGITS = re.compile(r"\d{15,18}[Xx]?")
@@ -47,9 +50,8 @@ def _remove(read: Read, out: dict[int, str]) -> None:
     keep = [place for place in range(len(read.rows)) if place not in out]
     moved = {old: new for new, old in enumerate(keep)}
     read.rows = [read.rows[place] for place in keep]
-    for held in (read.columns, read.raw):
-        for target, values in held.items():
-            held[target] = [values[place] for place in keep]
+    for target, values in read.columns.items():
+        read.columns[target] = [values[place] for place in keep]
     read.refused = {moved[place]: notes for place, notes in read.refused.items() if place in moved}
     read.warned = {moved[place]: notes for place, notes in read.warned.items() if place in moved}
 
@@ -65,6 +67,8 @@ def _judge(read: Read, row: int, name: str, labels: list[str]) -> str:
     if any(_DIGITS.fullmatch(cell) for cell in told):
         return ""
     named = _own(read, row, name)
+    if len(told) > 1 and sum(1 for cell in told if _HINT.fullmatch(cell)) * 2 > len(told):
+        return "note"
     if heading.is_heading(cells) or (word.is_known(word.squeezed(named)) and sum(map(word.is_known, cells)) * 2 > len(told) > 1):
         return "header"
     return _by_words(told, named)

@@ -24,6 +24,7 @@ class Settled:
     fates: list[str]
     changes: dict[int, tuple[tuple[str, Any, Any], ...]] = field(default_factory=dict)
     doubts: dict[int, Note] = field(default_factory=dict)
+    ended: set[int] = field(default_factory=set)
     making: Making | None = None
     changings: list[Changing] = field(default_factory=list)
 
@@ -87,6 +88,10 @@ def compare(reader: Any, settled: Settled, values: dict[str, list[Any]], there: 
     """Old against new, cell by cell. An empty cell never erases; what is only less exact changes nothing."""
     record = settled.record
     names = _kept(record, values)
+    ends = RECORDS[record].ends
+    if ends and ends not in names:
+        gone = standing.ended(reader, record)
+        settled.ended = {place for place, row in there.items() if row in gone}
     stored = standing.rows(reader, record, names, there.values())
     links = links_of(record)
     told = list(zip(*(values[name] for name in names), strict=True)) if names else []

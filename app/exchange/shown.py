@@ -74,14 +74,18 @@ def _text(target: str, value: Any, names: dict[tuple[str, int], str]) -> str:
     return t.kind_of(target).text(value)
 
 
-def strays(workbook: Workbook, stray: list[tuple[int, int]], layouts: list[Layout]) -> list[PlanRow]:
-    """People outside every table: refused, because nobody knows which column is what."""
-    sheets = list(dict.fromkeys(sheet for sheet, _row in stray))
-    note = Note("no_header", "这一行不在有表头的表格里，看不出各列是什么，请补上表头后再导入。")
+Stray = list[tuple[int, int, Note]]
+
+
+def strays(workbook: Workbook, stray: Stray, width: int, layouts: int) -> list[PlanRow]:
+    """People outside every table that is read: refused with the reason. Their layouts come after the `layouts` others."""
+    sheets = list(dict.fromkeys(sheet for sheet, _row, _note in stray))
     return [
-        PlanRow(len(layouts) + sheets.index(sheet), row + workbook.grids[sheet].first_row, REFUSED, (), (note,)) for sheet, row in stray
+        PlanRow(layouts + sheets.index(sheet), row + workbook.grids[sheet].first_row, REFUSED, (None,) * width, (note,))
+        for sheet, row, note in stray
     ]
 
 
-def stray_layouts(workbook: Workbook, stray: list[tuple[int, int]], layouts: list[Layout]) -> tuple[Layout, ...]:  # noqa: ARG001
-    return tuple(Layout(workbook.grids[sheet].name, sheet, 0, 0, (), "") for sheet in dict.fromkeys(sheet for sheet, _row in stray))
+def stray_layouts(workbook: Workbook, stray: Stray) -> tuple[Layout, ...]:
+    sheets = dict.fromkeys(sheet for sheet, _row, _note in stray)
+    return tuple(Layout(workbook.grids[sheet].name, sheet, 0, 0, (), "") for sheet in sheets)

@@ -37,6 +37,11 @@ def rows(reader: Connection, record: str, names: Sequence[str], wanted: Iterable
     return found
 
 
+def ended(reader: Connection, record: str) -> set[int]:
+    """Rows that are no longer current: left, moved away, closed."""
+    return {row[0] for row in reader.exec_driver_sql(f"SELECT id FROM {record} WHERE {RECORDS[record].ends} IS NOT NULL").all()}
+
+
 def names(reader: Connection, record: str, wanted: Iterable[int]) -> dict[int, str]:
     """id → the words that name the row, for links shown in a plan."""
     caption = RECORDS[record].caption[0]
