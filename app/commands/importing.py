@@ -16,9 +16,9 @@ from app.exchange.importing import plan_import, plan_workbook
 from app.exchange.plan import Options, Plan
 from app.exchange.read import read
 from app.exchange.report import report
+from app.exchange.returning import return_sheet
 from app.exchange.whole_import import Outcome
 from app.files import replace_file
-from app.loading import late
 from app.models.catalogue import record_named
 
 
@@ -26,7 +26,11 @@ def run(args: Namespace) -> int:
     """Prints `ACK IMPORT n` after the commit; n rows were new or changed, or found to be there already."""
     with opened(args) as parts:
         if args.file.is_dir():
-            return _everything(args, parts.store, whole_import.files_of(args.file))
+            paths = whole_import.files_of(args.file)
+            progress = speech.progress()
+            return _everything(
+                args, whole_import.import_all(parts.store, paths, dry_run=args.dry_run, progress=progress)
+            )
         return _sheet(args, parts.store)
 
 
@@ -37,7 +41,7 @@ def _sheet(args: Namespace, store: Store) -> int:
     except FileRefused:
         book = None
     if book is not None and args.record is None and whole_import.is_whole(book):
-        return _everything(args, store, (args.file,))
+        return _everything(args, whole_import.take_in(store, (book,), dry_run=args.dry_run, progress=progress))
     if book is None:
         told = {"record": args.record, "large": args.large}
         plan = plan_import(store, args.file, **told, progress=progress)
@@ -49,7 +53,7 @@ def _sheet(args: Namespace, store: Store) -> int:
         counts = plan.counts()
         speech.flushed(f"ACK IMPORT {counts['new'] + counts['changed'] + counts['same']}")
     if args.returned is not None:
-        late("app.exchange.returning:return_sheet")(plan, args.returned)
+        return_sheet(plan, args.returned)
     if args.report is not None:
         write_json(report(plan, str(args.file)), args.report)
     elif plan.status == "refused":
@@ -72,8 +76,7 @@ def _say(plan: Plan) -> None:
     )
 
 
-def _everything(args: Namespace, store: Store, paths: tuple[Path, ...]) -> int:
-    outcome = whole_import.import_all(store, paths, dry_run=args.dry_run, progress=speech.progress())
+def _everything(args: Namespace, outcome: Outcome) -> int:
     speech.line(
         f"新增 {outcome.count('new')} 行，修改 {outcome.count('changed')} 行，不变 {outcome.count('same')} 行，"
         f"待改 {outcome.count('refused')} 行。"

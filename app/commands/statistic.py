@@ -11,7 +11,7 @@ from app.db.queries import figure as figures
 def stats(args: Namespace) -> int:
     """The figures of a period, each with the count of rows behind it."""
     with opened(args) as parts, parts.store.read() as reader:
-        period = args.period or figures.present_period()
+        period = figures.period(args.period).name
         found = figures.figures(reader, period)
     if args.json:
         speech.answer({"period": period, "figures": [asdict(figure) for figure in found]})

@@ -4,8 +4,10 @@ Nothing is changed; a database of an older schema is looked at as far as its tab
 """
 
 import contextlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.db import backup, connection, integrity, key
 from app.db.queries import soundness
@@ -42,7 +44,7 @@ def _looked(db: Path, progress: Progress) -> Findings:
     if keyfile.schema > NUMBER:
         raise UserError("这个数据库是较新版本的程序建立的，本程序不能核对它。", "请安装新版本。")
     data_key = key.unlock(keyfile, db)
-    with connection.spoken(db), contextlib.closing(connection.connect(db, data_key, readonly=True)) as opened:
+    with connection.spoken(db), contextlib.closing(_connected(db, data_key)) as opened:
         progress(0, 4, "核对数据页")
         pages = tuple(integrity.pages(opened))
         progress(1, 4, "核对引用")
@@ -51,6 +53,12 @@ def _looked(db: Path, progress: Progress) -> Findings:
         return Findings(pages, references, backups=_backups(db))
     rules, chain = _contents(db, data_key, progress)
     return Findings(pages, references, rules, chain, _backups(db))
+
+
+def _connected(db: Path, data_key: bytes) -> Any:
+    """One that may write brings the log into the file first: a page torn by a power cut is whole in the log."""
+    readonly = not (os.access(db, os.W_OK) and os.access(db.parent, os.W_OK))
+    return connection.connect(db, data_key, readonly=readonly)
 
 
 def _contents(db: Path, data_key: bytes, progress: Progress) -> tuple[tuple[str, ...], tuple[str, ...]]:
