@@ -1,7 +1,7 @@
 """Do the pairings still hold: is anyone gone, is anyone holding too many, is anyone held by nobody?"""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.db.queries.coverage import VILLAGES
@@ -28,18 +28,19 @@ def _caption(record: str) -> str:
 def dead_link(facts: Facts) -> Iterator[Found]:
     """A pairing that still stands though its helper left, died or is out of contact, or the helped side is gone."""
     gone = {record: _gone(facts, record) for record in GONE}
-    names = {record: dict(facts.rows(record, "id", _caption(record), ended=True)) for record in GONE}
-    places = tuple((place, side.partition("_")[0], side.partition("_")[2]) for place, side in enumerate(LINKS))
-    for row, uid, *links in facts.rows("pairing", "id", "uid", *LINKS):
-        for place, end, record in places:
-            link = links[place]
-            if link is None:
-                continue
-            why = gone[record].get(link)
-            if why is None or (why == LOST and end == "helped"):
-                continue
-            yield Found("pairing", row, uid, _sentence(names, links, record, link, why))
-            break
+    rows = list(facts.rows("pairing", "id", "uid", *LINKS))
+    found: dict[int, tuple[tuple[Any, ...], str, int, str]] = {}
+    for place, side in enumerate(LINKS, 2):
+        end, _, record = side.partition("_")
+        ended = {row: why for row, why in gone[record].items() if why != LOST or end == "helper"}
+        if ended:
+            for row in rows:
+                if row[place] in ended and row[0] not in found:
+                    found[row[0]] = (row, record, row[place], ended[row[place]])
+    names = _names(facts, [row for row, *_ in found.values()])
+    for number in sorted(found):
+        row, record, link, why = found[number]
+        yield Found("pairing", number, row[1], _sentence(names, row[2:], record, link, why))
 
 
 def _gone(facts: Facts, record: str) -> dict[int, str]:
@@ -55,7 +56,21 @@ def _gone(facts: Facts, record: str) -> dict[int, str]:
     return found
 
 
-def _sentence(names: Mapping[str, Mapping[int, str]], links: list[Any], record: str, link: int, why: str) -> str:
+def _names(facts: Facts, rows: list[tuple[Any, ...]]) -> dict[str, dict[int, str]]:
+    """Of those only who stand in the rows found."""
+    wanted: dict[str, set[int]] = {record: set() for record in GONE}
+    for row in rows:
+        for side, link in zip(LINKS, row[2:], strict=True):
+            if link is not None:
+                wanted[side.partition("_")[2]].add(link)
+    return {
+        record: {row: name for row, name in facts.rows(record, "id", _caption(record), ended=True) if row in ids}
+        for record, ids in wanted.items()
+        if ids
+    }
+
+
+def _sentence(names: Mapping[str, Mapping[int, str]], links: Sequence[Any], record: str, link: int, why: str) -> str:
     sides = [
         names[side.partition("_")[2]].get(value, "")
         for side, value in zip(LINKS, links, strict=True)

@@ -12,7 +12,7 @@ from app.operations import member as members
 from app.operations import record as records
 from app.rules import Alert
 from tests.ledgers.small import Town, build, change, stop_clock
-from tests.make import branch, cadre, count, household, member, number, value
+from tests.make import branch, cadre, count, member, number, value
 
 
 @pytest.fixture
