@@ -1,5 +1,6 @@
 """What does each cell of a block say? Whole columns at once, every distinct value read once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,8 @@ from app.kinds import normal
 from app.kinds.kind import Kind, Unreadable
 from app.kinds.link import Ref
 
-DITTO = frozenset({"〃", "″", '"', "''", "“", "”", "同上", "同左", "々", "ditto", "同前", "〞", "〝", "＂"})
+_DITTO = re.compile(r"[〃〞〝\"“”々仝]{1,4}|[′']{2,4}|[同仝][上前左]|ditto")
+_OWN = ("id_number", "head_id", "member.name", "cadre.name", "resident.name")  # who it is was never said by the row above
 CLEAR_WORD = "清空"
 _EMPTIED = frozenset({"date_future"})  # doubts whose value is left out
 
@@ -104,13 +106,15 @@ def _spread_merges(read: Read, cells: list[Value], column: int, target: str, hel
 
 
 def _spread_dittos(read: Read, cells: list[Value], target: str, distinct: set[Value]) -> None:
-    marks = {cell for cell in distinct if isinstance(cell, str) and len(cell) <= 6 and normal.squeeze(cell) in DITTO}
-    if not marks:
+    marks = {cell for cell in distinct if isinstance(cell, str) and len(cell) <= 6 and _DITTO.fullmatch(normal.key(cell))}
+    if not marks or target.endswith(_OWN):
         return
     for place, cell in enumerate(cells):
-        if cell in marks and place and cells[place - 1] not in ("", None) and not t.field_name(target).endswith(("id_number", "head_id")):
-            cells[place] = cells[place - 1]
-            read.warn(place, "ditto", f"{t.label_of(target)}写的是“同上”，已取上一行的值。", target)
+        if cell not in marks:
+            continue
+        cells[place] = cells[place - 1] if place else ""
+        taken = "已取上一行的值" if cells[place] not in ("", None) else "上一行没有值，已留空"
+        read.warn(place, "ditto", f"{t.label_of(target)}写的是“同上”，{taken}。", target)
 
 
 def _correct(read: Read, cells: list[Value], target: str, corrections: dict[tuple[int, str], str], held: dict[int, int]) -> None:

@@ -171,7 +171,7 @@ def _continues(grid: Grid, index: int) -> bool:
 
 def _is_numbering(row: list[Value]) -> bool:
     """A row that only counts the columns: 1 2 3 4 …"""
-    numbers = [normal.plain(cell) for cell in row if cell not in ("", None)]
+    numbers = [normal.key(normal.plain(cell)).strip("()") for cell in row if cell not in ("", None)]
     digits = [int(number) for number in numbers if number.isdecimal() and len(number) <= 3]
     return len(digits) >= 3 and len(digits) >= len(numbers) - 2 and all(b - a == 1 for a, b in pairwise(digits))
 
@@ -230,7 +230,7 @@ def _split(block: Block) -> list[Block]:
 def _periodic(labels: tuple[str, ...], period: int) -> bool:
     """Each half says the same, blanks between them aside; and it names people."""
     named = [label for label in labels[:period] if label]
-    if len(named) < 2 or not any(word.bare(label) in ("姓名", "党员姓名", "户主姓名", "户主", "人员姓名") for label in named):
+    if min(len(named), sum(map(bool, labels[period:]))) < 2 or not any(word.bare(label) in ("姓名", "党员姓名", "户主姓名", "户主", "人员姓名") for label in named):
         return False
     return all(labels[n] == labels[n % period] or not labels[n] for n in range(period, len(labels))) and all(
         labels[n + period] for n in range(period) if n + period < len(labels) and labels[n]

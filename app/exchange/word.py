@@ -24,7 +24,7 @@ EXTRA: dict[str, dict[str, tuple[str, ...]]] = {
         "birth_date": ("出生", "出生日", "出生年份"),
         "branch": (
             "所在党支部全称", "所在党支部名称", "所在支部名称", "所属支部名称", "党支部全称", "所属党组织",
-            "隶属支部", "所属支部全称", "组织关系所在支部",
+            "隶属支部", "支部名称", "所属支部全称", "组织关系所在支部",
         ),
         "join_date": ("入党年月日", "入党日", "加入党组织的日期", "加入党组织时间", "加入中国共产党时间", "加入中国共产党日期"),
         "full_date": ("转正年月日", "转为正式党员的日期", "转正日", "转为正式党员年月"),
@@ -109,7 +109,7 @@ def bare(label: str) -> str:
 
 def spellings(label: str) -> tuple[str, ...]:
     short = bare(label)
-    return (label,) if short in (label, "") else (label, short)
+    return (label,) if short == label else (label, short or label[1:-1])
 
 
 @cache
