@@ -94,10 +94,11 @@ def _change(work: Work, changings: Sequence[Changing], made: Mapping[str, Sequen
             for name, value in changing.values.items()
         }
         record = RECORDS[changing.record]
-        before = work.row(changing.record, changing.row) if "branch" in values and changing.record == "member" else {}
-        work.change(record, changing.row, values)
+        row = changing.row if changing.row > 0 else made[changing.record][-changing.row - 1]
+        before = work.row(changing.record, row) if "branch" in values and changing.record == "member" else {}
+        work.change(record, row, values)
         if before:
-            membership.follow(work, changing.row, before, {**before, **values})
+            membership.follow(work, row, before, {**before, **values})
 
 
 def _remember(work: Work, plan: Plan) -> None:

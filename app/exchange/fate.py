@@ -67,7 +67,25 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
     if record == "pairing" and settled.making is not None:
         settled.making = _with_sole(reader, settled.making)
     outcome.take(settled)
+    if whole.pending:
+        _link_rows(whole, settled, outcome, len(books.made.get(record, ())))
     return outcome
+
+
+def _link_rows(whole: Whole, settled: Settled, outcome: Outcome, before: int) -> None:
+    """Links between rows of one sheet are set once all of them stand; `before` rows of the record are made ahead of ours."""
+    record = whole.record
+    handles = [handle - before if handle < 0 else handle for handle in settled.handles]
+    by_name = {name: handles[place] for place, name in enumerate(whole.column(f"{record}.name")) if handles[place]}
+    for target, waiting in whole.pending.items():
+        field_name = t.field_name(target)
+        for place, name in waiting.items():
+            if handles[place] and by_name.get(name) and place not in whole.refused:
+                values = {field_name: by_name[name]}
+                outcome.changings.append(Changing(record, handles[place], values, {field_name: record}))
+                if outcome.fates[place] == SAME:
+                    outcome.fates[place] = CHANGED
+                    outcome.changes[place] = [(target, None, by_name[name])]
 
 
 def _required(whole: Whole, values: dict[str, list[Any]]) -> None:

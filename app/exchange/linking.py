@@ -106,10 +106,28 @@ def link(whole: Whole, books: Books) -> dict[str, list[Any]]:
             if known:
                 names = [None if place in known else name for place, name in enumerate(names)]
             books.look(record, [name for name in set(names) if isinstance(name, str)])
+            if record == whole.record:
+                names = _pending(whole, books, target, names)
             linked[target] = _column(whole, books, target, names)
             for place, row in known.items():
                 linked[target][place] = row
     return linked
+
+
+def _pending(whole: Whole, books: Books, target: str, names: Sequence[Any]) -> list[Any]:
+    """Names of other rows of this very sheet (a 村 under its 乡镇): linked when those rows are known."""
+    own = {
+        name for place, name in enumerate(whole.column(f"{whole.record}.name")) if name is not None and place not in whole.refused
+    }
+    waiting = {
+        place: name
+        for place, name in enumerate(names)
+        if name in own and not books.known[whole.record, name] and place not in whole.refused
+    }
+    if not waiting:
+        return list(names)
+    whole.pending[target] = waiting
+    return [None if place in waiting else name for place, name in enumerate(names)]
 
 
 def _stored(whole: Whole, books: Books) -> dict[str, dict[int, int]]:

@@ -121,7 +121,7 @@ def _record(block: Block, title: str) -> str | None:
     units = said & {word.squeezed(w) for w in word.HELPED_UNITS}
     if helper <= {"联系人", "联系人姓名"} and not re.search(r"帮扶|结对|联系户|包联|挂钩", title):
         helper = set()
-    if ((helper or helper_member) and (head or units)) or ({"帮扶单位", "联系单位"} & said and units):
+    if ((helper or helper_member) and (head or units)) or (helper and helper_member) or ({"帮扶单位", "联系单位"} & said and units):
         return "pairing"
     if said & {"与户主关系", "与户主的关系", "户编号", "户号", "家庭编号", "户编码"} or (head & {"户主", "户主姓名"}):
         return "household"
@@ -181,9 +181,9 @@ def _plain(block: Block, record: str) -> dict[int, tuple[str, int]]:
         if not path:
             continue
         # The whole path first: 出生_年月 is told over two rows; then the lowest word, then the upper ones.
-        for rank, label in enumerate(("".join(path), path[-1], *path[-2:-1])):
+        for rank, label in enumerate(("".join(path), "".join(path[-2:]), path[-1], *path[-2:-1])):
             if hit := _field(record, label):
-                if rank == 2 and (len(path) < 2 or sum(1 for other in block.paths if path[-2] in other) > 1):
+                if rank == 3 and (len(path) < 2 or sum(1 for other in block.paths if path[-2] in other) > 1):
                     continue
                 if _OTHERS.search("".join(path)) and rank > 0 and record == "member":
                     continue
@@ -217,6 +217,8 @@ def _pairing(block: Block) -> dict[int, tuple[str, int]]:
     """Sides from group words, else from the nearest column to the left whose side is certain."""
     found: dict[int, tuple[str, int]] = {}
     side = ""
+    if _helps_members(block):
+        return _member_pairing(block)
     for n, path in enumerate(block.paths):
         if not path:
             continue
@@ -225,6 +227,33 @@ def _pairing(block: Block) -> dict[int, tuple[str, int]]:
         side = own or told or side
         if target:
             found[n] = target
+    return found
+
+
+def _helps_members(block: Block) -> bool:
+    """A cadre beside a party member and no household: 干部联系党员."""
+    said = _all_labels(block)
+    return bool(said & _MEMBER) and bool(said & (_HELPER - _MEMBER)) and not said & (_HELPED | _UNITS)
+
+
+def _member_pairing(block: Block) -> dict[int, tuple[str, int]]:
+    """Columns after the member's name speak of the member, those before of the cadre; 职务 and 单位 always of the cadre."""
+    found: dict[int, tuple[str, int]] = {}
+    side = "helper"
+    for n, path in enumerate(block.paths):
+        for rank, name in enumerate(word.spellings(_last(path))):
+            if name in _HELPER:
+                side = "helped_member" if name in _MEMBER else "helper"
+                found[n] = (f"{side}.name", rank)
+            elif name in _HELPER_FIELDS and _HELPER_FIELDS[name] != "branch":
+                found[n] = (f"helper.{_HELPER_FIELDS[name]}", rank)
+            elif hit := _field("cadre" if side == "helper" or name in ("职务", "单位") else "member", name):
+                own = "helper" if side == "helper" or name in ("职务", "单位") else side
+                found[n] = (f"{own}.{hit[0]}", rank)
+            elif target := _of_pairing(name):
+                found[n] = (target, rank)
+            if n in found:
+                break
     return found
 
 

@@ -30,7 +30,7 @@ def _kind(reader: Any, helper: str, helped: str) -> queries.KindFacts:
     wanted = {
         ("cadre", "household"): "cadre_household", ("member", "household"): "member_household",
         ("cadre", "unit"): "cadre_village", ("unit", "unit"): "unit_unit", ("member", "unit"): "cadre_village",
-        ("unit", "household"): "cadre_household",
+        ("unit", "household"): "cadre_household", ("cadre", "member"): "cadre_member",
     }  # fmt: skip
     kinds = queries.kinds(reader)
     code = wanted[helper, helped]
@@ -131,6 +131,8 @@ def _members(reader: Any, values: dict[str, list[Any]], count: int) -> Settled:
 
 def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tuple[str, list[int]]:
     """(record of those who are helped, handle for each row)."""
+    if "helped_member.name" in whole.columns:
+        return "member", _helped_members(reader, whole, linked)
     if "household.head_name" not in whole.columns:
         return "unit", [row or 0 for row in linked.get("helped.unit", [0] * len(whole))]
     own = columns_of(whole, linked, "household")
@@ -152,6 +154,21 @@ def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tupl
         for place in places:
             handles[place] = homes.handles[entity]
     return "household", handles
+
+
+def _helped_members(reader: Any, whole: Whole, linked: Linked) -> list[int]:
+    """Party members are registered before somebody is made responsible for them: unknown ones are refused."""
+    values = columns_of(whole, linked, "helped_member")
+    settled = _members(reader, values, len(whole))
+    for place, handle in enumerate(settled.handles):
+        if place in whole.refused:
+            continue
+        note = settled.doubts.get(place)
+        if handle < 0:
+            note = Note("member_unknown", f"没有登记过叫“{values['name'][place]}”的党员，请先登记党员再导入结对。", "name")
+        if note is not None:
+            whole.refuse(place, note.code, note.text, "helped_member.name")
+    return [max(handle, 0) for handle in settled.handles]
 
 
 def _spread(whole: Whole, outcome: Outcome, settled: Settled, entities: list[list[int]], role: str) -> None:

@@ -12,7 +12,7 @@ from app.models.fields import Field
 from app.models.record import field_map
 
 # Roles of a pairing sheet that are not records themselves.
-ROLES = {"helper": "cadre", "helper_member": "member"}
+ROLES = {"helper": "cadre", "helper_member": "member", "helped_member": "member"}
 REPORTED = {
     "helper.name": "helper_name", "helper_member.name": "helper_name", "helper.unit": "helper_unit", "helper.branch": "helper_unit",
     "helper.phone": "helper_phone", "helper.duty": "duty", "helper.id_number": "helper_id", "household.size": "household_size",
@@ -86,7 +86,7 @@ def label_of(target: str) -> str:
     label = word.label_of(RECORDS[record], field_name(target)) if record in RECORDS else field_name(target)
     if target == "helped.unit":
         return "联系村"
-    if role_of(target) in ROLES:
+    if role_of(target) in ("helper", "helper_member"):
         return f"责任人{label}"
     return label
 
@@ -103,6 +103,8 @@ def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:
         pair = ("resident.name", "resident.id_number") if "resident.name" in targets else ("household.head_name", "household.head_id")
     elif record == "pairing" and "pairing.uid" in targets:
         pair = ("pairing.kind", "")
+    elif record == "pairing" and "helped_member.name" in targets:
+        pair = ("helped_member.name", "helped_member.id_number")
     elif record == "pairing":
         pair = ("household.head_name", "household.head_id") if "household.head_name" in targets else ("helped.unit", "")
     elif record in _PRIMARY:

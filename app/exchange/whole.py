@@ -12,7 +12,10 @@ from app.kinds.resident_id import birth_of, sex_of
 
 @dataclass
 class Whole:
-    """`origin` holds (layout, row as shown) of each row; `repeats` maps a plain repeat to the row it repeats."""
+    """`origin` holds (layout, row as shown) of each row; `repeats` maps a plain repeat to the row it repeats.
+
+    `pending` are links to other rows of the same sheet, by target and place: the name that is meant.
+    """
 
     record: str
     targets: tuple[str, ...]
@@ -21,6 +24,7 @@ class Whole:
     refused: dict[int, list[Note]] = field(default_factory=dict)
     warned: dict[int, list[Note]] = field(default_factory=dict)
     repeats: dict[int, int] = field(default_factory=dict)
+    pending: dict[str, dict[int, str]] = field(default_factory=dict)
     clears: bool = False
 
     def __len__(self) -> int:
@@ -160,6 +164,8 @@ def _under_18(born: str, join: str) -> bool:
 def _doubles(whole: Whole) -> None:
     """The same number twice in the file: a plain repeat is one person, anything else is never taken in silence."""
     name, number = whole.name_and_number()
+    if whole.record == "member" and None in (numbers := whole.column("member.id_number")):
+        _nameless(whole, numbers)
     if not number or whole.record == "pairing":
         return
     numbers = whole.columns[number]
@@ -172,6 +178,28 @@ def _doubles(whole: Whole) -> None:
         former = first.setdefault(value, place)
         if former != place:
             _double(whole, former, place, name)
+
+
+def _nameless(whole: Whole, numbers: list[Any]) -> None:
+    """A row without number whose name and birth date stand in another row: one person or two, nobody can tell."""
+    names, births = whole.column("member.name"), whole.column("member.birth_date")
+    seen: dict[tuple[str, str], int] = {}
+    for numbered in (True, False):
+        for place, (name, birth, number) in enumerate(zip(names, births, numbers, strict=True)):
+            if (number is not None) != numbered or place in whole.refused or name is None:
+                continue
+            born = birth if isinstance(birth, str) else str(birth_of(number)) if number else None
+            if born is None:
+                continue
+            former = seen.setdefault((name, born), place)
+            if former == place or numbered:
+                continue
+            if all(column[former] == column[place] for column in whole.columns.values()):
+                whole.repeats[place] = former
+                whole.warn(place, "id_dup_in_file", f"与第 {whole.origin[former][1]} 行内容相同，只登记一次。")
+            else:
+                text = f"与第 {whole.origin[former][1]} 行同名、同出生日期，这一行没有证号，无法确认是不是同一个人，请补填证号。"
+                whole.refuse(place, "id_dup_in_file", text, "member.id_number")
 
 
 def _double(whole: Whole, former: int, place: int, name: str) -> None:

@@ -154,3 +154,56 @@ def test_refused_rows_go_back_in_the_senders_layout_with_the_reason(store: Store
     assert "校验码" in str(back[2][-1])
     again = r.told(store, tmp_path / "back.xlsx")
     assert (len(again["refused"]), again["unknown_columns"]) == (2, [])
+
+
+def test_rows_of_one_sheet_may_lie_under_each_other(store: Store, tmp_path: Path) -> None:
+    rows = [["单位名称", "单位类型", "上级单位"], ["甲村", "村", "青禾镇"], ["青禾镇", "乡镇", ""]]
+    path = r.xlsx(tmp_path / "a.xlsx", rows)
+    assert r.imported(store, path)["created"] == []
+    with store.read() as reader:
+        found = reader.exec_driver_sql("SELECT c.name, p.name FROM unit c JOIN unit p ON p.id = c.parent").all()
+    assert [tuple(row) for row in found] == [("甲村", "青禾镇")]
+    assert plan_import(store, path).counts()["same"] == 2
+
+
+def test_cadres_are_paired_with_members_that_are_registered(store: Store, tmp_path: Path) -> None:
+    make.member(store, "柳五", phone="19900000005")
+    rows = [["序号", "联系干部", "干部电话", "党员姓名", "联系电话"], [1, "柳一", "19900000001", "柳五", "19900000005"], [2, "柳一", "19900000001", "柳六", ""]]
+    path = r.xlsx(tmp_path / "a.xlsx", rows)
+    said = r.imported(store, path)
+    assert (said["record"], [row["fate"] for row in said["accepted"]]) == ("pairing", ["new"])
+    assert [row["codes"] for row in said["refused"]] == [["member_unknown"]]
+    assert plan_import(store, path).counts()["same"] == 1
+
+
+def test_new_helpers_are_listed_or_kept_out_when_only_known_ones_may_be_used(store: Store, tmp_path: Path) -> None:
+    make.unit(store, "后垟村")
+    rows = [["帮扶责任人", "村名", "户主姓名", "户主身份证号"], ["柳一", "后垟村", "张三", r.MAN]]
+    path = r.xlsx(tmp_path / "a.xlsx", rows)
+    assert r.codes(r.told(store, path, known_only=True)) == {2: ["helper_missing"]}
+    assert r.told(store, path)["created"] == [{"record": "cadre", "name": "柳一"}]
+
+
+def test_a_sheet_of_something_else_in_the_same_file_is_refused_row_by_row(store: Store, tmp_path: Path) -> None:
+    path = r.xlsx(
+        tmp_path / "a.xlsx", [r.HEAD, r.person(1)], 入党积极分子=[["姓名", "身份证号"], ["柳九", r.MAN]], 村干部名册=[["姓名", "单位", "职务"], ["柳二", "某村", "主任"]]
+    )
+    said = r.told(store, path)
+    assert [row["codes"] for row in said["refused"]] == [["wrong_table"], ["wrong_table"]]
+    assert len(said["accepted"]) == 1
+
+
+def test_somebody_who_left_is_named_and_not_brought_back(store: Store, tmp_path: Path) -> None:
+    path = r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1)])
+    r.imported(store, path)
+    with store.work("离开") as work:
+        work.change(make.RECORDS["member"], 1, {"left_on": "2026-01-01"})
+    assert r.codes(r.told(store, path)) == {2: ["ended"]}
+
+
+def test_two_rows_without_number_for_one_name_and_birth_are_never_two_people(store: Store, tmp_path: Path) -> None:
+    rows = [["姓名", "出生年月", "联系电话"], ["柳一", "1980-05-01", ""], ["柳一", "1980-05-01", ""], ["柳一", "1980-05-01", "19900000001"]]
+    path = r.xlsx(tmp_path / "a.xlsx", rows)
+    said = r.imported(store, path)
+    assert [row["fate"] for row in said["accepted"]] == ["new", "same"]
+    assert [row["codes"] for row in said["refused"]] == [["id_dup_in_file"]]
