@@ -8,6 +8,7 @@ from app.exchange.grid import Grid, Value
 from app.kinds import normal
 
 _DEPTH = 3
+_NAMES = ("姓名", "党员姓名", "户主姓名", "户主", "人员姓名")
 _SEARCHED = 200  # rows with content looked at for the first heading
 
 
@@ -230,7 +231,7 @@ def _split(block: Block) -> list[Block]:
 def _periodic(labels: tuple[str, ...], period: int) -> bool:
     """Each half says the same, blanks between them aside; and it names people."""
     named = [label for label in labels[:period] if label]
-    if min(len(named), sum(map(bool, labels[period:]))) < 2 or not any(word.bare(label) in ("姓名", "党员姓名", "户主姓名", "户主", "人员姓名") for label in named):
+    if min(len(named), sum(map(bool, labels[period:]))) < 2 or not any(word.bare(label) in _NAMES for label in named):
         return False
     return all(labels[n] == labels[n % period] or not labels[n] for n in range(period, len(labels))) and all(
         labels[n + period] for n in range(period) if n + period < len(labels) and labels[n]
