@@ -3,12 +3,16 @@
 import logging
 import sys
 from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
 
 from app import parts as building
 from app import paths
 from app.db import lock
 from app.errors import NeedsConsent, UserError
 from app.loading import late
+from app.operations import keeping
 from app.ui import application, dialogs
 
 
@@ -29,13 +33,47 @@ def run(database: Path | None = None) -> int:
         return 3
     with held:
         application.log_qt()
-        window = application.open_window(parts)
-        application.hook(window)
-        window.show()
-        late("app.ui.screens.first_start:offer")(window)
+        session = Session(path, held)
+        session.open(parts)
+        late("app.ui.screens.first_start:offer")(session.window)
         code = qt.exec()
-        parts.close()
+        session.close()
     return code
+
+
+class Session:
+    """The window that is open, and the one that takes its place after a restore."""
+
+    def __init__(self, path: Path, held: lock.Lock) -> None:
+        self.path = path
+        self.held = held
+        self.window: Any = None
+
+    def open(self, parts: building.Parts) -> None:
+        self.window = application.open_window(parts)
+        application.hook(self.window)
+        self.window.restore_asked.connect(self.restore)
+        self.window.show()
+
+    def close(self) -> None:
+        self.window.parts.close()
+
+    def restore(self, source: str) -> None:
+        """Onto the restored database; onto the old one when the restore was refused."""
+        QApplication.setQuitOnLastWindowClosed(False)
+        self.window.close()
+        self.window.deleteLater()
+        self.close()
+        told = ""
+        try:
+            aside = keeping.restore(self.path, Path(source), lock=self.held)
+            told = f"已从备份恢复。恢复前的数据另存为：{aside.name if aside else '（原来没有数据）'}"
+        except UserError as error:
+            dialogs.show_error(None, error)
+        self.open(building.build(self.path))
+        QApplication.setQuitOnLastWindowClosed(True)
+        if told:
+            dialogs.tell(self.window, "恢复完成", told)
 
 
 def _locked(path: Path) -> lock.Lock | None:

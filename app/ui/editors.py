@@ -79,6 +79,13 @@ class Picker(QComboBox):
         assert line is not None
         line.textEdited.connect(self._offer)
 
+    def offer(self, names: list[str]) -> None:
+        """Other names to choose from."""
+        self._names = names
+        self.clear()
+        self.addItems(["", *names])
+        self._offered.setStringList(names[:200])
+
     def _offer(self, typed: str) -> None:
         word = typed.strip().lower()
         self._offered.setStringList(

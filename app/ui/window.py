@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.db import undo as turns
 from app.db.work import Changes
 from app.errors import UserError
 from app.loading import late
@@ -34,7 +33,7 @@ class Window(QMainWindow):
     """`open_place(code)` opens a screen; every work anywhere refreshes the one that is shown."""
 
     changed = Signal(object)
-    restart_asked = Signal()
+    restore_asked = Signal(str)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -132,7 +131,7 @@ class Window(QMainWindow):
         menu = self.menuBar().addMenu("文件(&F)")
         for text, code, method in (
             ("导入名册…", "importing", ""), ("备份到文件…", "backup", "backup"), ("从备份恢复…", "backup", "restore"),
-            ("搬家到新电脑…", "backup", "move"), ("台账导出…", "ledger", ""),
+            ("搬家到新电脑…", "backup", "carry"), ("台账导出…", "ledger", ""),
         ):  # fmt: skip
             menu.addAction(text, lambda to=code, call=method: self._menu_act(to, call))
         menu.addSeparator()
@@ -220,14 +219,14 @@ class Window(QMainWindow):
         screen = self.screens.get(self.current)
         self.left.setText(screen.status() if screen else "")
         with self.store.read() as reader:
-            last, gone = turns.undoable(reader), turns.redoable(reader)
+            last, gone = history.standing(reader)
             self.unit.setText(setting.value(reader, "unit_name") or "未填单位名称")
             operator = setting.value(reader, "operator")
-        self.undo_button.setText(f"撤销“{_short(last[1])}”" if last else "撤销")
-        self.undo_button.setEnabled(last is not None)
-        self.undo_button.setToolTip(f"{last[1]}　Ctrl+Z" if last else "")
-        self.redo_button.setVisible(gone is not None)
-        self.redo_button.setText(f"重做“{_short(gone[1])}”" if gone else "重做")
+        self.undo_button.setText(f"撤销“{_short(last)}”" if last else "撤销")
+        self.undo_button.setEnabled(bool(last))
+        self.undo_button.setToolTip(f"{last}　Ctrl+Z" if last else "")
+        self.redo_button.setVisible(bool(gone))
+        self.redo_button.setText(f"重做“{_short(gone)}”" if gone else "重做")
         self.right.setText("　·　".join(part for part in ("未设密码", "未联网", operator) if part))
 
     def notice(self, text: str) -> None:

@@ -6,6 +6,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.db.queries.listing import caption_sql
+from app.models import RECORDS
+from app.models.record import field_map
+
 
 @dataclass(frozen=True)
 class Act:
@@ -59,3 +63,28 @@ def traces(reader: Connection, record: str, row: int) -> list[Trace]:
 
 def _act(row: Any) -> Act:
     return Act(int(row[0]), str(row[1]), str(row[2]), str(row[3]), str(row[4]), bool(row[5]), int(row[6]))
+
+
+def details(reader: Connection, work: int, *, limit: int = 500) -> list[tuple[str, str, str]]:
+    """(record title, rows, old → new) of each change of a work, in order."""
+    sql = 'SELECT record, "row", last, before, after FROM change WHERE work = ? ORDER BY id LIMIT ?'
+    found = []
+    for record, first, last, before, after in reader.exec_driver_sql(sql, (work, limit)):
+        model = RECORDS[record]
+        if before is None or after is None:
+            what = "新增" if before is None else "撤去"
+            found.append((model.title, f"{last - first + 1:,} {model.counter}", what))
+            continue
+        known, old = field_map(model), json.loads(before)
+        parts = [
+            f"{known[name].label if name in known else name}：{_told(old.get(name))} → {_told(value)}"
+            for name, value in json.loads(after).items()
+            if name not in ("sort_key", "search_key")
+        ]
+        caption = reader.exec_driver_sql(f"SELECT {caption_sql(record, '?')}", (first,)).scalar()
+        found.append((model.title, str(caption or ""), "；".join(parts)))
+    return found
+
+
+def _told(value: Any) -> str:
+    return "空" if value is None else str(value)

@@ -1,0 +1,230 @@
+"""首页: three honest bars of coverage, what is to be done, how complete the records are, what was done last."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
+
+from app import rules
+from app.db.queries import completeness, coverage, history
+from app.db.queries.listing import caption_sql
+from app.db.work import Changes
+from app.errors import Rejected, UserError
+from app.models import RECORDS
+from app.operations import dismissal
+from app.rules.rule import SEVERITIES
+from app.table import Column
+from app.ui import dialogs, jobs
+from app.ui.asking import Question, ask
+from app.ui.handed import Parts
+from app.ui.screens.screen import Screen
+from app.ui.style import button, label, restyle
+from app.ui.table import RowsModel, TableView
+
+SHOWN = 2000
+SIGNS = {"late": "● 逾期", "week": "◆ 近期", "note": "○ 核对"}
+COLUMNS = (
+    Column("severity", "", width=10),
+    Column("title", "事项", width=22),
+    Column("about", "对象", width=22),
+    Column("text", "说明", width=60),
+)
+TIERS = (
+    ("household", "每户有党员联系", "户", "household", "未结对"),
+    ("member", "每名党员有干部联系", "名", "member", "未联系"),
+    ("village", "每村有乡镇干部包干", "村", "unit", "类型:村 未包联"),
+)
+
+
+class HomeScreen(Screen):
+    title = "首页"
+
+    def __init__(self, parts: Parts, window: Any) -> None:
+        super().__init__(parts, window)
+        self.alerts: list[Any] = []
+        self.heading()
+        bars = QHBoxLayout()
+        bars.setSpacing(12)
+        self.bars = {tier: Bar(self, caption, counter, record, text) for tier, caption, counter, record, text in TIERS}
+        for bar in self.bars.values():
+            bars.addWidget(bar)
+        self.column.addLayout(bars)
+        lower = QHBoxLayout()
+        lower.setSpacing(12)
+        lower.addWidget(self._todo(), 7)
+        side = QVBoxLayout()
+        self.whole, self.recent = Lines("信息完整度"), Lines("最近操作")
+        side.addWidget(self.whole)
+        side.addWidget(self.recent, 1)
+        lower.addLayout(side, 3)
+        self.column.addLayout(lower, 1)
+
+    def _todo(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", True)
+        column = QVBoxLayout(card)
+        line = QHBoxLayout()
+        line.addWidget(label("待办", "heading"))
+        self.count = label("", "subtitle")
+        line.addWidget(self.count)
+        line.addStretch()
+        line.addWidget(label("双击打开　右击推迟或搁置", "hint"))
+        column.addLayout(line)
+        self.view = TableView()
+        self.view.setProperty("plain", True)
+        self.model = RowsModel(COLUMNS, self)
+        self.view.setModel(self.model)
+        self.view.fit(COLUMNS)
+        self.view.horizontalHeader().setStretchLastSection(True)
+        self.view.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu)
+        column.addWidget(self.view, 1)
+        return card
+
+    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
+        """The page is painted first; its numbers come after."""
+        jobs.run(self, lambda _progress: self._facts(), done=self._show, quiet=True)
+
+    def _facts(self) -> dict[str, Any]:
+        with self.store.read() as reader:
+            alerts = rules.run(reader)
+            named = {
+                (alert.record, alert.row): reader.exec_driver_sql(
+                    f"SELECT {caption_sql(alert.record, '?')}", (alert.row,)
+                ).scalar()
+                for alert in alerts[:SHOWN]
+            }
+            return {
+                "tiers": coverage.coverage(reader), "alerts": alerts, "named": named,
+                "whole": completeness.completeness(reader), "works": history.works(reader, limit=12),
+            }  # fmt: skip
+
+    def _show(self, facts: dict[str, Any]) -> None:
+        for tier in facts["tiers"]:
+            if tier.tier in self.bars:
+                self.bars[tier.tier].show_tier(tier)
+        self.alerts = sorted(facts["alerts"], key=lambda alert: list(SEVERITIES).index(alert.severity))
+        self.count.setText(f"{len(self.alerts):,} 项")
+        named, shown = facts["named"], self.alerts
+        self.model.reset(
+            COLUMNS,
+            len(shown),
+            lambda offset, limit: [
+                self._line(i, a, named) for i, a in enumerate(shown[offset : offset + limit], offset)
+            ],
+        )
+        self.whole.put(
+            [
+                (f"{RECORDS[c.record].title}　{coverage.rate(c.filled, c.asked)}", f"{c.whole:,} / {c.rows:,} 条齐全")
+                for c in facts["whole"]
+            ]
+        )
+        self.recent.put([(act.label, act.at[:16].replace("T", " ")) for act in facts["works"]])
+        self.window_.show_status()
+
+    def _line(self, i: int, alert: Any, named: dict[tuple[str, int], Any]) -> tuple[Any, ...]:
+        about = named.get((alert.record, alert.row)) or RECORDS[alert.record].title
+        return (i, SIGNS[alert.severity], rules.RULES[alert.code].title, about, alert.text)
+
+    def _open(self, i: int) -> None:
+        if i < len(self.alerts):
+            self.window_.show_record(self.alerts[i].record, self.alerts[i].row)
+
+    def _menu(self, point: Any) -> None:
+        i = self.view.indexAt(point).row()
+        if not 0 <= i < len(self.alerts):
+            return
+        menu = QMenu(self)
+        menu.addAction("打开", lambda: self._open(i))
+        menu.addAction("推迟…", lambda: self._put_aside(i, later=True))
+        menu.addAction("搁置并说明…", lambda: self._put_aside(i, later=False))
+        menu.exec(self.view.viewport().mapToGlobal(point))
+
+    def _put_aside(self, i: int, *, later: bool) -> None:
+        questions = (Question("until", "推迟到", "date"),) if later else ()
+        told = ask(self, "推迟" if later else "搁置", self.alerts[i].text, (*questions, Question("reason", "原因")))
+        if told is None:
+            return
+        try:
+            dismissal.dismiss(
+                self.store, self.alerts[i].code, self.alerts[i].uid, told["reason"], until=told.get("until")
+            )
+        except (UserError, Rejected) as error:
+            dialogs.show_error(self, error)
+
+    def status(self) -> str:
+        return f"待办 {len(self.alerts):,} 项"
+
+
+class Bar(QFrame):
+    """One of the three hundreds: the rate, the figures behind it, a bar, and the way to those who are missing."""
+
+    def __init__(self, home: HomeScreen, caption: str, counter: str, record: str, text: str) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.counter = counter
+        column = QVBoxLayout(self)
+        column.addWidget(label(caption, "subtitle"))
+        line = QHBoxLayout()
+        self.rate, self.figures = label("…", "number"), label("", "subtitle")
+        line.addWidget(self.rate)
+        line.addStretch()
+        line.addWidget(self.figures)
+        column.addLayout(line)
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        column.addWidget(self.bar)
+        below = QHBoxLayout()
+        self.missing, self.pair = button("", look="link"), button("去结对 ›", look="link")
+        self.missing.clicked.connect(lambda: home.window_.show_list(record, text))
+        self.pair.clicked.connect(lambda: home.window_.open_place("pair"))
+        below.addWidget(self.missing)
+        below.addStretch()
+        below.addWidget(self.pair)
+        column.addLayout(below)
+
+    def show_tier(self, tier: coverage.Tier) -> None:
+        left = tier.total - tier.covered
+        self.rate.setText(tier.rate)
+        self.figures.setText(f"{tier.covered:,} / {tier.total:,} {self.counter}")
+        self.bar.setMaximum(max(tier.total, 1))
+        self.bar.setValue(tier.covered)
+        self.bar.setProperty(
+            "tone", "ok" if not left and tier.total else "warning" if left * 20 < tier.total else "accent"
+        )
+        restyle(self.bar)
+        self.missing.setText(
+            f"{left:,} {self.counter}未联系 ›" if left else ("全部落实" if tier.total else "还没有登记")
+        )
+        self.missing.setEnabled(bool(left))
+        self.pair.setVisible(bool(left))
+
+
+class Lines(QFrame):
+    """A card with a heading and a few lines of two texts."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(label(heading, "heading"))
+        self._inside: QWidget | None = None
+
+    def put(self, lines: list[tuple[str, str]]) -> None:
+        if self._inside is not None:
+            self._inside.hide()
+            self._inside.deleteLater()
+        self._inside = QFrame()
+        self._inside.setObjectName("scrolled")
+        inside = QVBoxLayout(self._inside)
+        inside.setContentsMargins(0, 0, 0, 0)
+        for first, second in lines:
+            line = QHBoxLayout()
+            told = label(first)
+            told.setMinimumWidth(40)
+            line.addWidget(told, 1)
+            line.addWidget(label(second, "hint"))
+            inside.addLayout(line)
+        inside.addStretch()
+        self._column.addWidget(self._inside, 1)

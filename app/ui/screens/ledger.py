@@ -1,0 +1,210 @@
+"""台账导出: choose a ledger, say for whom and as of when, look at it, take it as Excel, CSV or on paper."""
+
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+
+from app.db.queries import grammar, resolve
+from app.db.queries.listing import Query
+from app.db.work import Changes
+from app.errors import UserError
+from app.exchange import write
+from app.kinds.date import Date
+from app.kinds.kind import Unreadable
+from app.kinds.mask import PROFILES
+from app.ledgers import LEDGERS
+from app.ledgers.ledger import table as ledger_table
+from app.models import RECORDS
+from app.printing.ledger import print_ledger
+from app.table import Table
+from app.ui import dialogs, editors, jobs
+from app.ui.handed import Parts
+from app.ui.screens.preview import Preview
+from app.ui.screens.screen import Screen
+from app.ui.style import button, label
+from app.ui.table import TableView, of_table
+
+CHARSETS: dict[str, Literal["utf-8-sig", "gb18030"]] = {
+    "CSV 表格，UTF-8 (*.csv)": "utf-8-sig",
+    "CSV 表格，GB18030 (*.csv)": "gb18030",
+}
+
+
+class LedgerScreen(Screen):
+    title = "台账导出"
+
+    def __init__(self, parts: Parts, window: Any) -> None:
+        super().__init__(parts, window)
+        self.table: Table | None = None
+        self.folder = tempfile.TemporaryDirectory(prefix="ledger-")
+        self.heading(*self._acts())
+        body = QHBoxLayout()
+        self.names = QListWidget()
+        self.names.setFixedWidth(210)
+        for ledger in LEDGERS.values():
+            self.names.addItem(ledger.title)
+        self.names.currentRowChanged.connect(lambda _row: self.load())
+        body.addWidget(self.names)
+        right = QVBoxLayout()
+        right.addLayout(self._filters())
+        card = QFrame()
+        card.setProperty("card", True)
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(1, 1, 1, 1)
+        self.view = TableView()
+        inside.addWidget(self.view)
+        right.addWidget(card, 1)
+        body.addLayout(right, 1)
+        self.column.addLayout(body, 1)
+
+    def _acts(self) -> list[QWidget]:
+        made = []
+        for text, act, look in (
+            ("导出 CSV", self.csv, ""),
+            ("打印预览", self.paper, ""),
+            ("导出 Excel", self.xlsx, "primary"),
+        ):
+            each = button(text, look=look)
+            each.clicked.connect(act)
+            made.append(each)
+        return list(made)
+
+    def _filters(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        self.unit, self.branch, self.profile = editors.Picker([]), editors.Picker([]), QComboBox()
+        for code, words in PROFILES.items():
+            self.profile.addItem(words, code)
+        self.day, self.where = QLineEdit(), QLineEdit()
+        self.day.setPlaceholderText("今天")
+        self.day.setFixedWidth(110)
+        self.where.setPlaceholderText("如 支部:红旗 党龄>50")
+        for caption, widget in (
+            ("单位", self.unit),
+            ("党组织", self.branch),
+            ("条件", self.where),
+            ("截至", self.day),
+            ("脱敏", self.profile),
+        ):
+            line.addWidget(label(caption, "field"))
+            line.addWidget(widget, 1 if widget in (self.unit, self.branch, self.where) else 0)
+        show = button("查看")
+        show.clicked.connect(self.load)
+        self.where.returnPressed.connect(self.load)
+        self.day.returnPressed.connect(self.load)
+        line.addWidget(show)
+        return line
+
+    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
+        for widget, record in ((self.unit, "unit"), (self.branch, "branch")):
+            kept = editors.text_of(widget)
+            with self.store.read() as reader:
+                sql = f"SELECT t.name FROM {record} t WHERE {resolve.alive(record, 't')} ORDER BY t.sort_key LIMIT 5000"
+                widget.offer([row[0] for row in reader.exec_driver_sql(sql)])
+            editors.put_text(widget, kept)
+        if self.names.currentRow() < 0:
+            self.names.setCurrentRow(1)
+        else:
+            self.load()
+
+    def _row(self, record: str, name: str) -> int | None:
+        if not name:
+            return None
+        with self.store.read() as reader:
+            found = resolve.one(reader, record, name)
+        if len(found) != 1:
+            raise UserError(f"“{name}”{'不唯一，请写出上级' if found else '没有登记'}。", "请从列表里选。")
+        return found[0]
+
+    def asked(self) -> dict[str, Any]:
+        """What the filters say, for `ledger.table`."""
+        ledger = list(LEDGERS.values())[self.names.currentRow()]
+        text = self.where.text().strip()
+        query = None
+        if text:
+            if not ledger.record:
+                raise UserError("这本台账的行来自几种记录，不能按条件筛选。", "请改用单位或党组织筛选。")
+            conditions, words, marks = grammar.parse(RECORDS[ledger.record], text)
+            query = Query(ledger.record, (), conditions, words, marks)
+        try:
+            day = Date().parse(self.day.text())
+        except Unreadable as error:
+            raise UserError(error.text) from error
+        return {
+            "ledger": ledger,
+            "unit": self._row("unit", editors.text_of(self.unit)),
+            "branch": self._row("branch", editors.text_of(self.branch)),
+            "query": query, "as_of": str(day) if day else None, "mask": self.profile.currentData(),
+        }  # fmt: skip
+
+    def load(self) -> None:
+        try:
+            asked = self.asked()
+        except UserError as error:
+            self.window_.notice(f"{error.text}{error.hint}")
+            return
+
+        def work(_progress: Any) -> Table:
+            with self.store.read() as reader:
+                return ledger_table(reader, **asked)
+
+        jobs.run(self, work, done=self._show, title="正在生成台账")
+
+    def _show(self, table: Table) -> None:
+        self.table = table
+        model = of_table(table, self)
+        self.view.setModel(model)
+        self.view.fit(table.columns, model)
+        self.subtitle.setText(f"{table.title}　{len(table.rows):,} 行")
+        self.window_.show_status()
+
+    def _save(self, kinds: str, suffix: str) -> tuple[Path, str] | None:
+        if self.table is None:
+            return None
+        name, kind = QFileDialog.getSaveFileName(self, "导出", f"{self.table.title}{suffix}", kinds)
+        return (Path(name), kind) if name else None
+
+    def xlsx(self) -> None:
+        found, table = self._save("Excel 工作簿 (*.xlsx)", ".xlsx"), self.table
+        if found and table is not None:
+            jobs.run(
+                self,
+                lambda progress: write.write_xlsx(table, found[0], progress),
+                done=lambda _none: self._said(found[0]),
+                title="正在导出",
+            )
+
+    def csv(self) -> None:
+        found, table = self._save(";;".join(CHARSETS), ".csv"), self.table
+        if found and table is not None:
+            charset = CHARSETS[found[1]]
+            jobs.run(
+                self,
+                lambda progress: write.write_csv(table, found[0], charset, progress),
+                done=lambda _none: self._said(found[0]),
+                title="正在导出",
+            )
+
+    def _said(self, path: Path) -> None:
+        self.window_.notice(f"已导出：{path.name}")
+
+    def paper(self) -> None:
+        table = self.table
+        if table is None:
+            return
+        pdf = Path(self.folder.name) / "ledger.pdf"
+        jobs.run(
+            self,
+            lambda progress: print_ledger(table, pdf, progress),
+            done=lambda told: self._preview(pdf, table.title, told),
+            title="正在排版",
+        )
+
+    def _preview(self, pdf: Path, name: str, warnings: Any) -> None:
+        try:
+            Preview(pdf, name, tuple(warnings or ()), self).exec()
+        except UserError as error:
+            dialogs.show_error(self, error)
+        finally:
+            pdf.unlink(missing_ok=True)

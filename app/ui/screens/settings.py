@@ -1,0 +1,69 @@
+"""设置: every figure and word that affects results, with where its first value comes from."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
+
+from app.db.work import Changes
+from app.errors import Rejected
+from app.operations import setting
+from app.settings import SETTINGS
+from app.ui.handed import Parts
+from app.ui.screens.screen import Screen
+from app.ui.style import button, label
+
+
+class SettingsScreen(Screen):
+    title = "设置"
+
+    def __init__(self, parts: Parts, window: Any) -> None:
+        super().__init__(parts, window)
+        save = button("保存", look="primary")
+        save.clicked.connect(self.save)
+        self.heading(save)
+        card = QFrame()
+        card.setProperty("card", True)
+        grid = QGridLayout(card)
+        grid.setColumnStretch(2, 1)
+        self.lines: dict[str, QLineEdit] = {}
+        self.notes: dict[str, Any] = {}
+        for i, item in enumerate(SETTINGS):
+            line = QLineEdit()
+            line.setMinimumWidth(260)
+            line.returnPressed.connect(self.save)
+            note = label("", "danger")
+            source = (
+                f"默认 {item.default}　依据{item.source}"
+                if item.source
+                else (f"默认 {item.default}" if item.default else "")
+            )
+            grid.addWidget(label(item.label, "field"), i * 2, 0)
+            grid.addWidget(line, i * 2, 1)
+            grid.addWidget(label(source, "hint"), i * 2, 2)
+            grid.addWidget(note, i * 2 + 1, 1, 1, 2)
+            self.lines[item.name], self.notes[item.name] = line, note
+        self.column.addWidget(card)
+        self.column.addStretch()
+
+    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
+        with self.store.read() as reader:
+            for name, line in self.lines.items():
+                line.setText(setting.value(reader, name))
+
+    def save(self) -> None:
+        """Each changed setting is a work of its own; a value that cannot be is noted beside its line."""
+        with self.store.read() as reader:
+            old = {name: setting.value(reader, name) for name in self.lines}
+        typed = {name: line.text().strip() for name, line in self.lines.items()}
+        wrong = False
+        for name, text in typed.items():
+            self.notes[name].setText("")
+            if text == old[name]:
+                continue
+            try:
+                setting.put(self.store, name, text)
+            except Rejected as refused:
+                wrong = True
+                self.notes[name].setText(refused.problems[0].text)
+        if not wrong:
+            self.window_.notice("设置已保存。")

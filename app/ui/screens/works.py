@@ -1,0 +1,98 @@
+"""修改记录: every act, newest first, with what it changed; undo, redo, and taking back an older one."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+
+from app.db.queries import history
+from app.db.work import Changes
+from app.errors import UserError
+from app.operations import history as acts
+from app.table import Column, Table
+from app.ui import dialogs
+from app.ui.handed import Parts
+from app.ui.screens.screen import Screen
+from app.ui.style import button
+from app.ui.table import TableView, of_table
+
+COLUMNS = (
+    Column("at", "时间", width=18),
+    Column("label", "做了什么", width=44),
+    Column("by", "操作人", width=10),
+    Column("n", "条数", "number", 8),
+    Column("state", "状态", width=10),
+)
+DETAIL = (Column("record", "记录", width=10), Column("rows", "涉及", width=16), Column("text", "内容", width=60))
+LATEST = 1000
+
+
+class WorksScreen(Screen):
+    title = "修改记录"
+
+    def __init__(self, parts: Parts, window: Any) -> None:
+        super().__init__(parts, window)
+        self.acts: list[history.Act] = []
+        older = button("逐条撤销所选…")
+        older.clicked.connect(self.take_back)
+        undo, redo = button("撤销最近一步 Ctrl+Z", look="primary"), button("重做 Ctrl+Y")
+        undo.clicked.connect(self.window_.undo)
+        redo.clicked.connect(self.window_.redo)
+        acts_line: list[QWidget] = [older, redo, undo]
+        self.heading(*acts_line)
+        self.list, self.detail = TableView(), TableView()
+        splitter = QSplitter()
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.detail)
+        splitter.setSizes([700, 480])
+        line = QHBoxLayout()
+        line.addWidget(splitter)
+        self.column.addLayout(line, 1)
+
+    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
+        with self.store.read() as reader:
+            self.acts = history.works(reader, limit=LATEST)
+        rows = [(act.at[:16].replace("T", " "), act.label, act.by, act.changes, self._state(act)) for act in self.acts]
+        model = of_table(Table("", COLUMNS, rows), self)
+        self.list.setModel(model)
+        self.list.fit(COLUMNS, model)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
+        self.subtitle.setText(f"最近 {len(rows):,} 次")
+        if rows:
+            self.list.selectRow(0)
+
+    def _state(self, act: history.Act) -> str:
+        if act.kind == "undo":
+            return "撤销"
+        if act.kind == "redo":
+            return "重做"
+        return "已撤销" if act.undone else "有效"
+
+    def _chosen(self) -> None:
+        chosen = self.list.selected_rows()
+        if not chosen:
+            return
+        with self.store.read() as reader:
+            rows = history.details(reader, self.acts[chosen[0]].id)
+        model = of_table(Table("", DETAIL, rows), self)
+        self.detail.setModel(model)
+        self.detail.fit(DETAIL, model)
+
+    def take_back(self) -> None:
+        chosen = self.list.selected_rows()
+        if not chosen:
+            return
+        act = self.acts[chosen[0]]
+        words = "之后又改过的会保留不动，结果会列明撤销、保留、失败各多少条。"
+        if not dialogs.ask(self, "逐条撤销", f"将逐条撤销“{act.label}”。{words}", yes="撤销"):
+            return
+        try:
+            told = acts.undo_older(self.store, act.id)
+        except UserError as error:
+            dialogs.show_error(self, error)
+            return
+        dialogs.tell(
+            self, "已逐条撤销", f"撤销 {told.reversed:,} 条，保留 {len(told.kept):,} 条，失败 {len(told.failed):,} 条。"
+        )
+
+    def status(self) -> str:
+        return f"最近 {len(self.acts):,} 次操作"
