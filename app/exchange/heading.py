@@ -231,7 +231,9 @@ def _split(block: Block) -> list[Block]:
 def _periodic(labels: tuple[str, ...], period: int) -> bool:
     """Each half says the same, blanks between them aside; and it names people."""
     named = [label for label in labels[:period] if label]
-    if min(len(named), sum(map(bool, labels[period:]))) < 2 or not any(word.bare(label) in _NAMES for label in named):
+    if min(len(named), sum(map(bool, labels[period:]))) < 2:
+        return False  # one column that stands twice is no second table
+    if not any(word.bare(label) in _NAMES for label in named):
         return False
     return all(labels[n] == labels[n % period] or not labels[n] for n in range(period, len(labels))) and all(
         labels[n + period] for n in range(period) if n + period < len(labels) and labels[n]

@@ -135,7 +135,7 @@ def record(kind: int, body: bytes = b"") -> bytes:
 
 
 def biff_label(row: int, column: int, text: str, style: int = 0) -> bytes:
-    return record(0x204, struct.pack("<HHHHB", row, column, style, len(text), 1) + text.encode("utf-16-le"))
+    return record(0x204, struct.pack("<HHHHB", row, column, style, len(text.encode("utf-16-le")) // 2, 1) + text.encode("utf-16-le"))
 
 
 def biff_number(row: int, column: int, value: float, style: int = 0) -> bytes:
