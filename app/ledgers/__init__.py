@@ -4,7 +4,7 @@ To add a ledger: a definition in a file of this folder, its name here.
 """
 
 from app.errors import UserError
-from app.ledgers import gap, household, member, pairing, unit
+from app.ledgers import coverage, gap, household, member, pairing, unit
 from app.ledgers.ledger import Ledger, table
 from app.ledgers.listing import list_table
 
@@ -13,7 +13,7 @@ LEDGERS: dict[str, Ledger] = {
     for ledger in (
         unit.UNITS, unit.BRANCHES, member.ROSTER, member.SYSTEM_ROSTER, member.FLOATING, member.LOST,
         household.HOUSEHOLDS, household.IN_NEED_ROSTER, pairing.SUPPORT, pairing.CONTACT, pairing.DUTY,
-        gap.UNCOVERED, gap.MISSING,
+        coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,
     )
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
 """Ledgers of what is lacking: whom nobody is in touch with, and which fields asked for are still empty."""
 
 from app.db.queries.completeness import missing_labels, watched
-from app.db.queries.coverage import AIMS, Aim
+from app.db.queries.coverage import AIMS, Aim, covering
 from app.db.queries.ledger import MEMBER_UNIT, Source
 from app.db.queries.listing import caption_sql
 from app.ledgers.ledger import Ledger, Line
@@ -26,18 +26,14 @@ BRANCHES = {"member": "{home}", "branch": "branch.id"}
 
 def _uncovered(aim: Aim, number: int) -> str:
     """The rows of one tier that nobody holds, as `item` columns."""
-    helpers = " OR ".join(
-        f"p.helper_{helper} IN (SELECT x.id FROM {helper} x WHERE {{living {helper} x}})" for helper in aim.helpers
-    )
     record = aim.record
     frame = "member {homes} WHERE {enrolled}" if record == "member" else f"{record} WHERE {{there {record}}}"
     # Offices that help are no duty of every township: listed only where some do.
-    used = " AND EXISTS (SELECT 1 FROM pairing o WHERE o.helper_unit IS NOT NULL)" if aim.helpers == ("unit",) else ""
+    used = " AND EXISTS (SELECT 1 FROM pairing o WHERE o.helper_unit IS NOT NULL)" if aim.helper == "unit" else ""
     return (
         f"SELECT {number} AS tier, '{aim.title}' AS title, {WHO[record]} AS name, {PLACE[record]} AS place, "
         f"{record}.address, {record}.phone, {aim.unit} AS unit, {BRANCHES.get(record, 'NULL')} AS branch, "
-        f"{record}.sort_key, {record}.id FROM {frame} AND {aim.where} AND {record}.id NOT IN ("
-        f"SELECT p.{aim.helped} FROM pairing p WHERE +p.{aim.helped} IS NOT NULL AND {{held p}} AND ({helpers})){used}"
+        f"{record}.sort_key, {record}.id FROM {frame} AND {aim.where} AND {record}.id NOT IN ({covering(aim)}){used}"
     )
 
 

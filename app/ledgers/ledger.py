@@ -7,9 +7,11 @@ the tests of every ledger follow.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
+from typing import Any
 
 from app import clock
 from app.db.queries import ledger as queries
+from app.db.queries.coverage import rate
 from app.db.queries.derived import derived
 from app.db.queries.ledger import Part, Source
 from app.db.queries.listing import Query
@@ -38,7 +40,8 @@ NUMBERS = ("number", "money")
 class Line:
     """One column. A bare `name` is a field or derived column of the source's record; else `sql` gives the value.
 
-    `kind` as in `app.table`, and `person` for names, which a mask may hide. `total` adds the column up.
+    `kind` as in `app.table`, and `person` for names, which a mask may hide. `total` adds the column up; `share` names
+    the two columns of which this one is the percentage, in each row and in the totals.
     """
 
     name: str
@@ -48,6 +51,7 @@ class Line:
     width: int = 0
     group: str = ""
     total: bool = False
+    share: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def table(
     profile = checked(mask or ledger.mask)
     lines = tuple(_settled(ledger.record, line) for line in ledger.columns)
     part = Part(unit, branch, query, as_of)
-    found = queries.rows(reader, ledger.source, [line.sql for line in lines], part)
+    found = shared(queries.rows(reader, ledger.source, [line.sql for line in lines], part), lines)
     return Table(
         title=ledger.title,
         columns=(Column("row_no", "序号", "number", 6), *(_column(line) for line in lines)),
@@ -141,9 +145,24 @@ def masked(rows: Sequence[Row], lines: Sequence[Line], profile: str) -> list[Row
     return hidden
 
 
+def shared(rows: list[tuple[Any, ...]], lines: Sequence[Line]) -> list[tuple[Any, ...]]:
+    """The rows with their percentages put in."""
+    names = [line.name for line in lines]
+    asked = [(place, *map(names.index, line.share)) for place, line in enumerate(lines) if line.share]
+    if not asked:
+        return rows
+    filled = []
+    for row in rows:
+        cells = list(row)
+        for place, part, whole in asked:
+            cells[place] = rate(cells[part] or 0, cells[whole] or 0)
+        filled.append(tuple(cells))
+    return filled
+
+
 def _settled(record: str, line: Line) -> Line:
-    if line.sql:
-        return replace(line, label=line.label or line.name, kind=line.kind or "text")
+    if line.sql or line.share:
+        return replace(line, sql=line.sql or "NULL", label=line.label or line.name, kind=line.kind or "text")
     return field_line(record, line.name, line)
 
 
@@ -164,10 +183,10 @@ def _numbered(rows: Sequence[Row]) -> list[Row]:
 
 def _totals(rows: Sequence[Row], lines: Sequence[Line], counter: str) -> Row:
     """合计, how many rows, and the sums of the columns that ask for one."""
-    cells: list[Cell] = ["合计", f"{len(rows)} {counter}"]
+    cells: list[Cell] = [f"{len(rows)} {counter}"]
     for place, line in enumerate(lines[1:], 1):
         cells.append(_sum(rows, place) if line.total else None)
-    return tuple(cells)
+    return ("合计", *shared([tuple(cells)], lines)[0])
 
 
 def _sum(rows: Sequence[Row], place: int) -> int:

@@ -90,7 +90,7 @@ DUTY = Ledger(
     "包联责任一览表",
     counter="项",
     columns=(
-        Line("helper", "领导/部门", "coalesce(c.name, hu.name, hb.name, m.name)", "person", 18),
+        Line("helper", "领导/部门", "coalesce(c.name, hu.name, hb.name, m.name)", "link", 18),
         Line("town", "联系乡镇", TOWN, "link", 16),
         Line("village", "联系村（居）", VILLAGE, "link", 16),
         Line("enterprise", "联系企业/项目", OTHER, "link", 22),

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import event
 
+from app.db.queries.coverage import coverage
 from app.db.queries.listing import Condition, Query
 from app.db.store import Store
 from app.errors import UserError
@@ -215,3 +216,21 @@ def test_a_list_goes_out_as_it_stands_on_the_screen(town: Town) -> None:
     assert found.labels() == ("姓名", "所在党支部", "年龄")
     assert list(found.rows) == [("仇远", "中共东风村支部委员会", 28)]
     assert found.title == "外出党员"
+
+
+def test_the_table_of_coverage_adds_up_to_the_tiers(town: Town) -> None:
+    found = made(town, "覆盖率统计表")
+    assert [row[1:8] for row in found.rows] == [
+        ("东风村", 1, 0, "0.0%", 1, 0, "0.0%"), ("红旗村", 3, 2, "66.7%", 2, 2, "100.0%"),
+    ]  # fmt: skip
+    assert found.totals is not None
+    with town.store.read() as reader:
+        tiers = {tier.tier: tier for tier in coverage(reader)}
+    assert (found.totals[2], found.totals[3], found.totals[4]) == (4, 2, tiers["household"].rate)
+    assert found.totals[7] == tiers["member"].rate
+    assert found.totals[10] == tiers["village"].rate
+
+
+def test_what_belongs_to_no_village_stands_in_the_table_of_coverage_too(town: Town) -> None:
+    household(town.store, "成安")
+    assert "没有登记所在村" in column(made(town, "coverage"), "村（社区）、单位")
