@@ -29,7 +29,8 @@ def test_a_sound_database_passes(call: Call, town: Path) -> None:
     [
         ("UPDATE member SET branch = (SELECT max(id) FROM branch) WHERE id = 1", "rules"),
         (
-            "INSERT INTO membership (uid, device, revision, sort_key, search_key, member, branch) SELECT 'x', device, revision, '', '', member, branch FROM membership LIMIT 1",
+            "INSERT INTO membership (uid, device, revision, sort_key, search_key, member, branch) "
+            "SELECT 'x', device, revision, '', '', member, branch FROM membership LIMIT 1",
             "rules",
         ),
         ("UPDATE member SET left_on = '2026-01-01' WHERE id = 1", "rules"),
