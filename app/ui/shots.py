@@ -1,0 +1,45 @@
+"""Pictures of every screen, made by the program itself without a display: for the README and the manual."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from app.ui import application, jobs
+from app.ui.handed import Parts
+from app.ui.navigation import PLACES
+
+SIZE = (1366, 768)
+LONGEST = 30.0  # seconds for the slowest numbers of one screen
+
+
+def take(parts: Parts, folder: Path) -> list[Path]:
+    """One .png per entry of the navigation, numbered in its order; the caller sets QT_QPA_PLATFORM."""
+    qt = application.application()
+    window = application.open_window(parts)
+    window.resize(*SIZE)
+    window.show()
+    folder.mkdir(parents=True, exist_ok=True)
+    made = []
+    found = [place for _group, group in PLACES for place in group]
+    for i, place in enumerate(found, 1):
+        window.open_place(place.code)
+        _settle(qt)
+        path = folder / f"{i:02d}-{place.title}.png"
+        window.grab().save(str(path))
+        made.append(path)
+    window.close()
+    window.deleteLater()
+    _settle(qt)
+    return made
+
+
+def _settle(qt: QApplication) -> None:
+    """Until the numbers that come after the first paint are there."""
+    end = time.monotonic() + LONGEST
+    while True:
+        qt.processEvents()
+        if not jobs.RUNNING or time.monotonic() > end:
+            break
+    for _ in range(3):
+        qt.processEvents()
