@@ -14,10 +14,11 @@ from app.exchange.apply import apply
 from app.exchange.importing import plan_import
 from app.exchange.report import report
 from app.parts import build
-from tests.exchange import village_cell, village_format, village_header, village_row
+from tests.exchange import village_cell, village_format, village_header, village_mix, village_record, village_row
 from tests.exchange.village import EITHER, FREE, IN, OUT, SKIP, Line, Sheet, Village, xlsx
 
-VILLAGES = (*village_cell.KINDS, *village_row.KINDS, *village_header.KINDS, *village_format.KINDS)
+KINDS = (village_cell, village_row, village_header, village_format, village_record, village_mix)
+VILLAGES = tuple(village for kinds in KINDS for village in kinds.KINDS)
 MADE = {"branch_unknown", "unit_unknown", "helper_missing"}
 
 

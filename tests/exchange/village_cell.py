@@ -1,10 +1,11 @@
 """How do villages write numbers, dates, phones and names into one cell? Each way with what must come of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from tests.exchange.village import EITHER, IN, OUT, Formula, Line, Village, amid, line, number, person
+from tests.exchange.village import COLUMNS, EITHER, IN, OUT, Formula, Line, Village, amid, line, number, person
 
 GOOD = number("19870615", 33)
 X = "99010119870615005X"
@@ -28,9 +29,9 @@ class Draft:
     fate: str
     more: dict[str, Any]
 
-    def line(self, n: int) -> Line:
+    def line(self, n: int, columns: Sequence[str] = COLUMNS) -> Line:
         truth = {"codes": self.codes, "fate": self.fate, **self.more, self.field: self.value}
-        return line(n, raw={self.field: self.raw}, **truth)
+        return line(n, columns, raw={self.field: self.raw}, **truth)
 
 
 def _one(kind: str, field: str, raw: Any, value: Any, codes: tuple[str, ...], fate: str, **more: Any) -> Draft:
@@ -41,8 +42,17 @@ def _one(kind: str, field: str, raw: Any, value: Any, codes: tuple[str, ...], fa
     return Draft(kind, field, raw, value, codes, fate, more)
 
 
+_drafts: list[Draft] = []
+
+
+def drafts() -> tuple[Draft, ...]:
+    """All ways of writing a cell, for files that mix them."""
+    return tuple(_drafts)
+
+
 def _files(made: list[Village | Draft]) -> tuple[Village, ...]:
     """Drafts of one kind become files of a dozen rows."""
+    _drafts.extend(draft for draft in made if isinstance(draft, Draft))
     kinds = dict.fromkeys(draft.kind for draft in made if isinstance(draft, Draft))
     files = [village for village in made if isinstance(village, Village)]
     for kind in kinds:

@@ -111,12 +111,17 @@ def _openpyxl(path: Path, sheets: Sequence[Sheet]) -> Path:
     return path
 
 
-def _named(write: Write, suffix: str) -> Write:
+def named(write: Write, suffix: str) -> Write:
     def written(path: Path, sheets: Sequence[Sheet]) -> Path:
         return write(path, sheets)
 
     written.suffix = suffix  # type: ignore[attr-defined]
     return written
+
+
+PAGES: tuple[Write, ...] = (
+    named(_bytes(lambda sheets: _html(sheets[0]).encode()), ".xls"), named(_bytes(_xml), ".xls"), named(_bytes(_ods), ".ods"), _openpyxl,
+)  # fmt: skip
 
 
 def texts() -> tuple[Village, ...]:
@@ -127,14 +132,14 @@ def texts() -> tuple[Village, ...]:
     made = []
     for charset, comma, mark in charsets:
         for suffix in (".csv", ".txt") if comma in (",", "\t") else (".csv",):
-            write = _named(comma_text(charset, comma, mark), suffix)
+            write = named(comma_text(charset, comma, mark), suffix)
             made.append(Village(f"{suffix} in {charset} by {comma!r}", BASE, write))
             made.append(Village(f"{suffix} in {charset} by {comma!r}, rare names", RARE, write))
     return tuple(made)
 
 
 def _changed(change: Callable[[str], str], charset: str = "utf-8-sig") -> Write:
-    return _named(_bytes(lambda sheets: change(text_of(sheets[0])).encode(charset)), ".csv")
+    return named(_bytes(lambda sheets: change(text_of(sheets[0])).encode(charset)), ".csv")
 
 
 def oddities() -> tuple[Village, ...]:
@@ -160,27 +165,27 @@ def oddities() -> tuple[Village, ...]:
         Village("csv with wrapped numbers", BASE, _changed(wrapped)),
         Village("csv with numbers before a tab", BASE, _changed(tabbed)),
         Village("csv with a heading over two lines", BASE, _changed(broken_name)),
-        Village("csv with a cut number", (Sheet("花名册", cut_rows),), _named(comma_text("gb18030"), ".csv")),
-        Village("csv with short rows", (Sheet("花名册", (head(), *short)),), _named(comma_text("utf-8"), ".csv")),
+        Village("csv with a cut number", (Sheet("花名册", cut_rows),), named(comma_text("gb18030"), ".csv")),
+        Village("csv with short rows", (Sheet("花名册", (head(), *short)),), named(comma_text("utf-8"), ".csv")),
         Village("csv with unix lines", BASE, _changed(lambda text: text.replace("\r\n", "\n"))),
         Village("csv with old mac lines", BASE, _changed(lambda text: text.replace("\r\n", "\r"))),
         Village("csv with every cell quoted", BASE, _changed(lambda text: "\r\n".join(",".join(f'"{c}"' for c in row.split(",")) for row in text.split("\r\n")))),
         Village("csv with empty lines at the end", BASE, _changed(lambda text: text + "\r\n" * 40)),
         Village("csv with commas at the end", BASE, _changed(lambda text: text.replace("\r\n", ",,,\r\n"))),
-        Village("csv that is no text", BASE, _named(_bytes(lambda _: bytes(range(256)) * 40), ".csv"), codes=("not_a_workbook", "unsupported_format", "truncated", "no_header", "wrong_table"), must=True),
-        Village("csv with a very long name", (Sheet("花名册", (head(), line(11), line(12, name="单" * 33_000, fate=OUT, codes=("cell_too_long",)), line(13))),), _named(comma_text("utf-8"), ".csv")),
+        Village("csv that is no text", BASE, named(_bytes(lambda _: bytes(range(256)) * 40), ".csv"), codes=("not_a_workbook", "unsupported_format", "truncated", "no_header", "wrong_table"), must=True),
+        Village("csv with a very long name", (Sheet("花名册", (head(), line(11), line(12, name="单" * 33_000, fate=OUT, codes=("cell_too_long",)), line(13))),), named(comma_text("utf-8"), ".csv")),
     )  # fmt: skip
     return made
 
 
 def pages() -> tuple[Village, ...]:
-    gb = _named(_bytes(lambda sheets: _html(sheets[0], charset="gb2312").encode("gb18030")), ".xls")
-    utf = _named(_bytes(lambda sheets: _html(sheets[0]).encode()), ".xls")
-    bare = _named(_bytes(lambda sheets: _html(sheets[0], page=False).encode("utf-8-sig")), ".xls")
+    gb = named(_bytes(lambda sheets: _html(sheets[0], charset="gb2312").encode("gb18030")), ".xls")
+    utf = named(_bytes(lambda sheets: _html(sheets[0]).encode()), ".xls")
+    bare = named(_bytes(lambda sheets: _html(sheets[0], page=False).encode("utf-8-sig")), ".xls")
     hidden = (Sheet("花名册", (head(), line(11), line(12, hidden=True, fate=EITHER, codes=("hidden_row",)), line(13))),)
-    writers = {"html": utf, "html in GB": gb, "bare table": bare, "xml 2003": _named(_bytes(_xml), ".xls"), "mhtml": _named(_bytes(_mhtml), ".xls"),
-               "ods": _named(_bytes(_ods), ".ods"), "xls": _named(_bytes(_xls), ".xls"), "et": _named(_bytes(_xls), ".et"),
-               "xls named xlsx": _named(_bytes(_xls), ".xlsx"), "openpyxl": _openpyxl}  # fmt: skip
+    writers = {"html": utf, "html in GB": gb, "bare table": bare, "xml 2003": named(_bytes(_xml), ".xls"), "mhtml": named(_bytes(_mhtml), ".xls"),
+               "ods": named(_bytes(_ods), ".ods"), "xls": named(_bytes(_xls), ".xls"), "et": named(_bytes(_xls), ".et"),
+               "xls named xlsx": named(_bytes(_xls), ".xlsx"), "openpyxl": _openpyxl}  # fmt: skip
     made = [Village(f"{name}", BASE, write) for name, write in writers.items()]
     made += [Village(f"{name}, hidden row", hidden, write) for name, write in writers.items() if name in ("html", "xml 2003", "ods", "xls")]
     made += [Village(f"{name}, rare names", RARE, write) for name, write in writers.items() if name != "xls"]
