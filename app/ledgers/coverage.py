@@ -30,16 +30,14 @@ COVERAGE = Ledger(
     "覆盖率统计表",
     counter="个",
     columns=(
-        Line(
-            "place", "村（社区）、单位", f"coalesce({caption_sql('unit', 'item.place')}, '没有登记所在村')", "link", 22
-        ),
+        Line("place", "单位", f"coalesce({caption_sql('unit', 'item.place')}, '没有登记所在村')", "link", 22),
         Line("homes", "农户数", "item.homes", "number", 10, "每户有党员联系", total=True),
         Line("held_homes", "已联系", "item.held_homes", "number", 10, "每户有党员联系", total=True),
         Line("home_rate", "覆盖率", group="每户有党员联系", width=10, share=("held_homes", "homes")),
         Line("people", "党员数", "item.people", "number", 10, "每名党员有干部联系", total=True),
         Line("held_people", "已联系", "item.held_people", "number", 10, "每名党员有干部联系", total=True),
         Line("people_rate", "覆盖率", group="每名党员有干部联系", width=10, share=("held_people", "people")),
-        Line("villages", "村（社区）数", "item.villages", "number", 12, "每村有干部包干", total=True),
+        Line("villages", "村数", "item.villages", "number", 8, "每村有干部包干", total=True),
         Line("led", "已包干", "item.led", "number", 10, "每村有干部包干", total=True),
         Line("village_rate", "覆盖率", group="每村有干部包干", width=10, share=("led", "villages")),
         Line("leaders", "包村干部", LEADERS, "person", 16, "每村有干部包干"),

@@ -4,6 +4,7 @@ To add one: a Ledger here, its name in `app.ledgers.LEDGERS`. Column order of th
 collection; of the system's: its export.
 """
 
+from app.db.queries.derived import PARTY_YEARS as PARTY_YEARS_TODAY
 from app.db.queries.ledger import MEMBER_UNIT, Source
 from app.ledgers.ledger import Ledger, Line
 
@@ -20,20 +21,8 @@ def _source(where: str = "") -> Source:
     )
 
 
-def _months(column: str) -> str:
-    """Whole months from a date known at least to the month until the day asked about; NULL when it is not."""
-    return (
-        f"CASE WHEN length({column}) >= 7 THEN (substr({{day}}, 1, 4) - substr({column}, 1, 4)) * 12 "
-        f"+ substr({{day}}, 6, 2) - substr({column}, 6, 2) "
-        f"- (length({column}) = 10 AND substr({{day}}, 9, 2) < substr({column}, 9, 2)) END"
-    )
-
-
-# 党龄 counts from the day of 转正, corrected by 党龄校正值 in months (中国共产党发展党员工作细则; national system).
-PARTY_YEARS = (
-    f"CASE WHEN length(member.full_date) = 4 THEN substr({{day}}, 1, 4) - member.full_date "
-    f"ELSE ({_months('member.full_date')} + coalesce(member.seniority_shift, 0)) / 12 END"
-)
+# 党龄 of the day asked about; the list on the screen has it of today.
+PARTY_YEARS = PARTY_YEARS_TODAY.sql.replace("{t}", "member").replace(":today", "{day}")
 
 ROSTER = Ledger(
     "members",

@@ -54,6 +54,24 @@ def test_party_years_count_from_full_membership_with_the_correction_in_months(to
     assert column(made(town, "members_system"), "党龄") == [None, 24, 26]
 
 
+def test_the_list_on_the_screen_counts_party_years_as_the_ledger_does(town: Town) -> None:
+    change(town.store, "member", town.bo, seniority_shift=-18)
+    with town.store.read() as reader:
+        listed = list_table(reader, Query("member", ("name", "party_years")))
+    assert dict(listed.rows) == {"仇远": None, "单小红": 24, "解明": 25}  # type: ignore[arg-type]
+    assert column(made(town, "members_system"), "党龄") == [None, 24, 25]
+
+
+@pytest.mark.parametrize(
+    ("record", "names"), [("household", {"盖家旺", "乐平"}), ("member", {"仇远"}), ("unit", {"东风村"})]
+)
+def test_the_word_uncovered_finds_in_a_list_whom_coverage_names(town: Town, record: str, names: set[str]) -> None:
+    caption = "head_name" if record == "household" else "name"
+    with town.store.read() as reader:
+        listed = list_table(reader, Query(record, (caption,), marks=("未覆盖",)))
+    assert {row[0] for row in listed.rows} == names
+
+
 def test_a_unit_or_a_branch_narrows_every_ledger_to_what_lies_below_it(town: Town) -> None:
     assert column(made(town, "members", unit=town.red), "姓名") == ["单小红", "解明"]
     assert column(made(town, "members", unit=town.town), "姓名") == ["仇远", "单小红", "解明"]
@@ -233,4 +251,4 @@ def test_the_table_of_coverage_adds_up_to_the_tiers(town: Town) -> None:
 
 def test_what_belongs_to_no_village_stands_in_the_table_of_coverage_too(town: Town) -> None:
     household(town.store, "成安")
-    assert "没有登记所在村" in column(made(town, "coverage"), "村（社区）、单位")
+    assert "没有登记所在村" in column(made(town, "coverage"), "单位")

@@ -5,6 +5,7 @@ To add one: a line in DERIVED. `sql` may use {t} for the record's table and :tod
 
 from dataclasses import dataclass
 
+from app.db.queries import moment
 from app.models import RECORDS
 
 
@@ -25,6 +26,18 @@ def _years(column: str) -> str:
     )
 
 
+def _party_years(full: str, shift: str) -> str:
+    """Whole years since 转正, corrected by 党龄校正值 in months (发展党员工作细则: 党龄从转为正式党员之日算起)."""
+    months = (
+        f"(substr(:today, 1, 4) - substr({full}, 1, 4)) * 12 + substr(:today, 6, 2) - substr({full}, 6, 2)"
+        f" - (length({full}) = 10 AND substr(:today, 9, 2) < substr({full}, 9, 2))"
+    )
+    return (
+        f"CASE WHEN length({full}) = 4 THEN substr(:today, 1, 4) - {full} "
+        f"WHEN {full} IS NOT NULL THEN ({months} + coalesce({shift}, 0)) / 12 END"
+    )
+
+
 def _inside(record: str, column: str, table: str) -> str:
     """How many current rows of `record` point at the row."""
     ends = RECORDS[record].ends
@@ -37,10 +50,21 @@ def _current(side: str, table: str) -> str:
     return f"(SELECT count(*) FROM pairing p WHERE p.{side} = {table}.id AND p.until IS NULL AND p.void_reason IS NULL)"
 
 
+def _lacking(helper: str, helped: str) -> str:
+    """Nobody covers it, by the measure of `coverage`: a helper who is gone or out of contact holds nothing."""
+    able = f"SELECT x.id FROM {helper} x WHERE {moment.living(helper, 'x', None)}"
+    return (
+        f"{{t}}.id NOT IN (SELECT p.helped_{helped} FROM pairing p WHERE +p.helped_{helped} IS NOT NULL "
+        f"AND {moment.held('p', None)} AND p.helper_{helper} IN ({able}))"
+    )
+
+
+PARTY_YEARS = Derived("party_years", "党龄", "number", _party_years("{t}.full_date", "{t}.seniority_shift"))
+
 DERIVED: dict[str, tuple[Derived, ...]] = {
     "member": (
         Derived("age", "年龄", "number", _years("{t}.birth_date")),
-        Derived("party_years", "党龄", "number", _years("coalesce({t}.full_date, {t}.join_date)")),
+        PARTY_YEARS,
         Derived("helping", "联系户数", "number", _current("helper_member", "{t}"), ("联系户",)),
         Derived("helped", "被联系数", "number", _current("helped_member", "{t}"), ("干部联系",)),
     ),
@@ -63,15 +87,20 @@ STATES: dict[str, dict[str, str]] = {
     "member": {
         "未结对": _current("helper_member", "{t}") + " = 0",
         "未联系": _current("helped_member", "{t}") + " = 0",
+        "未覆盖": _lacking("cadre", "member"),
         "流动": "{t}.floating = '是'",
         "失联": "{t}.lost = '是'",
         "预备": "{t}.member_kind = '预备党员'",
     },
     "household": {
         "未结对": _current("helped_household", "{t}") + " = 0",
+        "未覆盖": _lacking("member", "household"),
         "困难": "{t}.need IS NOT NULL",
     },
-    "unit": {"未包联": _current("helped_unit", "{t}") + " = 0"},
+    "unit": {
+        "未包联": _current("helped_unit", "{t}") + " = 0",
+        "未覆盖": "{t}.kind IN ('村', '社区') AND " + _lacking("cadre", "unit"),
+    },
     "cadre": {"未结对": _current("helper_cadre", "{t}") + " = 0"},
 }
 
