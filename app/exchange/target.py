@@ -37,6 +37,8 @@ _PRIMARY = {
     "unit": ("unit.name", ""),
     "branch": ("branch.name", ""),
 }
+_ROLES_OF = {"household": ("household", "resident"), "pairing": ("helper", "helper_member", "household", "pairing")}
+_SAID = {"helper": "帮扶人·", "helper_member": "联系党员·", "household": "户·", "resident": "家庭成员·", "pairing": "结对·"}
 _PEOPLE = ("member", "cadre", "resident", "household")
 _IDENTITY = {"name", "id_number", "head_name", "head_id"}
 
@@ -118,3 +120,15 @@ def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:
 def reported(target: str) -> str:
     """The name of a value in the report."""
     return REPORTED.get(target, field_name(target))
+
+
+def choices(record: str) -> list[tuple[str, str]]:
+    """What a column of such a sheet can be sent to: (target, label), for the clerk to choose from."""
+    found: list[tuple[str, str]] = []
+    for role in _ROLES_OF.get(record, (record,)):
+        said = _SAID.get(role, "")
+        for field in field_map(RECORDS[ROLES.get(role, role)]).values():
+            linked = field.to and role == "pairing"
+            if field.asked and not linked:
+                found.append((f"{role}.{field.name}", f"{said}{field.label}"))
+    return found

@@ -178,6 +178,10 @@ class Window(QMainWindow):
         if record in places():
             self.open_place(record).show_row(row)
 
+    def show_uids(self, record: str, uids: tuple[str, ...]) -> None:
+        """Opens the list of a record on just these rows."""
+        self.open_place(record).show_uids(uids)
+
     def show_list(self, record: str, text: str) -> None:
         """Opens the list of a record with a search in the grammar."""
         screen = self.open_place(record)

@@ -164,5 +164,15 @@ def rows(reader: Connection, query: Query, wanted: Sequence[int]) -> list[tuple[
     return [found[i] for i in wanted if i in found]
 
 
+def of_uids(reader: Connection, record: str, uids: Sequence[str]) -> list[int]:
+    """Row ids of the rows with these uids, in order of id."""
+    found: list[int] = []
+    for start in range(0, len(uids), 500):
+        part = uids[start : start + 500]
+        sql = f"SELECT id FROM {record} WHERE uid IN ({', '.join('?' * len(part))})"
+        found += [int(row[0]) for row in reader.exec_driver_sql(sql, tuple(part))]
+    return sorted(found)
+
+
 def _selected(query: Query) -> str:
     return ", ".join([f"{query.record}.id", *(expression(query.record, name) for name in query.columns)])

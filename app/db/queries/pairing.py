@@ -4,6 +4,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+HELPED_WORDS = {
+    "household": (
+        "moved_on",
+        "t.head_name || '　' || coalesce(t.group_name, '') || coalesce('　' || t.need, '')",
+        "village",
+    ),
+    "member": ("left_on", "t.name || '　' || coalesce(t.group_name, '')", "village"),
+    "unit": ("closed_on", "t.name", "id"),
+}
+
 
 @dataclass(frozen=True)
 class KindFacts:
@@ -61,3 +71,55 @@ def households(reader: Connection, village: int, *, uncovered: bool) -> list[tup
         f"WHERE h.village = ? AND h.moved_on IS NULL AND h.void_reason IS NULL{only} ORDER BY h.group_name, h.sort_key"
     )
     return [(row[0], row[1], row[2], row[3], row[4]) for row in reader.exec_driver_sql(sql, (village,))]
+
+
+def villages(reader: Connection) -> list[tuple[int, str]]:
+    """(id, name) of the villages and communities, in the official order; a name that is not unique with its parent."""
+    sql = (
+        "SELECT u.id, CASE WHEN count(*) OVER (PARTITION BY u.name) > 1 THEN coalesce(p.name || '/', '') || u.name ELSE u.name END "
+        "FROM unit u LEFT JOIN unit p ON p.id = u.parent "
+        "WHERE u.kind IN ('村', '社区', '建制村') AND u.closed_on IS NULL AND u.void_reason IS NULL ORDER BY u.sort_key"
+    )
+    return [(row[0], row[1]) for row in reader.exec_driver_sql(sql)]
+
+
+def helpers(reader: Connection, record: str, village: int | None) -> list[tuple[int, str, str, int, int | None]]:
+    """(id, name, group or duty, how many it holds, own cap): members of a village, or all cadres."""
+    held = (
+        f"(SELECT count(*) FROM pairing p WHERE p.helper_{record} = t.id AND p.until IS NULL AND p.void_reason IS NULL)"
+    )
+    place, values = (" AND t.village = ?", (village,)) if record == "member" and village is not None else ("", ())
+    about = "group_name" if record == "member" else "duty"
+    sql = (
+        f"SELECT t.id, t.name, coalesce(t.{about}, ''), {held}, t.cap FROM {record} t "
+        f"WHERE t.left_on IS NULL AND t.void_reason IS NULL{place} ORDER BY t.sort_key LIMIT 2000"
+    )
+    return [(row[0], row[1], row[2], row[3], row[4]) for row in reader.exec_driver_sql(sql, values)]
+
+
+def helped(
+    reader: Connection, record: str, village: int | None, kind: int, *, uncovered: bool
+) -> list[tuple[int, str]]:
+    """(id, words) of the households, members or villages that a pairing of the kind may hold."""
+    ends, words, place = HELPED_WORDS[record]
+    free = f"SELECT 1 FROM pairing p WHERE p.helped_{record} = t.id AND p.kind = ? AND p.until IS NULL AND p.void_reason IS NULL"
+    only = f" AND NOT EXISTS ({free})" if uncovered else ""
+    values: tuple[object, ...] = (*((village,) if village is not None else ()), *((kind,) if uncovered else ()))
+    inside = f" AND t.{place} = ?" if village is not None else ""
+    kinds = " AND t.kind IN ('村', '社区', '建制村')" if record == "unit" else ""
+    sql = (
+        f"SELECT t.id, {words} FROM {record} t WHERE t.{ends} IS NULL AND t.void_reason IS NULL{kinds}{inside}{only} "
+        "ORDER BY t.sort_key LIMIT 3000"
+    )
+    return [(row[0], row[1]) for row in reader.exec_driver_sql(sql, values)]
+
+
+def held(reader: Connection, record: str, row: int) -> list[tuple[int, str, str, str]]:
+    """(pairing id, whom, kind, since) of what a helper holds now."""
+    sql = (
+        "SELECT p.id, coalesce(h.head_name, m.name, u.name, ''), k.name, coalesce(p.since, '') FROM pairing p "
+        "JOIN pairing_kind k ON k.id = p.kind LEFT JOIN household h ON h.id = p.helped_household "
+        "LEFT JOIN member m ON m.id = p.helped_member LEFT JOIN unit u ON u.id = p.helped_unit "
+        f"WHERE p.helper_{record} = ? AND p.until IS NULL AND p.void_reason IS NULL ORDER BY p.since, p.id"
+    )
+    return [(found[0], found[1], found[2], found[3]) for found in reader.exec_driver_sql(sql, (row,))]

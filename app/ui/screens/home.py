@@ -19,9 +19,10 @@ from app.ui.asking import Question, ask
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label, restyle
-from app.ui.table import RowsModel, TableView
+from app.ui.table import AMBER, GREY, RED, RowsModel, TableView
 
 SHOWN = 2000
+COLOURS = {"● 逾期": RED, "◆ 近期": AMBER, "○ 核对": GREY}
 SIGNS = {"late": "● 逾期", "week": "◆ 近期", "note": "○ 核对"}
 COLUMNS = (
     Column("severity", "", width=10),
@@ -30,9 +31,9 @@ COLUMNS = (
     Column("text", "说明", width=60),
 )
 TIERS = (
-    ("household", "每户有党员联系", "户", "household", "未结对"),
-    ("member", "每名党员有干部联系", "名", "member", "未联系"),
-    ("village", "每村有乡镇干部包干", "村", "unit", "类型:村 未包联"),
+    ("household", "每户有党员联系", "户", "household"),
+    ("member", "每名党员有干部联系", "名", "member"),
+    ("village", "每村有乡镇干部包干", "村", "unit"),
 )
 
 
@@ -45,7 +46,7 @@ class HomeScreen(Screen):
         self.heading()
         bars = QHBoxLayout()
         bars.setSpacing(12)
-        self.bars = {tier: Bar(self, caption, counter, record, text) for tier, caption, counter, record, text in TIERS}
+        self.bars = {tier: Bar(self, caption, counter, record) for tier, caption, counter, record in TIERS}
         for bar in self.bars.values():
             bars.addWidget(bar)
         self.column.addLayout(bars)
@@ -73,6 +74,7 @@ class HomeScreen(Screen):
         self.view = TableView()
         self.view.setProperty("plain", True)
         self.model = RowsModel(COLUMNS, self)
+        self.model.colour = lambda column, value: COLOURS.get(value) if column.name == "severity" else None
         self.view.setModel(self.model)
         self.view.fit(COLUMNS)
         self.view.horizontalHeader().setStretchLastSection(True)
@@ -160,7 +162,7 @@ class HomeScreen(Screen):
 class Bar(QFrame):
     """One of the three hundreds: the rate, the figures behind it, a bar, and the way to those who are missing."""
 
-    def __init__(self, home: HomeScreen, caption: str, counter: str, record: str, text: str) -> None:
+    def __init__(self, home: HomeScreen, caption: str, counter: str, record: str) -> None:
         super().__init__()
         self.setProperty("card", True)
         self.counter = counter
@@ -177,7 +179,8 @@ class Bar(QFrame):
         column.addWidget(self.bar)
         below = QHBoxLayout()
         self.missing, self.pair = button("", look="link"), button("去结对 ›", look="link")
-        self.missing.clicked.connect(lambda: home.window_.show_list(record, text))
+        self.uids: tuple[str, ...] = ()
+        self.missing.clicked.connect(lambda: home.window_.show_uids(record, self.uids))
         self.pair.clicked.connect(lambda: home.window_.open_place("pair"))
         below.addWidget(self.missing)
         below.addStretch()
@@ -185,7 +188,7 @@ class Bar(QFrame):
         column.addLayout(below)
 
     def show_tier(self, tier: coverage.Tier) -> None:
-        left = tier.total - tier.covered
+        left, self.uids = tier.total - tier.covered, tier.uncovered
         self.rate.setText(tier.rate)
         self.figures.setText(f"{tier.covered:,} / {tier.total:,} {self.counter}")
         self.bar.setMaximum(max(tier.total, 1))

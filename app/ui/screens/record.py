@@ -194,7 +194,11 @@ class RecordScreen(Screen):
         except UserError as error:
             self.window_.notice(f"{error.text}{error.hint}")
             return
-        self.ask(replace(self.query, conditions=conditions, words=words, marks=marks))
+        self.ask(
+            replace(
+                self.query, conditions=conditions, words=words, marks=marks, only=None, state=self.state.currentData()
+            )
+        )
 
     def status(self) -> str:
         chosen = len(self.view.selected_rows())
@@ -221,6 +225,8 @@ class RecordScreen(Screen):
         ]
         parts += [(f"查找：{word}", "words", word) for word in asked.words]
         parts += [(mark, "marks", mark) for mark in asked.marks]
+        if asked.only is not None:
+            parts.append((f"指定的 {len(asked.only):,} {self.record.counter}", "only", None))
         for i, (text, kind, part) in enumerate(parts):
             chip = button(f"{text}　×")
             chip.setObjectName("chip")
@@ -232,6 +238,9 @@ class RecordScreen(Screen):
         return found.label if found else self.known[name].label
 
     def _drop(self, kind: str, part: Any) -> None:
+        if kind == "only":
+            self.ask(replace(self.query, only=None, state=self.state.currentData()))
+            return
         kept = tuple(each for each in getattr(self.query, kind) if each != part)
         changed: dict[str, Any] = {kind: kept}
         self.ask(replace(self.query, **changed))
@@ -298,8 +307,13 @@ class RecordScreen(Screen):
 
     def show_row(self, row: int) -> None:
         """Lists just this one; used by links from other screens."""
-        self.state.setCurrentIndex(3)
         self.ask(replace(self.query, only=(row,), conditions=(), words=(), marks=(), state="all"))
+
+    def show_uids(self, uids: tuple[str, ...]) -> None:
+        """Lists just these: every number on a screen leads to the rows it counts."""
+        with self.store.read() as reader:
+            rows = listing.of_uids(reader, self.record.code(), uids)
+        self.ask(replace(self.query, only=tuple(rows), conditions=(), words=(), marks=(), state="all"))
 
     def add(self) -> None:
         RecordForm(self.store, self.record, parent=self).exec()

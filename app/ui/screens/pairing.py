@@ -1,0 +1,281 @@
+"""结对办理: pick a village, then a member or cadre, tick those he shall hold; end or hand over what stands."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.db.queries import pairing as queries
+from app.db.work import Changes
+from app.errors import NeedsConsent, Rejected, UserError
+from app.operations import pairing
+from app.table import Column, Table
+from app.ui import dialogs, editors
+from app.ui.asking import Question, ask
+from app.ui.handed import Parts
+from app.ui.screens.screen import Screen
+from app.ui.style import button, label
+from app.ui.table import RED, TableView, of_table
+
+REASONS = ("地域相近", "人员相亲", "风俗相同", "生产相关", "兴趣相投")
+HELPERS = (
+    Column("name", "姓名", width=14),
+    Column("duty", "组/职务", width=14),
+    Column("held", "现有", "number", 8),
+    Column("cap", "上限", "number", 8),
+)
+HELD = (Column("who", "联系对象", width=24), Column("kind", "种类", width=20), Column("since", "开始", width=12))
+KINDS = ("member_household", "cadre_household", "cadre_member", "cadre_village")
+
+
+class PairingScreen(Screen):
+    title = "结对办理"
+
+    def __init__(self, parts: Parts, window: Any) -> None:
+        super().__init__(parts, window)
+        self.helpers: list[tuple[Any, ...]] = []
+        self.held: list[tuple[Any, ...]] = []
+        self.heading()
+        self.column.addLayout(self._choices())
+        splitter = QSplitter()
+        splitter.addWidget(self._helper_card())
+        splitter.addWidget(self._helped_card())
+        splitter.addWidget(self._held_card())
+        splitter.setSizes([380, 420, 400])
+        self.column.addWidget(splitter, 1)
+
+    def _choices(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        self.kind, self.village, self.only = QComboBox(), editors.Picker([]), QCheckBox("只看还没有人联系的")
+        self.only.setChecked(True)
+        self.village.setMinimumWidth(220)
+        self.kind.activated.connect(lambda _i: self.load())
+        self.village.activated.connect(lambda _i: self.load())
+        self.only.toggled.connect(lambda _on: self.load_helped())
+        for caption, widget in (("种类", self.kind), ("村", self.village), ("", self.only)):
+            if caption:
+                line.addWidget(label(caption, "field"))
+            line.addWidget(widget)
+        line.addStretch()
+        return line
+
+    def _card(self, heading: str) -> tuple[QFrame, QVBoxLayout]:
+        card = QFrame()
+        card.setProperty("card", True)
+        column = QVBoxLayout(card)
+        column.addWidget(label(heading, "heading"))
+        return card, column
+
+    def _helper_card(self) -> QWidget:
+        card, column = self._card("由谁联系")
+        self.helper_view = TableView()
+        self.helper_view.setProperty("plain", True)
+        column.addWidget(self.helper_view, 1)
+        return card
+
+    def _helped_card(self) -> QWidget:
+        card, column = self._card("联系谁（空格勾选）")
+        self.helped_list = QListWidget()
+        self.helped_list.itemChanged.connect(lambda _item: self._count())
+        column.addWidget(self.helped_list, 1)
+        reasons = QHBoxLayout()
+        self.reasons = [QCheckBox(word) for word in REASONS]
+        for box in self.reasons:
+            reasons.addWidget(box)
+        column.addLayout(reasons)
+        line = QHBoxLayout()
+        everybody, nobody = button("全选", look="link"), button("全不选", look="link")
+        everybody.clicked.connect(lambda: self._tick(True))
+        nobody.clicked.connect(lambda: self._tick(False))
+        self.go = button("结对", look="primary")
+        self.go.clicked.connect(self.pair)
+        line.addWidget(everybody)
+        line.addWidget(nobody)
+        line.addStretch()
+        line.addWidget(self.go)
+        column.addLayout(line)
+        return card
+
+    def _held_card(self) -> QWidget:
+        card, column = self._card("现在联系着")
+        self.held_view = TableView()
+        self.held_view.setProperty("plain", True)
+        column.addWidget(self.held_view, 1)
+        line = QHBoxLayout()
+        line.addStretch()
+        over, end = button("更换联系人…"), button("结束结对…")
+        over.clicked.connect(self.hand_over)
+        end.clicked.connect(self.end)
+        line.addWidget(over)
+        line.addWidget(end)
+        column.addLayout(line)
+        return card
+
+    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
+        kind, village = self.kind.currentData(), editors.text_of(self.village)
+        with self.store.read() as reader:
+            kinds = queries.kinds(reader)
+            self.villages = queries.villages(reader)
+        self.kind.clear()
+        for code in KINDS:
+            if code in kinds:
+                self.kind.addItem(kinds[code].name, code)
+        self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
+        self.facts = kinds
+        self.village.offer([name for _row, name in self.villages])
+        editors.put_text(self.village, village or (self.villages[0][1] if self.villages else ""))
+        self.load()
+
+    def _village(self) -> int | None:
+        named = editors.text_of(self.village)
+        return next((row for row, name in self.villages if name == named), None)
+
+    def _sides(self) -> tuple[str, str]:
+        """(helper record, helped record) of the kind chosen."""
+        code = self.kind.currentData() or KINDS[0]
+        return ("member" if code == "member_household" else "cadre", self.facts[code].helped[0])
+
+    def load(self) -> None:
+        chosen = self._helper()
+        village = self._village()
+        helper, _helped = self._sides()
+        with self.store.read() as reader:
+            self.helpers = queries.helpers(reader, helper, village)
+        model = of_table(Table("", HELPERS, [row[1:] for row in self.helpers]), self)
+        model.colour = lambda column, value: RED if column.name == "held" and value and value > 12 else None
+        self.helper_view.setModel(model)
+        self.helper_view.fit(HELPERS, model)
+        self.helper_view.selectionModel().selectionChanged.connect(lambda *_: self.load_held())
+        rows = [row[0] for row in self.helpers]
+        if rows:
+            self.helper_view.selectRow(rows.index(chosen) if chosen in rows else 0)
+        self.load_helped()
+        self.load_held()
+
+    def _helper(self) -> int | None:
+        model = self.helper_view.model()
+        rows = self.helper_view.selected_rows() if model is not None else []
+        return int(self.helpers[rows[0]][0]) if rows and rows[0] < len(self.helpers) else None
+
+    def load_helped(self) -> None:
+        self.helped_list.blockSignals(True)
+        self.helped_list.clear()
+        village = self._village()
+        _helper, helped = self._sides()
+        with self.store.read() as reader:
+            rows = (
+                queries.helped(
+                    reader, helped, village, self.facts[self.kind.currentData()].id, uncovered=self.only.isChecked()
+                )
+                if self.facts
+                else []
+            )
+        for row, text in rows:
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, row)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            self.helped_list.addItem(item)
+        self.helped_list.blockSignals(False)
+        self._count()
+
+    def load_held(self) -> None:
+        helper = self._helper()
+        with self.store.read() as reader:
+            self.held = queries.held(reader, self._sides()[0], helper) if helper is not None else []
+        model = of_table(Table("", HELD, [row[1:] for row in self.held]), self)
+        self.held_view.setModel(model)
+        self.held_view.fit(HELD, model)
+        self._count()
+
+    def ticked(self) -> list[int]:
+        items = (self.helped_list.item(i) for i in range(self.helped_list.count()))
+        return [item.data(Qt.ItemDataRole.UserRole) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def _tick(self, on: bool) -> None:
+        for i in range(self.helped_list.count()):
+            self.helped_list.item(i).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def _count(self) -> None:
+        chosen = len(self.ticked())
+        self.go.setText(f"结对 {chosen} 个" if chosen else "结对")
+        self.go.setEnabled(bool(chosen) and self._helper() is not None)
+        self.subtitle.setText(f"待联系 {self.helped_list.count():,}　已勾选 {chosen}　联系着 {len(self.held)}")
+
+    def pair(self, consent: frozenset[str] = frozenset()) -> None:
+        helper, (record, helped) = self._helper(), self._sides()
+        if helper is None:
+            return
+        told = (
+            {"on": ""}
+            if consent
+            else ask(self, "结对", f"将结对 {len(self.ticked())} 个。", (Question("on", "结对日期", "date"),))
+        )
+        if told is None:
+            return
+        self.since = told["on"] or self.since
+        reasons = "、".join(box.text() for box in self.reasons if box.isChecked())
+        rows = [(helped, row) for row in self.ticked()]
+        try:
+            pairing.pair(
+                self.store, self.kind.currentData(), (record, helper), rows, since=self.since,
+                details={"reasons": reasons} if reasons else None, consent=consent,
+            )  # fmt: skip
+        except NeedsConsent as asked:
+            if dialogs.ask(self, "请确认", asked.text, yes="继续"):
+                self.pair(consent | {asked.code})
+        except (UserError, Rejected) as error:
+            dialogs.show_error(self, error)
+
+    def _chosen_held(self) -> list[int]:
+        return [int(self.held[i][0]) for i in self.held_view.selected_rows() if i < len(self.held)]
+
+    def end(self) -> None:
+        rows = self._chosen_held()
+        told = (
+            ask(
+                self,
+                "结束结对",
+                f"将结束 {len(rows)} 对，记录保留。",
+                (Question("on", "日期", "date"), Question("reason", "原因")),
+            )
+            if rows
+            else None
+        )
+        if told:
+            self._tried(lambda: pairing.end(self.store, rows, on=told["on"], reason=told["reason"]))
+
+    def hand_over(self) -> None:
+        rows, record = self._chosen_held(), self._sides()[0]
+        others = {
+            f"{row[1]}（{row[2]}）" if row[2] else str(row[1]): int(row[0])
+            for row in self.helpers
+            if row[0] != self._helper()
+        }
+        told = (
+            ask(self, "更换联系人", f"{len(rows)} 对将结束，并由新的联系人接着联系。",
+                (Question("who", "新联系人", "choice", tuple(others)), Question("on", "日期", "date"), Question("reason", "原因")))
+            if rows else None
+        )  # fmt: skip
+        if told and told["who"] in others:
+            self._tried(
+                lambda: pairing.hand_over(
+                    self.store, rows, (record, others[told["who"]]), on=told["on"], reason=told["reason"]
+                )
+            )
+
+    def _tried(self, act: Any) -> None:
+        try:
+            act()
+        except (UserError, Rejected) as error:
+            dialogs.show_error(self, error)
