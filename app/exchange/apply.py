@@ -11,6 +11,7 @@ from app.errors import UserError
 from app.exchange.collecting import paused
 from app.exchange.plan import Changing, Making, Plan
 from app.models import RECORDS
+from app.models.keeping import Alias
 from app.models.keeping import Mapping as Remembered
 from app.operations import membership
 from app.progress import Progress, silent
@@ -23,7 +24,7 @@ def apply(plan: Plan, store: Store, progress: Progress = silent) -> Changes | No
 
     UserError when the database was changed since the plan was made: what was shown may no longer be true.
     """
-    if plan.status != "ok" or not (plan.makings or plan.changings or plan.options.columns):
+    if plan.status != "ok" or not (plan.makings or plan.changings or plan.options.columns or plan.options.aliases):
         return None
     with paused(), store.work(label(plan)) as work:
         if work.revision - 1 != plan.counter:
@@ -31,6 +32,7 @@ def apply(plan: Plan, store: Store, progress: Progress = silent) -> Changes | No
         made = _make(work, plan.makings, progress)
         _change(work, plan.changings, made)
         _remember(work, plan)
+        work.add_many(Alias, ("name", "branch", "unit"), _aliases(plan))
     progress(1, 1, "已导入")
     return store.last if work.count else None
 
@@ -99,6 +101,13 @@ def _change(work: Work, changings: Sequence[Changing], made: Mapping[str, Sequen
         work.change(record, row, values)
         if before:
             membership.follow(work, row, before, {**before, **values})
+
+
+def _aliases(plan: Plan) -> list[tuple[str, int | None, int | None]]:
+    """Names that were confirmed to mean a branch or a unit, so that the next sheet needs no question."""
+    return [
+        (name, row if record == "branch" else None, row if record == "unit" else None) for (record, name), row in plan.options.aliases
+    ]
 
 
 def _remember(work: Work, plan: Plan) -> None:

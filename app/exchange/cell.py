@@ -18,6 +18,8 @@ _OWN = ("id_number", "head_id", "member.name", "cadre.name", "resident.name")  #
 CLEAR_WORD = "清空"
 _EMPTIED = frozenset({"date_future"})  # doubts whose value is left out
 
+_AHEAD = frozenset({"term_until", "probation_until", "until", "deadline", "since"})  # dates that may well lie ahead
+
 
 class Clear:
     """The clerk asked to erase what stands in the field."""
@@ -179,6 +181,8 @@ def read_cell(kind: Kind, cell: Value, target: str) -> tuple[Any, tuple[Note, ..
     if value is None:
         return None, (), False
     doubts = kind.check(value) + kind.around(cell, value)
+    if doubts and t.field_name(target) in _AHEAD:
+        doubts = tuple(doubt for doubt in doubts if doubt.code not in _EMPTIED)
     if not doubts:
         return (value.text if isinstance(value, Ref) else value), (), False
     notes = tuple(Note(doubt.code, f"{t.label_of(target)}：{doubt.text}", target) for doubt in doubts)

@@ -46,7 +46,7 @@ def is_heading(cells: list[str]) -> bool:
     """True for a row of which at least two cells, and a good part of all, are known headings."""
     filled = [cell for cell in cells if cell]
     hits = sum(1 for cell in filled if word.is_known(cell))
-    return hits >= 2 and hits * 10 >= len(filled) * 3 and not any(_is_data(cell) for cell in filled)
+    return hits >= 2 and hits * 10 >= len(filled) * 3 and not any(_is_data(cell) or cell.isdecimal() for cell in filled)
 
 
 def looks_like_form(grid: Grid) -> bool:
@@ -161,7 +161,7 @@ def _continues(grid: Grid, index: int) -> bool:
     """Whether the row below belongs to the heading: itself headings, or reached by cells merged downwards."""
     below = texts(grid.rows[index + 1])
     filled = [cell for cell in below if cell]
-    if any(_is_data(cell) for cell in filled):
+    if any(_is_data(cell) or cell.isdecimal() for cell in filled):
         return False
     hits = sum(1 for cell in filled if word.is_known(cell))
     if hits >= 2 and hits * 10 >= len(filled) * 3:

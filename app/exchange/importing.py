@@ -14,7 +14,7 @@ from app.exchange import target as t
 from app.exchange.cell import Read, read_block
 from app.exchange.collecting import paused
 from app.exchange.grid import FileRefused, Grid, Workbook
-from app.exchange.linking import books, link
+from app.exchange.linking import books, link, similar
 from app.exchange.plan import ColumnPlan, Layout, Note, Options, Plan, Skipped
 from app.exchange.read import read
 from app.exchange.whole import check, gather
@@ -54,6 +54,17 @@ def plan_import(
 def correct(store: Store, plan: Plan, cells: Mapping[tuple[str, int, str], str], *, progress: Progress = silent) -> Plan:
     """The plan judged again with corrected cells: (sheet, row as shown, target) → text."""
     options = replace(plan.options, cells=(*plan.options.cells, *cells.items()))
+    if plan.workbook is None:
+        return _read_and_plan(store, plan.path, options, progress)
+    return plan_workbook(store, plan.workbook, plan.path, options, progress)
+
+
+def same_as(store: Store, plan: Plan, names: Mapping[tuple[str, str], int], *, progress: Progress = silent) -> Plan:
+    """The plan judged again with confirmed aliases: (record, name in the sheet) → row on the books (see `Plan.similar`).
+
+    They are remembered when the plan is applied, so that nobody is asked twice.
+    """
+    options = replace(plan.options, aliases=(*plan.options.aliases, *names.items()))
     if plan.workbook is None:
         return _read_and_plan(store, plan.path, options, progress)
     return plan_workbook(store, plan.workbook, plan.path, options, progress)
@@ -107,6 +118,7 @@ def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progre
         outcome = settle(reader, whole, ledger, linked)
         rows = shown.rows(reader, whole, outcome, ledger) + shown.strays(workbook, found.stray, len(whole.targets), len(found.layouts))
         counter = standing.counter(reader)
+        alike = similar(ledger)
     layouts = tuple(found.layouts) + shown.stray_layouts(workbook, found.stray)
     held = {(layouts[row.layout].sheet, row.row) for row in rows} if "layout_two_blocks" in codes else set()
     skipped = tuple(said for said in dict.fromkeys(found.skipped) if (said.sheet, said.row) not in held)
@@ -115,7 +127,7 @@ def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progre
     return Plan(
         path, options, "ok" if accepted or "no_id_column" not in codes else "refused", codes, found.record, whole.targets,
         tuple(t.label_of(target) for target in whole.targets), layouts, tuple(rows), skipped, created,
-        (*ledger.makings(), *outcome.makings), tuple(outcome.changings), counter, workbook=_kept(workbook),
+        (*ledger.makings(), *outcome.makings), tuple(outcome.changings), counter, workbook=_kept(workbook), similar=alike,
     )  # fmt: skip
 
 
@@ -138,7 +150,7 @@ def _survey(reader: Any, workbook: Workbook, path: Path, options: Options, progr
     if not blocks:
         return "no_header" if any(_has_people(grid) for grid in workbook.grids) or not _wide(workbook) else "wrong_table"
     remembered = _remembered(reader, blocks)
-    record = options.record or next((found[0] for found in remembered.values()), None) or match.recognise(blocks, _title(workbook, path))
+    record = options.record or next((found[0] for found in remembered.values()), None) or match.recognise(blocks, _title(tables, path))
     if record is None:
         return "wrong_table"
     found = _Survey(record, [], [], [], [], [], [])
@@ -310,10 +322,11 @@ def _wide(workbook: Workbook) -> bool:
     return any(sum(sum(map(bool, heading.texts(row))) >= 2 for row in grid.rows[:50]) >= 2 for grid in workbook.grids)
 
 
-def _title(workbook: Workbook, path: Path) -> str:
-    """All words that may say what the table is about."""
+def _title(tables: list[tuple[int, Grid, tuple[heading.Block, ...]]], path: Path) -> str:
+    """All words that may say what the table is about: the file's, the sheets', and those above the headings."""
     words = [path.stem]
-    for grid in workbook.grids:
+    for _number, grid, several in tables:
         words.append(grid.name)
-        words += [cell for row in grid.rows[:3] for cell in heading.texts(row) if len(cell) > 4]
+        above = grid.rows[: several[0].first_header] if several else []
+        words += [cell for row in above for cell in heading.texts(row) if len(cell) > 3]
     return " ".join(words)

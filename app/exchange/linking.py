@@ -1,5 +1,6 @@
 """Which rows do the names in link columns mean? Units and branches that are not there yet are made in the same plan."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,8 @@ class Books:
         fresh = [name for name in dict.fromkeys(names) if (record, name) not in self.known]
         uids = [name for name in fresh if len(name) == 36 and name.count("-") == 4]
         found: dict[str, tuple[int, ...]] = {uid: (row,) for uid, row in standing.by_uid(self.reader, record, uids).items()}
+        told = dict(self.options.aliases)
+        found |= {name: (told[record, name],) for name in fresh if (record, name) in told}
         found = {**resolve.many(self.reader, record, [name for name in fresh if name not in found]), **found}
         for name, rows in found.items():
             self.known[record, name] = self._narrowed(record, rows)
@@ -92,6 +95,28 @@ def _unit_kind(name: str) -> str | None:
     """Only what the name itself says: 后垟村 is a 村."""
     ending = next((word for word in _KINDS if name.endswith(word)), None)
     return find("unit_kind", ending) if ending else None
+
+
+_CORE = re.compile(r"^(?:中国共产党|中共)?(.+?)(?:村|社区|居)?(?:总支部委员会|支部委员会|委员会|党总支部?|总支部?|党支部|支部|党委)?$")
+
+
+def similar(books: Books) -> tuple[tuple[str, str, int, str], ...]:
+    """Names to be made that may be another word for one on the books: 红旗支部 and 中共红旗村支部委员会."""
+    found = []
+    for record, made in books.made.items():
+        stored: dict[str, list[tuple[int, str]]] = {}
+        for row, name in standing.columns(books.reader, record, ("name",)) if made else ():
+            stored.setdefault(_core(name), []).append((row, name))
+        for name in made:
+            like = stored.get(_core(name), [])
+            if len(like) == 1 and name != UNDECIDED:
+                found.append((record, name, *like[0]))
+    return tuple(found)
+
+
+def _core(name: str) -> str:
+    match = _CORE.fullmatch("".join(name.split()))
+    return match[1] if match else name
 
 
 def link(whole: Whole, books: Books) -> dict[str, list[Any]]:

@@ -22,6 +22,10 @@ _HOUSEHOLD_OWN = {
 }  # fmt: skip
 
 
+_HOUSEHOLDS = re.compile(r"农户|户籍|住户|家庭成员|困难群众名|户口")
+_PAIRINGS = re.compile(r"帮扶|结对|联系户|包联|挂钩|联户")
+
+
 @dataclass(frozen=True)
 class Match:
     """Targets by column, "" where a column means nothing to us; `ignored` columns only count rows."""
@@ -119,8 +123,10 @@ def _record(block: Block, title: str) -> str | None:
     helper_member = said & {word.squeezed(w) for w in word.HELPER_MEMBERS}
     head = said & {word.squeezed(w) for w in word.HELPED}
     units = said & {word.squeezed(w) for w in word.HELPED_UNITS}
-    if helper <= {"联系人", "联系人姓名"} and not re.search(r"帮扶|结对|联系户|包联|挂钩", title):
+    if helper <= {"联系人", "联系人姓名"} and not _PAIRINGS.search(title):
         helper = set()
+    if head and _HOUSEHOLDS.search(title) and not _PAIRINGS.search(title):
+        return "household"
     if ((helper or helper_member) and (head or units)) or (helper and helper_member) or ({"帮扶单位", "联系单位"} & said and units):
         return "pairing"
     if said & {"与户主关系", "与户主的关系", "户编号", "户号", "家庭编号", "户编码"} or (head & {"户主", "户主姓名"}):
@@ -155,14 +161,15 @@ def _exported(block: Block) -> str | None:
 
 def _best(block: Block) -> str | None:
     """For exports of the lesser records: whichever knows most of the headings, its first key among them."""
+    told = [_last(path) for path in block.paths if path and _last(path) not in word.SEQUENCE]
     scored = []
     for record, model in RECORDS.items():
-        names = {found[0] for path in block.paths if (found := _field(record, _last(path)))}
-        required = {name for key in model.key for name in key[:1]}
-        if names & required:
+        names = {found[0] for label in told if (found := _field(record, label))}
+        labels = {field.name for field in fields_of(model) if word.squeezed(field.label) in told}
+        if labels & {name for key in model.key for name in key[:1]}:
             scored.append((len(names), record))
     best = max(scored, default=(0, ""))
-    return best[1] if best[0] >= 2 else None
+    return best[1] if best[0] >= 2 and best[0] * 10 >= len(told) * 6 else None
 
 
 def _wishes(block: Block, record: str) -> dict[int, tuple[str, int]]:
@@ -287,20 +294,21 @@ _HELPER_FIELDS = {
 
 def _pairing_target(path: tuple[str, ...], side: str) -> tuple[str, int] | None:
     own = path[-1]
+    grouped = "".join(path[:-1])
     for rank, name in enumerate(word.spellings(own)):
-        if target := _sided(name, side, grouped=len(path) > 1):
+        if target := _sided(name, side, grouped):
             return target, rank
     return None
 
 
-def _sided(name: str, side: str, *, grouped: bool) -> str:
-    """The target of one heading on a known side."""
+def _sided(name: str, side: str, grouped: str) -> str:
+    """The target of one heading on a known side; `grouped` is the word that stands over it, if any."""
     if name in _UNITS:
         return "helped.unit"
     if name in _HELPED and not (grouped and side == "helper"):
         return "household.head_name"
-    if not grouped and name in _HELPER:
-        return "helper_member.name" if name in _MEMBER else "helper.name"
+    if side == "helper" and (name in _HELPER or (grouped and name in _PERSON)):
+        return "helper_member.name" if name in _MEMBER or ("党员" in grouped and "干部" not in grouped) else "helper.name"
     if name in _HELPER_FIELDS:
         return f"helper.{_HELPER_FIELDS[name]}"
     if name in ("备注", "说明"):

@@ -1,5 +1,6 @@
 """What happens to each row of a pairing sheet: who helps, who is helped, and whether the pairing is there already?"""
 
+import re
 from typing import Any
 
 from app.db.queries import pairing as queries
@@ -43,6 +44,8 @@ def _helpers(reader: Any, whole: Whole, books: Books, linked: Linked, outcome: O
         return "unit", [row or 0 for row in linked.get("helper.unit", [0] * len(whole))]
     record = "cadre" if "helper.name" in whole.columns else "member"
     name = "helper.name" if record == "cadre" else "helper_member.name"
+    if record == "cadre":
+        _offices(whole, name)
     entities, of_row = _distinct(whole, linked, name)
     values = {field: [first(column, places) for places in entities] for field, column in _helper_columns(whole, linked, record).items()}
     settled = settle(reader, record, values, len(entities)) if record == "cadre" else _members(reader, values, len(entities))
@@ -52,6 +55,16 @@ def _helpers(reader: Any, whole: Whole, books: Books, linked: Linked, outcome: O
     outcome.take(settled)
     _spread(whole, outcome, settled, entities, "helper")
     return record, [settled.handles[entity] if entity >= 0 else 0 for entity in of_row]
+
+
+_OFFICE = re.compile(r".{2,}(?:局|委员会|办公室|办|部|政府|中心|公司|学校|医院|站|院|社)")
+
+
+def _offices(whole: Whole, name: str) -> None:
+    """领导/部门 in one column: an office is not a person and is not made one."""
+    for place, who in enumerate(whole.column(name)):
+        if who is not None and place not in whole.refused and len(who) > 3 and _OFFICE.fullmatch(who):
+            whole.refuse(place, "helper_missing", f"“{who}”像是单位，不是人；请在结对界面按单位结对，或填写责任人姓名。", name)
 
 
 def _new_helpers(settled: Settled, names: list[Any], books: Books, outcome: Outcome) -> None:

@@ -95,7 +95,9 @@ class Changing:
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for: `columns` are corrected targets by (sheet, column), `cells` corrected cells by (sheet, row, target)."""
+    """What was asked for: `columns` are corrected targets by (sheet, column), `cells` corrected cells by (sheet, row, target),
+    `aliases` are names confirmed to mean a row on the books, by (record, name).
+    """
 
     record: str | None = None
     branch: str | None = None
@@ -104,11 +106,15 @@ class Options:
     large: bool = False
     columns: tuple[tuple[tuple[str, int], str], ...] = ()
     cells: tuple[tuple[tuple[str, int, str], str], ...] = ()
+    aliases: tuple[tuple[tuple[str, str], int], ...] = ()
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Everything an import will do. `counter` is the state of the database it was made for."""
+    """Everything an import will do. `counter` is the state of the database it was made for.
+
+    `similar` asks: is this name, which would be made new, another word for that row? (record, name, row, its name)
+    """
 
     path: Path
     options: Options
@@ -126,6 +132,7 @@ class Plan:
     counter: int = 0
     message: str = ""
     workbook: Workbook | None = None
+    similar: tuple[tuple[str, str, int, str], ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Rows by fate: `new changed same refused`, and `skipped`."""

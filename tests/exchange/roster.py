@@ -26,13 +26,33 @@ def number(birth: str, order: int) -> str:
 
 def person(n: int = 1, **other: Any) -> list[Any]:
     """A row under HEAD; `other` replaces cells by heading."""
-    row = [n, f"柳{'一二三四五六七八九十'[n % 10]}", "男", "汉族", "1980-01-02", number("19800102", n * 2 + 1), "大专", "2005-07-01", "2006-07-01", f"1990000{n:04d}", ""]
+    row = [
+        n,
+        f"柳{'一二三四五六七八九十'[n % 10]}",
+        "男",
+        "汉族",
+        "1980-01-02",
+        number("19800102", n * 2 + 1),
+        "大专",
+        "2005-07-01",
+        "2006-07-01",
+        f"1990000{n:04d}",
+        "",
+    ]
     for heading, value in other.items():
         row[HEAD.index(heading)] = value
     return row
 
 
-def xlsx(path: Path, rows: Rows, *, merges: Sequence[str] = (), hidden: Sequence[int] = (), struck: Sequence[str] = (), **more: Rows) -> Path:
+def xlsx(
+    path: Path,
+    rows: Rows,
+    *,
+    merges: Sequence[str] = (),
+    hidden: Sequence[int] = (),
+    struck: Sequence[str] = (),
+    **more: Rows,
+) -> Path:
     """A workbook: `rows` on the sheet 花名册, each further keyword a sheet of that name."""
     book = Workbook()
     first = book.active

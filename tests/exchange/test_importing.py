@@ -33,7 +33,9 @@ def everything(store: Store) -> str:
         ("结对帮扶台账.xlsx", 10, 1),
     ],
 )
-def test_a_sample_is_imported_once_and_undone_without_trace(store: Store, name: str, accepted: int, refused: int) -> None:
+def test_a_sample_is_imported_once_and_undone_without_trace(
+    store: Store, name: str, accepted: int, refused: int
+) -> None:
     before = everything(store)
     said = r.imported(store, SAMPLES / name)
     assert (len(said["accepted"]), len(said["refused"])) == (accepted, refused)
@@ -61,7 +63,16 @@ def test_titles_totals_footers_and_notes_are_skipped_and_named(store: Store, tmp
     ]  # fmt: skip
     said = r.told(store, r.xlsx(tmp_path / "a.xlsx", rows, merges=["A1:K1"]))
     assert [row["row"] for row in said["accepted"]] == [4, 6, 8]
-    assert r.skipped(said) == {1: "title", 2: "title", 3: "header", 5: "header", 7: "total", 9: "total", 10: "footer", 11: "note"}
+    assert r.skipped(said) == {
+        1: "title",
+        2: "title",
+        3: "header",
+        5: "header",
+        7: "total",
+        9: "total",
+        10: "footer",
+        11: "note",
+    }
 
 
 def test_every_row_stands_in_exactly_one_list(store: Store, tmp_path: Path) -> None:
@@ -79,7 +90,11 @@ def test_tables_side_by_side_are_both_read(store: Store, tmp_path: Path) -> None
 
 
 def test_a_heading_of_two_rows_without_merges_is_read_as_paths(store: Store, tmp_path: Path) -> None:
-    rows = [["序号", "基本情况", "", "党籍时间", "", "备注"], ["", "姓名", "身份证号", "入党", "转正", ""], [1, "柳一", r.MAN, "2008.7", "2009.7", ""]]
+    rows = [
+        ["序号", "基本情况", "", "党籍时间", "", "备注"],
+        ["", "姓名", "身份证号", "入党", "转正", ""],
+        [1, "柳一", r.MAN, "2008.7", "2009.7", ""],
+    ]
     said = r.told(store, r.csv(tmp_path / "a.csv", rows, charset="gb18030"))
     assert said["accepted"][0]["values"]["join_date"] == "2008-07"
     assert said["unknown_columns"] == []
@@ -94,7 +109,9 @@ def test_a_merged_village_reaches_all_its_rows_with_a_warning(store: Store, tmp_
 
 
 def test_second_sheets_of_notes_hold_nobody(store: Store, tmp_path: Path) -> None:
-    said = r.told(store, r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1)], 填表说明=[["一、填写要求"], ["1.姓名要与证件一致"]]))
+    said = r.told(
+        store, r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1)], 填表说明=[["一、填写要求"], ["1.姓名要与证件一致"]])
+    )
     assert len(said["accepted"]) == 1
     assert not said["refused"]
 
@@ -104,13 +121,23 @@ def test_second_sheets_of_notes_hold_nobody(store: Store, tmp_path: Path) -> Non
     [
         ([["1", "柳一", r.MAN], ["2", "柳二", r.WOMAN]], "no_header"),
         ([["物资名称", "数量", "单价"], ["帐篷", 3, 5], ["雨衣", 3, 5]], "wrong_table"),
-        ([["登记表"], ["姓名", "柳一", "性别", "男"], ["民族", "汉族", "出生年月", "1987.06"], ["身份证号", r.MAN, "学历", "大专"]], "layout_form"),
+        (
+            [
+                ["登记表"],
+                ["姓名", "柳一", "性别", "男"],
+                ["民族", "汉族", "出生年月", "1987.06"],
+                ["身份证号", r.MAN, "学历", "大专"],
+            ],
+            "layout_form",
+        ),
         ([["姓名", "姓名", "身份证号"], ["柳一", "柳二", r.MAN]], "header_duplicate"),
         ([["序号", "姓名", "备注"], [1, "柳一", ""], [2, "柳二", ""]], "no_id_column"),
         ([r.HEAD], "no_rows"),
     ],
 )
-def test_a_file_that_is_no_roster_is_refused_with_a_code_and_a_sentence(store: Store, tmp_path: Path, rows: r.Rows, code: str) -> None:
+def test_a_file_that_is_no_roster_is_refused_with_a_code_and_a_sentence(
+    store: Store, tmp_path: Path, rows: r.Rows, code: str
+) -> None:
     said = r.told(store, r.xlsx(tmp_path / "a.xlsx", rows))
     assert said["status"] == "refused"
     assert said["codes"] == [code]

@@ -58,7 +58,9 @@ READ: list[tuple[str, Any, str, str | None]] = [
 
 
 @pytest.mark.parametrize(("heading", "cell", "code"), REFUSED)
-def test_what_cannot_be_taken_keeps_the_row_out_with_its_code(store: Store, tmp_path: Path, heading: str, cell: Any, code: str) -> None:
+def test_what_cannot_be_taken_keeps_the_row_out_with_its_code(
+    store: Store, tmp_path: Path, heading: str, cell: Any, code: str
+) -> None:
     said = r.told(store, r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1, **{heading: cell}), r.person(2)]))
     assert [(row["row"], row["codes"]) for row in said["refused"]] == [(2, [code])]
     assert said["refused"][0]["message"]
@@ -91,10 +93,22 @@ def test_a_person_without_number_needs_a_birth_date(store: Store, tmp_path: Path
 
 
 def test_the_same_number_twice_is_never_two_people_in_silence(store: Store, tmp_path: Path) -> None:
-    rows = [r.HEAD, r.person(1), r.person(1), r.person(2), r.person(2, 姓名="别人"), r.person(3), r.person(3, 联系电话="19911111111")]
+    rows = [
+        r.HEAD,
+        r.person(1),
+        r.person(1),
+        r.person(2),
+        r.person(2, 姓名="别人"),
+        r.person(3),
+        r.person(3, 联系电话="19911111111"),
+    ]
     said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", rows))
     assert {row["row"]: row["fate"] for row in said["accepted"]} == {2: "new", 3: "same", 6: "new"}
-    assert {row["row"]: row["codes"] for row in said["refused"]} == {4: ["id_dup_conflict"], 5: ["id_dup_conflict"], 7: ["id_dup_in_file"]}
+    assert {row["row"]: row["codes"] for row in said["refused"]} == {
+        4: ["id_dup_conflict"],
+        5: ["id_dup_conflict"],
+        7: ["id_dup_in_file"],
+    }
 
 
 def test_one_person_in_two_branches_enters_once(store: Store, tmp_path: Path) -> None:
@@ -123,13 +137,17 @@ def test_a_number_found_later_is_added_to_the_person_of_that_name_and_birth(stor
 
 
 def test_several_on_the_books_that_fit_are_a_doubt(store: Store, tmp_path: Path) -> None:
-    r.imported(store, r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1), r.person(1, 身份证号码=r.number("19800102", 99))]))
+    r.imported(
+        store, r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1), r.person(1, 身份证号码=r.number("19800102", 99))])
+    )
     said = r.told(store, r.xlsx(tmp_path / "b.xlsx", [r.HEAD, r.person(1, 身份证号码="")]))
     assert r.codes(said) == {2: ["match_several"]}
 
 
 def test_hidden_and_struck_rows_are_read_and_said(store: Store, tmp_path: Path) -> None:
-    said = r.told(store, r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1), r.person(2), r.person(3)], hidden=[3], struck=["B4"]))
+    said = r.told(
+        store, r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1), r.person(2), r.person(3)], hidden=[3], struck=["B4"])
+    )
     assert r.codes(said) == {2: [], 3: ["hidden_row"], 4: ["strikethrough"]}
 
 

@@ -7,7 +7,8 @@ from python_calamine import CalamineWorkbook
 
 from app.db.dump import dump
 from app.db.store import Store
-from app.exchange.importing import plan_import
+from app.exchange.apply import apply
+from app.exchange.importing import plan_import, same_as
 from app.exchange.record_export import record_query, record_table
 from app.exchange.returning import return_sheet
 from app.exchange.write import write_xlsx
@@ -37,7 +38,12 @@ def test_people_with_their_relation_become_households_with_members(store: Store,
 
 
 def test_a_household_begins_at_its_head_where_nothing_else_tells(store: Store, tmp_path: Path) -> None:
-    rows = [["序号", "姓名", "与户主关系", "身份证号", "所在村"], [1, "柳一", "户主", r.MAN, "后垟村"], [2, "柳二", "妻", r.WOMAN, "后垟村"], [3, "柳四", "户主", r.X, "后垟村"]]
+    rows = [
+        ["序号", "姓名", "与户主关系", "身份证号", "所在村"],
+        [1, "柳一", "户主", r.MAN, "后垟村"],
+        [2, "柳二", "妻", r.WOMAN, "后垟村"],
+        [3, "柳四", "户主", r.X, "后垟村"],
+    ]
     r.imported(store, r.xlsx(tmp_path / "a.xlsx", rows))
     with store.read() as reader:
         found = reader.exec_driver_sql("SELECT head_name, head_id FROM household ORDER BY id").all()
@@ -45,7 +51,11 @@ def test_a_household_begins_at_its_head_where_nothing_else_tells(store: Store, t
 
 
 def test_one_household_per_row_is_recognised_by_village_group_and_head(store: Store, tmp_path: Path) -> None:
-    rows = [["村名", "组", "户主姓名", "家庭人口", "致贫原因"], ["后垟村", "1组", "柳一", "4人", "因病"], ["后垟村", "2组", "柳一", 3, "因残"]]
+    rows = [
+        ["村名", "组", "户主姓名", "家庭人口", "致贫原因"],
+        ["后垟村", "1组", "柳一", "4人", "因病"],
+        ["后垟村", "2组", "柳一", 3, "因残"],
+    ]
     path = r.xlsx(tmp_path / "a.xlsx", rows)
     said = r.imported(store, path)
     assert [row["values"]["household_size"] for row in said["accepted"]] == ["4", "3"]
@@ -61,7 +71,12 @@ def test_a_name_alone_is_not_enough_to_know_a_household(store: Store, tmp_path: 
 def test_a_pairing_ledger_makes_helpers_households_and_pairings_at_once(store: Store) -> None:
     said = r.imported(store, SAMPLES / "结对帮扶台账.xlsx")
     first = said["accepted"][0]["values"]
-    assert (first["helper_name"], first["helper_unit"], first["head_name"], first["household_size"]) == ("何克孝", "云溪镇人民政府", "贺娥兰", "5")
+    assert (first["helper_name"], first["helper_unit"], first["head_name"], first["household_size"]) == (
+        "何克孝",
+        "云溪镇人民政府",
+        "贺娥兰",
+        "5",
+    )
     assert said["accepted"][1]["values"]["helper_name"] == "何克孝"
     assert "ditto" in said["accepted"][1]["warnings"]
     assert [row["codes"] for row in said["refused"]] == [["helper_missing"]]
@@ -89,9 +104,17 @@ def test_two_members_of_one_name_are_a_doubt_without_a_phone(store: Store, tmp_p
 @pytest.mark.parametrize(
     ("title", "rows", "record"),
     [
-        ("党组织一览表", [["序号", "党组织名称", "组织类别", "书记"], [1, "中共后垟村支部委员会", "党支部", "柳一"]], "branch"),
+        (
+            "党组织一览表",
+            [["序号", "党组织名称", "组织类别", "书记"], [1, "中共后垟村支部委员会", "党支部", "柳一"]],
+            "branch",
+        ),
         ("村一览表", [["序号", "村名", "负责人", "户数"], [1, "后垟村", "柳一", 100]], "unit"),
-        ("干部名册", [["序号", "姓名", "单位", "职务", "联系电话"], [1, "柳一", "某镇人民政府", "科员", "19900000001"]], "cadre"),
+        (
+            "干部名册",
+            [["序号", "姓名", "单位", "职务", "联系电话"], [1, "柳一", "某镇人民政府", "科员", "19900000001"]],
+            "cadre",
+        ),
         ("包联责任一览表", [["序号", "联系领导", "职务", "联系村"], [1, "柳一", "书记", "后垟村"]], "pairing"),
         ("党员名册", [["姓名", "身份证号"], ["柳一", r.MAN]], "member"),
     ],
@@ -168,7 +191,11 @@ def test_rows_of_one_sheet_may_lie_under_each_other(store: Store, tmp_path: Path
 
 def test_cadres_are_paired_with_members_that_are_registered(store: Store, tmp_path: Path) -> None:
     make.member(store, "柳五", phone="19900000005")
-    rows = [["序号", "联系干部", "干部电话", "党员姓名", "联系电话"], [1, "柳一", "19900000001", "柳五", "19900000005"], [2, "柳一", "19900000001", "柳六", ""]]
+    rows = [
+        ["序号", "联系干部", "干部电话", "党员姓名", "联系电话"],
+        [1, "柳一", "19900000001", "柳五", "19900000005"],
+        [2, "柳一", "19900000001", "柳六", ""],
+    ]
     path = r.xlsx(tmp_path / "a.xlsx", rows)
     said = r.imported(store, path)
     assert (said["record"], [row["fate"] for row in said["accepted"]]) == ("pairing", ["new"])
@@ -186,7 +213,10 @@ def test_new_helpers_are_listed_or_kept_out_when_only_known_ones_may_be_used(sto
 
 def test_a_sheet_of_something_else_in_the_same_file_is_refused_row_by_row(store: Store, tmp_path: Path) -> None:
     path = r.xlsx(
-        tmp_path / "a.xlsx", [r.HEAD, r.person(1)], 入党积极分子=[["姓名", "身份证号"], ["柳九", r.MAN]], 村干部名册=[["姓名", "单位", "职务"], ["柳二", "某村", "主任"]]
+        tmp_path / "a.xlsx",
+        [r.HEAD, r.person(1)],
+        入党积极分子=[["姓名", "身份证号"], ["柳九", r.MAN]],
+        村干部名册=[["姓名", "单位", "职务"], ["柳二", "某村", "主任"]],
     )
     said = r.told(store, path)
     assert [row["codes"] for row in said["refused"]] == [["wrong_table"], ["wrong_table"]]
@@ -202,8 +232,26 @@ def test_somebody_who_left_is_named_and_not_brought_back(store: Store, tmp_path:
 
 
 def test_two_rows_without_number_for_one_name_and_birth_are_never_two_people(store: Store, tmp_path: Path) -> None:
-    rows = [["姓名", "出生年月", "联系电话"], ["柳一", "1980-05-01", ""], ["柳一", "1980-05-01", ""], ["柳一", "1980-05-01", "19900000001"]]
+    rows = [
+        ["姓名", "出生年月", "联系电话"],
+        ["柳一", "1980-05-01", ""],
+        ["柳一", "1980-05-01", ""],
+        ["柳一", "1980-05-01", "19900000001"],
+    ]
     path = r.xlsx(tmp_path / "a.xlsx", rows)
     said = r.imported(store, path)
     assert [row["fate"] for row in said["accepted"]] == ["new", "same"]
     assert [row["codes"] for row in said["refused"]] == [["id_dup_in_file"]]
+
+
+def test_another_word_for_a_branch_is_asked_once_and_remembered(store: Store, tmp_path: Path) -> None:
+    branch = make.branch(store, "中共红旗村支部委员会")
+    path = r.xlsx(tmp_path / "a.xlsx", [["姓名", "身份证号", "所在党支部"], ["柳一", r.MAN, "红旗支部"]])
+    plan = plan_import(store, path)
+    assert plan.similar == (("branch", "红旗支部", branch, "中共红旗村支部委员会"),)
+    confirmed = same_as(store, plan, {("branch", "红旗支部"): branch})
+    assert (confirmed.created, confirmed.similar) == ((), ())
+    apply(confirmed, store)
+    assert make.value(store, "member", 1, "branch") == branch
+    again = plan_import(store, path)
+    assert (again.counts()["same"], again.similar) == (1, ())
