@@ -37,6 +37,7 @@ class RowsModel(QAbstractTableModel):
         self.copy_cell: Callable[[Column, Any], str] = _plain
         self.heading: Callable[[Column], str] = lambda column: column.label
         self.edit: Callable[[int, Column, str], bool] | None = None
+        self.colour: Callable[[Column, Any], QColor | None] | None = None
         self._pages: dict[int, Rows] = {}
 
     def reset(self, columns: Sequence[Column], total: int, fetch: Fetch, first: Rows | None = None) -> None:
@@ -100,6 +101,9 @@ class RowsModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.ForegroundRole:
+            row = self.row(index.row())
+            return self.colour(column, row[index.column() + 1]) if row and self.colour is not None else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.kind in ("number", "money") else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)

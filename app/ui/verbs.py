@@ -33,7 +33,7 @@ def menu(screen: Any, record: type[Record], rows: list[int]) -> QMenu:
         action.setEnabled(bool(rows) and (many or len(rows) == 1))
     found.addSeparator()
     found.addAction("复制为表格 Ctrl+C", lambda: _copy(screen)).setEnabled(bool(rows))
-    found.addAction("显示完整号码" if not screen.revealed else "隐藏号码", lambda: _reveal(screen))
+    found.addAction("显示完整号码" if not screen.list.revealed else "隐藏号码", lambda: _reveal(screen))
     found.addSeparator()
     found.addAction("作废（登记错了）", lambda: _tried(screen, _void, rows)).setEnabled(len(rows) == 1)
     if screen.query.state in ("void", "all"):
@@ -53,8 +53,7 @@ def _copy(screen: Any) -> None:
 
 
 def _reveal(screen: Any) -> None:
-    screen.revealed = not screen.revealed
-    screen.model.repaint()
+    screen.list.reveal()
 
 
 def _void(screen: Any, rows: list[int]) -> None:

@@ -45,6 +45,7 @@ class PairingScreen(Screen):
         super().__init__(parts, window)
         self.helpers: list[tuple[Any, ...]] = []
         self.held: list[tuple[Any, ...]] = []
+        self.since = ""
         self.heading()
         self.column.addLayout(self._choices())
         splitter = QSplitter()
