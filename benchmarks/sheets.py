@@ -1,0 +1,96 @@
+"""Sheets in and out: importing a roster, planning a returned one, exporting a ledger (rows 1, 10, 2)."""
+
+import importlib
+import importlib.util
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import python_calamine
+
+from app.db.store import Store
+from app.exchange.apply import apply
+from app.exchange.importing import plan_import
+from app.exchange.write import write_xlsx
+from benchmarks.measure import Figure, seconds
+from benchmarks.scene import Scene
+
+
+def figures(scene: Scene) -> Iterator[Figure]:
+    read = seconds(lambda: _read(scene.sheet))
+    insert = seconds(lambda: _insert(scene.folder / "raw.sqlite", _read(scene.sheet))) - read
+    store = scene.empty("imported")
+    try:
+        ours = seconds(lambda: _import(store, scene.sheet))
+        yield Figure(1, "import a roster of 30 columns", scene.rows, ours, read + insert, "calamine + insert", "≤ 3")
+        again = seconds(lambda: plan_import(store, scene.sheet))
+        yield Figure(10, "plan a returned sheet, nothing changed", scene.rows, again, read, "calamine read", "≤ 2.5")
+    finally:
+        store.close()
+    yield from _export(scene)
+
+
+def _read(path: Path) -> list[list[object]]:
+    book = python_calamine.CalamineWorkbook.from_path(str(path))
+    rows: list[list[object]] = book.get_sheet_by_index(0).to_python()
+    return rows
+
+
+def _insert(path: Path, rows: list[list[object]]) -> None:
+    path.unlink(missing_ok=True)
+    width = max(map(len, rows))
+    opened = sqlite3.connect(path, isolation_level=None)
+    opened.execute("PRAGMA journal_mode=WAL")
+    opened.execute("PRAGMA synchronous=FULL")
+    names = ", ".join(f"c{i}" for i in range(width))
+    opened.execute(f"CREATE TABLE raw (id INTEGER PRIMARY KEY, {names})")
+    opened.execute("CREATE INDEX one ON raw (c0)")
+    opened.execute("CREATE INDEX two ON raw (c3)")
+    opened.execute("BEGIN")
+    marks = ", ".join("?" * width)
+    padded = [[*map(str, row), *[""] * (width - len(row))] for row in rows]
+    opened.executemany(f"INSERT INTO raw ({names}) VALUES ({marks})", padded)
+    opened.execute("COMMIT")
+    opened.close()
+
+
+def _import(store: Store, path: Path) -> None:
+    apply(plan_import(store, path), store)
+
+
+def _export(scene: Scene) -> Iterator[Figure]:
+    ours = seconds(lambda: write_xlsx(scene.roster, scene.folder / "out.xlsx"), 2)
+    base = seconds(lambda: _plain_export(scene, scene.folder / "plain.xlsx"))
+    yield Figure(2, "export the roster, formatted", scene.rows, ours, base, "openpyxl write_only", "≤ 0.17")
+    if importlib.util.find_spec("rustpy_xlsxwriter") is not None:
+        rust = seconds(lambda: _rust_export(scene, scene.folder / "rust.xlsx"))
+        yield Figure(2, "export the roster, formatted", scene.rows, ours, rust, "rustpy-xlsxwriter", "≤ 2")
+    if importlib.util.find_spec("pyexcelerate") is not None:
+        fast = seconds(lambda: _pyexcelerate_export(scene, scene.folder / "fast.xlsx"))
+        yield Figure(2, "export the roster, formatted", scene.rows, ours, fast, "pyexcelerate", "–")
+
+
+def _plain_export(scene: Scene, path: Path) -> None:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append(scene.roster.labels())
+    for row in scene.roster.rows:
+        sheet.append(row)
+    book.save(path)
+
+
+def _rust_export(scene: Scene, path: Path) -> None:
+    library = importlib.import_module("rustpy_xlsxwriter")
+    labels = scene.roster.labels()
+    records = [
+        dict(zip(labels, ("" if cell is None else cell for cell in row), strict=True)) for row in scene.roster.rows
+    ]
+    library.write_worksheet(records, str(path))
+
+
+def _pyexcelerate_export(scene: Scene, path: Path) -> None:
+    library = importlib.import_module("pyexcelerate")
+    book = library.Workbook()
+    book.new_sheet("1", data=[scene.roster.labels(), *scene.roster.rows])
+    book.save(str(path))
