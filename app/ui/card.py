@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.db.queries import history, listing
 from app.db.queries.derived import DERIVED
@@ -33,6 +33,7 @@ class Card(QFrame):
         self.revealed = False
         self._layout = QVBoxLayout(self)
         self._body: QWidget | None = None
+        self._place: QLabel | None = None
         self.clear()
 
     def clear(self) -> None:
@@ -57,6 +58,11 @@ class Card(QFrame):
         tabs.addTab(self._history(record, row), "修改记录")
         column.addWidget(tabs, 1)
         self._put(body)
+
+    def show_place(self, place: int, total: int) -> None:
+        """Where the shown row stands in the list: `5 / 18`; 0 in all while it is being counted."""
+        if self._place is not None:
+            self._place.setText(f"{place:,} / {total:,}" if total else f"{place:,}")
 
     def reveal(self) -> None:
         self.revealed = True

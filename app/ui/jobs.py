@@ -73,6 +73,15 @@ def run(
     return job
 
 
+def finish() -> None:
+    """Asks everything that runs to stop and waits for it: a window that closes leaves no thread behind."""
+    for job in tuple(RUNNING):
+        job.stopped = True
+    for job in tuple(RUNNING):
+        job.wait()
+        RUNNING.discard(job)
+
+
 def _bar(parent: QWidget, job: Job, title: str) -> QProgressDialog:
     bar = QProgressDialog(title, "取消", 0, 0, parent)
     bar.setWindowTitle(title)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
+    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -20,13 +21,13 @@ from app.db.work import Changes
 from app.errors import UserError
 from app.loading import late
 from app.operations import history, setting
-from app.ui import dialogs
+from app.ui import dialogs, jobs
 from app.ui.handed import Parts
-from app.ui.navigation import PLACES, RECORD, places
+from app.ui.navigation import PLACES, RECORD, Place, places
 from app.ui.style import button, label
 
 NOTICE_MS = 6000
-TYPING_MS = 150
+TYPING_MS = 120
 
 
 class Window(QMainWindow):
@@ -46,7 +47,8 @@ class Window(QMainWindow):
         self.resize(1280, 760)
         self._build()
         self.changed.connect(self._after)
-        self.store.listeners.append(self.changed.emit)
+        self._listener = self.changed.emit
+        self.store.listeners.append(self._listener)
         self._shortcuts()
         self._restore()
 
@@ -84,15 +86,11 @@ class Window(QMainWindow):
         group = QButtonGroup(self)
         group.setExclusive(True)
         for caption, found in PLACES:
+            rows = [self._entry(place, group) for place in found]
             if caption:
-                column.addWidget(label(caption, "group"))
-            for place in found:
-                made = button(place.title)
-                made.setCheckable(True)
-                made.clicked.connect(lambda _=False, code=place.code: self.open_place(code))
-                group.addButton(made)
+                column.addWidget(self._group(caption, rows))
+            for made in rows:
                 column.addWidget(made)
-                self.buttons[place.code] = made
         column.addStretch()
         area = QScrollArea()
         area.setObjectName("sidebar")
@@ -101,6 +99,31 @@ class Window(QMainWindow):
         area.setWidget(side)
         area.setFixedWidth(176)
         return area
+
+    def _entry(self, place: Place, group: QButtonGroup) -> QPushButton:
+        made = button(place.title)
+        made.setCheckable(True)
+        made.clicked.connect(lambda: self.open_place(place.code))
+        group.addButton(made)
+        self.buttons[place.code] = made
+        return made
+
+    def _group(self, caption: str, rows: list[QPushButton]) -> QPushButton:
+        """The heading of a group folds it; what was folded stays so."""
+        made = button("")
+        made.setProperty("role", "group")
+
+        def fold(folded: bool) -> None:
+            made.setText(f"{'▸' if folded else '▾'} {caption}")
+            for row in rows:
+                row.setVisible(not folded)
+            self.memory.setValue(f"folded/{caption}", int(folded))
+
+        made.clicked.connect(lambda: fold(not rows[0].isHidden()))
+        made.setText(f"▾ {caption}")
+        if int(str(self.memory.value(f"folded/{caption}") or 0)):
+            fold(True)
+        return made
 
     def _topbar(self) -> QWidget:
         bar = QFrame()
@@ -219,9 +242,13 @@ class Window(QMainWindow):
             self.screens[self.current].refresh(changes)
         self.show_status()
 
-    def show_status(self) -> None:
+    def show_chosen(self) -> None:
+        """Only the words at the left of the status bar."""
         screen = self.screens.get(self.current)
         self.left.setText(screen.status() if screen else "")
+
+    def show_status(self) -> None:
+        self.show_chosen()
         with self.store.read() as reader:
             last, gone = history.standing(reader)
             self.unit.setText(setting.value(reader, "unit_name") or "未填单位名称")
@@ -249,8 +276,9 @@ class Window(QMainWindow):
     def closeEvent(self, event: Any) -> None:
         self.memory.setValue("geometry", self.saveGeometry())
         self.memory.sync()
-        if self.changed.emit in self.store.listeners:
-            self.store.listeners.remove(self.changed.emit)
+        if self._listener in self.store.listeners:
+            self.store.listeners.remove(self._listener)
+        jobs.finish()
         super().closeEvent(event)
 
     def failed(self, error: BaseException) -> None:

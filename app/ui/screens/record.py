@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSplitter, QWidget
 
-from app.db.queries import grammar
+from app.db.queries import grammar, listing
 from app.db.queries.listing import Query
 from app.db.work import Changes
 from app.errors import UserError
@@ -115,14 +115,19 @@ class RecordScreen(Screen):
         except UserError as error:
             self.window_.notice(f"{error.text}{error.hint}")
             return
-        self.ask(replace(self.query, conditions=conditions, words=words, marks=marks, only=None))
+        state = "current" if self.query.only is not None else self.query.state
+        self.ask(replace(self.query, conditions=conditions, words=words, marks=marks, only=None, state=state))
 
     def show_row(self, row: int) -> None:
         """Lists just this one; used by links from other screens."""
-        self.show_rows((row,))
+        self._only((row,))
 
-    def show_rows(self, rows: tuple[int, ...]) -> None:
-        """Lists just these: the rows behind a number."""
+    def show_uids(self, uids: tuple[str, ...]) -> None:
+        """Lists just these: every number on a screen leads to the rows it counts."""
+        with self.store.read() as reader:
+            self._only(tuple(listing.of_uids(reader, self.record.code(), uids)))
+
+    def _only(self, rows: tuple[int, ...]) -> None:
         self.ask(replace(self.query, only=rows, conditions=(), words=(), marks=(), state="all"))
 
     def _shown(self) -> None:
