@@ -6,6 +6,7 @@ the tests of every ledger follow.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from operator import itemgetter
 from typing import Any
 
@@ -84,7 +85,7 @@ def table(
 
     Of `query` only conditions, words, marks and `only` count. UserError when the ledger cannot be parted so.
     """
-    profile = checked(mask or ledger.mask)
+    profile, as_of = checked(mask or ledger.mask), _day(as_of)
     lines = tuple(_settled(ledger.record, line) for line in ledger.columns)
     part = Part(unit, branch, query, as_of)
     found = shared(queries.rows(reader, ledger.source, [line.sql for line in lines], part), lines)
@@ -107,10 +108,17 @@ def checked(profile: str) -> str:
     return profile
 
 
+def _day(as_of: str | None) -> str | None:
+    try:
+        return as_of and date.fromisoformat(as_of).isoformat()
+    except ValueError as error:
+        raise UserError(f"看不懂截至日期“{as_of}”。", "请写成 2026-06-30。") from error
+
+
 def in_words(day: str | None) -> str:
     """An ISO day, or today, as 2026年11月22日."""
-    year, month, date = (day or clock.today().isoformat()).split("-")
-    return f"{year}年{int(month)}月{int(date)}日"
+    told = date.fromisoformat(day) if day else clock.today()
+    return f"{told.year}年{told.month}月{told.day}日"
 
 
 def field_line(record: str, name: str, line: Line | None = None) -> Line:

@@ -109,6 +109,17 @@ def test_who_left_later_still_stood_there_and_who_came_later_did_not(town: Town)
     assert column(made(town, "members", as_of="2026-02-28"), "姓名") == ["单小红", "解明"]
 
 
+def test_nobody_was_a_member_before_joining_though_the_roster_does_not_say_since_when(town: Town) -> None:
+    assert column(made(town, "members", as_of="2026-02-28"), "姓名") == ["单小红", "解明"]
+    assert column(made(town, "members", as_of="2026-03-01"), "姓名") == ["仇远", "单小红", "解明"]
+    assert sum(column(made(town, "branches", as_of="2026-02-28"), "预备党员数")) == 0  # type: ignore[arg-type]
+
+
+def test_a_day_that_is_none_is_refused_with_a_sentence(town: Town) -> None:
+    with pytest.raises(UserError, match="看不懂截至日期"):
+        made(town, "members", as_of="去年底")
+
+
 def _membership(town: Town, member: int) -> int:
     return count(town.store, f"SELECT id FROM membership WHERE member = {member}")
 

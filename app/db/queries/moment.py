@@ -61,12 +61,20 @@ def homes(day: str | None) -> str:
 
 
 def enrolled(day: str | None) -> str:
-    """The row of `member` was on the books: what `homes` joined, or no dated membership at all."""
+    """The row of `member` was on the books: what `homes` joined, or no dated membership at all.
+
+    A membership that begins nobody knows when begins with the joining of the party at the earliest.
+    """
     told = there("member", "member", day)
     if day is None:
         return told
+    told += f" AND {_joined('member', day)}"
     never = "NOT EXISTS (SELECT 1 FROM membership o WHERE o.member = member.id AND o.void_reason IS NULL)"
     return f"{told} AND (home.who IS NOT NULL OR {never})"
+
+
+def _joined(alias: str, day: str) -> str:
+    return f"({alias}.join_date IS NULL OR {alias}.join_date <= '{day}')"
 
 
 def home(day: str | None) -> str:
@@ -80,7 +88,7 @@ def roll(day: str | None) -> str:
         return f"SELECT m.id AS who, m.branch, m.member_kind AS kind FROM member m WHERE {there('member', 'm', None)}"
     return (
         "SELECT m.id AS who, s.branch, m.member_kind AS kind FROM membership s JOIN member m ON m.id = s.member "
-        f"WHERE {held('s', day)} AND {there('member', 'm', day)}"
+        f"WHERE {held('s', day)} AND {there('member', 'm', day)} AND {_joined('m', day)}"
     )
 
 
