@@ -46,6 +46,8 @@ def is_heading(cells: list[str]) -> bool:
     """True for a row of which at least two cells, and a good part of all, are known headings."""
     filled = [cell for cell in cells if cell]
     hits = sum(1 for cell in filled if word.is_known(cell))
+    if sum(cell.endswith(":") for cell in filled) * 2 >= len(filled):  # 填报单位：　负责人：　联系电话：
+        return False
     return hits >= 2 and hits * 10 >= len(filled) * 3 and not any(_is_data(cell) or cell.isdecimal() for cell in filled)
 
 

@@ -11,7 +11,7 @@ from app.models import RECORDS
 from app.models.record import Record, fields_of
 
 _BRACKETS = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
-_EDGES = re.compile(r"^[*★☆#]+|[*★☆#:：。,，]+$")
+_EDGES = re.compile(r"^[*★☆#]+|[*★☆#。,，]+$")
 
 SEQUENCE = frozenset({"序号", "编号", "序", "号", "no", "no.", "行号", "序列", "顺序号", "顺序", "页码", "问题"})
 UID = ("uid", "系统标识", "记录标识", "唯一标识")
@@ -106,7 +106,7 @@ def squeezed(raw: object) -> str:
 
 def bare(label: str) -> str:
     """A squeezed heading without what stands in brackets: 联系电话（手机） is 联系电话."""
-    return _EDGES.sub("", _BRACKETS.sub("", label))
+    return _EDGES.sub("", _BRACKETS.sub("", label).rstrip(":")).rstrip(":")
 
 
 def spellings(label: str) -> tuple[str, ...]:

@@ -58,8 +58,8 @@ def test_an_empty_template_has_no_rows(store: Store) -> None:
 
 def test_titles_totals_footers_and_notes_are_skipped_and_named(store: Store, tmp_path: Path) -> None:
     rows = [
-        ["某镇党员花名册"], ["填报单位：某村", "", "", "", "填报时间：2026年1月"], r.HEAD, r.person(1), r.HEAD, r.person(2), ["小计", "", "2人"],
-        r.person(3), ["合计", "", "3人"], ["填报人：张三", "", "", "审核人：李四"], ["说明：1.本表由党支部填写；2.身份证号为18位。"],
+        ["某镇党员花名册"], ["填报单位：某村", "", "", "", "填报时间：2026年1月"], r.HEAD, r.person(1), r.HEAD, r.person(2),
+        ["小计", "", "2人"], r.person(3), ["合计", "", "3人"], ["填报人：张三", "", "", "审核人：李四"], ["说明：1.本表由党支部填写；2.身份证号为18位。"],
     ]  # fmt: skip
     said = r.told(store, r.xlsx(tmp_path / "a.xlsx", rows, merges=["A1:K1"]))
     assert [row["row"] for row in said["accepted"]] == [4, 6, 8]
@@ -221,3 +221,10 @@ def test_the_preview_is_a_table_of_fates_and_values(store: Store, tmp_path: Path
     table = plan_import(store, r.xlsx(tmp_path / "a.xlsx", [r.HEAD, r.person(1), r.person(2, 姓名="某某")])).table()
     assert table.labels()[:6] == ("处理", "工作表", "行号", "说明", "姓名", "性别")
     assert [row[0] for row in table.rows] == ["新增", "待改"]
+
+
+def test_a_line_of_words_with_colons_above_the_table_is_no_heading(store: Store, tmp_path: Path) -> None:
+    rows = [["填报单位：", "", "负责人：", "", "联系电话："], r.HEAD, r.person(1), ["负责人：", "", "联系电话："]]
+    said = r.told(store, r.xlsx(tmp_path / "a.xlsx", rows))
+    assert r.skipped(said) == {1: "title", 2: "header", 4: "footer"}
+    assert len(said["accepted"]) == 1
