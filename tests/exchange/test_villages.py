@@ -12,6 +12,7 @@ from app.db.store import Store
 from app.db.undo import undo
 from app.exchange.apply import apply
 from app.exchange.importing import plan_import
+from app.exchange.plan import Plan
 from app.exchange.report import report
 from app.parts import build
 from tests.exchange import village_cell, village_format, village_header, village_mix, village_record, village_row
@@ -118,25 +119,27 @@ def _dump(store: Store) -> str:
         return dump(reader)
 
 
+def _taken_in_and_undone(store: Store, plan: Plan, path: Path, village: Village) -> list[str]:
+    """Applies the plan, imports the file again, undoes; what was not as it should be."""
+    before = _dump(store)
+    applied = apply(plan, store) is not None
+    again, second = _told(store, path, **village.options)
+    repeated = apply(second, store) is not None
+    for _ in range(applied + repeated):
+        undo(store)
+    changed = again["counts"]["new"] or again["counts"]["changed"]
+    wrong = [f"the second import changed something: {again['counts']}"] if repeated or changed else []
+    return wrong + (["undo did not restore the database"] if _dump(store) != before else [])
+
+
 @pytest.mark.parametrize("village", VILLAGES, ids=lambda village: village.kind)
 def test_every_row_of_the_file_has_its_true_fate(village: Village, town: Store, tmp_path: Path) -> None:
-    empty = _dump(town)
-    works = 0
-    if village.before:
-        works += apply(_told(town, _file(village, village.before, tmp_path))[1], town) is not None
-    before = _dump(town)
+    known = bool(village.before) and apply(_told(town, _file(village, village.before, tmp_path))[1], town) is not None
     path = _file(village, village.sheets, tmp_path)
     said, plan = _told(town, path, **village.options)
-    applied = apply(plan, town) is not None
-    again, second = _told(town, path, **village.options)
-    repeated = apply(second, town) is not None
-    for _ in range(applied + repeated):
-        undo(town)
-    after = _dump(town)
-    for _ in range(works):
-        undo(town)
     wrong = faults(village, said)
-    wrong += [f"second import: {again['counts']}"] if repeated or again["counts"]["new"] or again["counts"]["changed"] else []
-    wrong += ["undo did not restore the database"] if after != before else []
-    assert _dump(town) == empty
+    if not village.dry:
+        wrong += _taken_in_and_undone(town, plan, path, village)
+    if known:
+        undo(town)
     assert not wrong, "\n".join(wrong)

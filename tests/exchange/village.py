@@ -59,7 +59,10 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Village:
-    """One file. `codes`: the file may (`must`: has to) be refused by one of them. `before` is imported first."""
+    """One file. `codes`: the file may (`must`: has to) be refused by one of them. `before` is imported first.
+
+    `dry`: only the plan is asked for.
+    """
 
     kind: str
     sheets: tuple[Sheet, ...]
@@ -70,6 +73,7 @@ class Village:
     before: tuple[Sheet, ...] = ()
     record: str = "member"
     unknown: tuple[str, ...] = ()
+    dry: bool = False
 
 
 def person(n: int, **other: str | None) -> dict[str, Any]:

@@ -96,9 +96,8 @@ def ids() -> tuple[Village, ...]:
         (True, WRONG_ID), (datetime(1987, 6, 15), WRONG_ID), (12345, WRONG_ID), ("〃", ("id_format", "id_missing", "ditto")), ("同上", ("id_format", "id_missing", "ditto")),
     )  # fmt: skip
     missing = {"办理中", "待补", "暂无", "〃", "同上"}
-    made += [
-        amid(f"number refused {raw!r}", _number_line(raw, None, EITHER if raw in missing else OUT, codes)) for raw, codes in refused
-    ]
+    lines = [_number_line(raw, None, EITHER if raw in missing else OUT, codes) for raw, codes in refused]
+    made += [amid(f"numbers refused {n}", *lines[n : n + 12]) for n in range(0, len(lines), 12)]
     wrong = [GOOD[:17] + digit for digit in "0123456789X" if digit != GOOD[17]]
     made.append(amid("number: every wrong check digit", *(_number_line(raw, None, OUT, ("id_checksum",)) for raw in wrong)))
     made += [amid(f"number empty {raw!r}", _number_line(raw, None, EITHER, ("id_missing",))) for raw in (None, "无", "/", "—", "-", "空", " ")]

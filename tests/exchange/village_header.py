@@ -30,7 +30,7 @@ def _shuffled(columns: Sequence[str], step: int) -> tuple[str, ...]:
 
 def words() -> tuple[Village, ...]:
     made = [
-        Village(f"heading {word!r} for {field}", (Sheet("花名册", (head(**{field: word}), *_rows())),))
+        Village(f"heading {word!r} for {field}", (Sheet("花名册", (head(**{field: word}), *_rows())),), dry=True)
         for field, written in SYNONYMS.items() for word in written
     ]  # fmt: skip
     made += [Village(f"columns shuffled by {step}", (roster(*_rows(order), columns=order),)) for step in (5, 7, 11) for order in (_shuffled(COLUMNS, step),)]
