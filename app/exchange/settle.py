@@ -87,7 +87,7 @@ def _making(record: str, values: dict[str, list[Any]], fresh: list[int], fill: d
 def compare(reader: Any, settled: Settled, values: dict[str, list[Any]], there: dict[int, int]) -> None:
     """Old against new, cell by cell. An empty cell never erases; what is only less exact changes nothing."""
     record = settled.record
-    names = _kept(record, values)
+    names = [name for name in _kept(record, values) if any(value is not None for value in values[name])]
     ends = RECORDS[record].ends
     if ends and ends not in names:
         gone = standing.ended(reader, record)

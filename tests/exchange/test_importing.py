@@ -59,7 +59,8 @@ def test_an_empty_template_has_no_rows(store: Store) -> None:
 def test_titles_totals_footers_and_notes_are_skipped_and_named(store: Store, tmp_path: Path) -> None:
     rows = [
         ["某镇党员花名册"], ["填报单位：某村", "", "", "", "填报时间：2026年1月"], r.HEAD, r.person(1), r.HEAD, r.person(2),
-        ["小计", "", "2人"], r.person(3), ["合计", "", "3人"], ["填报人：张三", "", "", "审核人：李四"], ["说明：1.本表由党支部填写；2.身份证号为18位。"],
+        ["小计", "", "2人"], r.person(3), ["合计", "", "3人"], ["填报人：张三", "", "", "审核人：李四"],
+        ["说明：1.本表由党支部填写；2.身份证号为18位。"],
     ]  # fmt: skip
     said = r.told(store, r.xlsx(tmp_path / "a.xlsx", rows, merges=["A1:K1"]))
     assert [row["row"] for row in said["accepted"]] == [4, 6, 8]
