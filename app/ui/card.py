@@ -1,221 +1,255 @@
 """The card of the selected record, beside the list: what is known, what is missing, its links and its history."""
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from app.db.queries import history, listing
+from app.db.queries import card as facts
+from app.db.queries import listing
 from app.db.queries.derived import DERIVED
 from app.db.queries.person import SIDES
 from app.db.store import Store
 from app.kinds.mask import mask
-from app.models import RECORDS
+from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
+from app.ui import history
 from app.ui.style import button, label
 
-NEVER = ("sort_key", "search_key")
+CHIPS = ("member_kind", "kind", "duty", "relation", "need", "difficulty", "floating", "lost", "leave_reason")
+FLAGS = {"floating": "流动", "lost": "失联"}
 
 
 class Card(QFrame):
-    """`show_row(record, row)`; asks its owner to edit by `edit_asked`, to go up or down by `step_asked`."""
+    """`show_row(record, row)`; asks its owner to edit by `edit_asked`, to go up or down by `step_asked`.
+
+    A tab is filled when it is looked at, and stays the one that is open when another row is shown.
+    """
 
     edit_asked = Signal(int)
     step_asked = Signal(int)
-    open_asked = Signal(str, int)
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
         self.setProperty("card", True)
-        self.setMinimumWidth(300)
+        self.setMinimumWidth(320)
         self.shown: tuple[type[Record], int] | None = None
         self.revealed = False
-        self._layout = QVBoxLayout(self)
-        self._body: QWidget | None = None
-        self._place: QLabel | None = None
+        self._pages: list[tuple[str, Callable[[type[Record], int], QWidget]]] = []
+        self._build()
         self.clear()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 10, 10)
+        column.setSpacing(6)
+        self.name, self.place = label("", "title"), label("", "caption")
+        self.name.setWordWrap(True)
+        line = QHBoxLayout()
+        line.addWidget(self.name, 1)
+        for text, tip, step in (("‹", "上一条", -1), ("›", "下一条", 1)):
+            arrow = button(text, look="link", tip=tip)
+            arrow.clicked.connect(lambda _=False, by=step: self.step_asked.emit(by))
+            line.addWidget(arrow)
+            if step < 0:
+                line.addWidget(self.place)
+        column.addLayout(line)
+        self.acts = QHBoxLayout()
+        self.chips = label("", "caption")
+        self.chips.setWordWrap(True)
+        self.reveal_button, self.edit_button = button("显示号码", look="link"), button("编辑 Enter")
+        self.reveal_button.clicked.connect(self.reveal)
+        self.edit_button.clicked.connect(lambda: self.edit_asked.emit(self.shown[1] if self.shown else 0))
+        self.acts.addWidget(self.chips, 1)
+        self.acts.addWidget(self.reveal_button)
+        self.acts.addSpacing(8)
+        self.acts.addWidget(self.edit_button)
+        column.addLayout(self.acts)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.currentChanged.connect(lambda _i: self._fill())
+        column.addWidget(self.tabs, 1)
 
     def clear(self) -> None:
         self.shown = None
-        self._put(label("从左边选一条，这里显示它的全部信息", "hint"))
+        self._pages = []
+        self.name.setText("")
+        self.place.setText("")
+        self.chips.setText("从左边选一条，这里显示它的全部信息")
+        self._usable(False)
+        self._lay(())
+
+    def _usable(self, on: bool) -> None:
+        for widget in (self.reveal_button, self.edit_button):
+            widget.setVisible(on)
 
     def show_row(self, record: type[Record], row: int) -> None:
         if self.shown != (record, row):
             self.revealed = False
         self.shown = (record, row)
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(4, 4, 4, 4)
-        column.addLayout(self._head(record, row))
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.addTab(self._facts(record, row), "基本")
+        values = self._values(record, row)
+        with self.store.read() as reader:
+            self.name.setText(facts.caption(reader, record.code(), row) or record.title)
+        self.chips.setText("　".join(_chips(record, values)))
+        self._usable(True)
+        self.reveal_button.setText("隐藏号码" if self.revealed else "显示号码")
+        self.reveal_button.setVisible(any(field.sensitive for field in fields_of(record)))
+        self._pages = [("基本", lambda _record, _row: self._facts(record, values))]
         if record.code() in SIDES:
-            tabs.addTab(self._pairings(record, row), "结对")
+            self._pages.append(("结对", self._ties))
         if record.code() == "member":
-            tabs.addTab(self._memberships(row), "党籍")
-        tabs.addTab(self._history(record, row), "修改记录")
-        column.addWidget(tabs, 1)
-        self._put(body)
+            self._pages.append(("隶属", self._stays))
+        self._pages.append(("记录", self._history))
+        self._lay(tuple(title for title, _page in self._pages))
 
     def show_place(self, place: int, total: int) -> None:
         """Where the shown row stands in the list: `5 / 18`; 0 in all while it is being counted."""
-        if self._place is not None:
-            self._place.setText(f"{place:,} / {total:,}" if total else f"{place:,}")
+        self.place.setText(f"{place:,} / {total:,}" if total else f"{place:,}")
 
     def reveal(self) -> None:
-        self.revealed = True
+        self.revealed = not self.revealed
         if self.shown:
             self.show_row(*self.shown)
 
-    def _put(self, widget: QWidget) -> None:
-        if self._body is not None:
-            self._layout.removeWidget(self._body)
-            self._body.hide()
-            self._body.deleteLater()
-        self._body = widget
-        self._layout.addWidget(widget)
+    def _lay(self, titles: tuple[str, ...]) -> None:
+        """As many empty tabs as there are pages, on the one that was open before; then that one is filled."""
+        open_one = self.tabs.currentIndex()
+        self.tabs.blockSignals(True)
+        while self.tabs.count() > len(titles):
+            gone = self.tabs.widget(self.tabs.count() - 1)
+            self.tabs.removeTab(self.tabs.count() - 1)
+            gone.deleteLater()
+        for i, title in enumerate(titles):
+            if i >= self.tabs.count():
+                self.tabs.addTab(_area(), title)
+            self.tabs.setTabText(i, title)
+            self._put(i, QWidget())
+        self.tabs.setCurrentIndex(max(0, min(open_one, len(titles) - 1)))
+        self.tabs.blockSignals(False)
+        self._fill()
 
-    def _head(self, record: type[Record], row: int) -> QHBoxLayout:
-        line = QHBoxLayout()
-        with self.store.read() as reader:
-            named = reader.exec_driver_sql(f"SELECT {listing.caption_sql(record.code(), '?')}", (row,)).scalar()
-        line.addWidget(label(str(named or record.title), "title"))
-        line.addStretch()
-        for text, step in (("‹", -1), ("›", 1)):
-            arrow = button(text, look="link")
-            arrow.setToolTip("上一条" if step < 0 else "下一条")
-            arrow.clicked.connect(lambda _=False, by=step: self.step_asked.emit(by))
-            line.addWidget(arrow)
-        reveal, edit = button("显示号码", look="link"), button("编辑 Enter")
-        reveal.clicked.connect(self.reveal)
-        edit.clicked.connect(lambda: self.edit_asked.emit(row))
-        line.addWidget(reveal)
-        line.addWidget(edit)
-        return line
+    def _fill(self) -> None:
+        i = self.tabs.currentIndex()
+        if self.shown and 0 <= i < len(self._pages):
+            self._put(i, self._pages[i][1](*self.shown))
 
-    def _facts(self, record: type[Record], row: int) -> QWidget:
+    def _put(self, i: int, inside: QWidget) -> None:
+        area = self.tabs.widget(i)
+        assert isinstance(area, QScrollArea)
+        former = area.takeWidget()  # a click inside it may be what brought us here: it must live a little longer
+        if former is not None:
+            former.deleteLater()
+        area.setWidget(inside)
+
+    # The pages
+
+    def _values(self, record: type[Record], row: int) -> dict[str, Any]:
         more = DERIVED.get(record.code(), ())
         names = tuple(field.name for field in fields_of(record)) + tuple(found.name for found in more)
         with self.store.read() as reader:
             found = listing.rows(reader, listing.Query(record.code(), names, state="all"), [row])
-        values = dict(zip(names, found[0][1:], strict=True)) if found else {}
+        return dict(zip(names, found[0][1:], strict=True)) if found else {}
+
+    def _facts(self, record: type[Record], values: dict[str, Any]) -> QWidget:
         inside = QFrame()
         inside.setObjectName("scrolled")
         grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 4, 4, 4)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
-        line = 0
         for group in dict.fromkeys(field.group for field in fields_of(record)):
-            lines = [pair for field in fields_of(record) if field.group == group for pair in self._line(field, values)]
-            if lines:
-                grid.addWidget(label(group, "heading"), line, 0, 1, 2)
-                line += 1
-            for caption, text, role in lines:
-                value = label(text, role)
-                value.setWordWrap(True)
-                grid.addWidget(label(caption, "field"), line, 0)
-                grid.addWidget(value, line, 1)
-                line += 1
-        for extra in more:
-            grid.addWidget(label(extra.label, "field"), line, 0)
-            grid.addWidget(label("—" if values.get(extra.name) is None else str(values[extra.name]), "value"), line, 1)
-            line += 1
-        grid.setRowStretch(line, 1)
-        return _scrolled(inside)
+            found = (self._line(field, values.get(field.name)) for field in fields_of(record) if field.group == group)
+            _section(grid, group, [line for line in found if line])
+        more = DERIVED.get(record.code(), ())
+        _section(
+            grid, "统计", [(d.label, str(values[d.name]), "value") for d in more if values.get(d.name) is not None]
+        )
+        grid.setRowStretch(grid.rowCount(), 1)
+        return inside
 
-    def _line(self, field: Any, values: dict[str, Any]) -> list[tuple[str, str, str]]:
-        value = values.get(field.name)
+    def _line(self, field: Field, value: Any) -> tuple[str, str, str] | None:
         if value is None:
-            return [(field.label, "缺　上级采集表要求", "warning")] if field.wanted else []
+            return (field.label, "缺　上级采集表要求", "warning") if field.wanted else None
         text = str(value) if field.to else field.kind.text(value)
         profile = "none" if self.revealed or not field.sensitive else "middle"
-        return [(field.label, mask(field.kind.name, text, profile), "value")]
+        return (field.label, mask(field.kind.name, text, profile), "value")
 
-    def _pairings(self, record: type[Record], row: int) -> QWidget:
-        sides = " OR ".join(f"{side} = ?" for side in SIDES[record.code()])
-        sql = f"SELECT id FROM pairing WHERE void_reason IS NULL AND ({sides}) ORDER BY until IS NOT NULL, since DESC LIMIT 300"
-        columns = ("kind", "helper_member", "helper_cadre", "helper_unit", "helper_branch",
-                   "helped_household", "helped_member", "helped_unit", "helped_branch", "helped_resident", "since", "until")  # fmt: skip
+    def _ties(self, record: type[Record], row: int) -> QWidget:
         with self.store.read() as reader:
-            ids = [found[0] for found in reader.exec_driver_sql(sql, (row,) * len(SIDES[record.code()]))]
-            rows = listing.rows(reader, listing.Query("pairing", columns, state="all"), ids)
+            found = facts.ties(reader, record.code(), row)
         lines = []
-        for found in rows:
-            helper = next((str(v) for v in found[2:6] if v), "")
-            helped = next((str(v) for v in found[6:11] if v), "")
-            lines.append(
-                (
-                    f"{helper} → {helped}",
-                    f"{found[1]}　{found[11] or ''} 起" + (f"，{found[12]} 止" if found[12] else ""),
-                )
-            )
+        for tie in found:
+            since = f"{tie.since} 起" if tie.since else "开始日期未填"
+            until = f"，{tie.until} 止" if tie.until else ""
+            why = f"　{tie.reasons}" if tie.reasons else ""
+            lines.append((f"{tie.helper} → {tie.helped}", f"{tie.kind}　{since}{until}{why}", not tie.until))
         return _listed(lines, "还没有结对")
 
-    def _memberships(self, row: int) -> QWidget:
-        sql = (
-            "SELECT b.name, m.since, m.until, m.reason_in, m.reason_out FROM membership m "
-            "JOIN branch b ON b.id = m.branch WHERE m.member = ? AND m.void_reason IS NULL ORDER BY m.id DESC"
-        )
+    def _stays(self, _record: type[Record], row: int) -> QWidget:
         with self.store.read() as reader:
-            found = [tuple(each) for each in reader.exec_driver_sql(sql, (row,))]
-        lines = [
-            (name, f"{since or '日期不详'} 起（{why or ''}）" + (f"，{until} 止（{gone or ''}）" if until else ""))
-            for name, since, until, why, gone in found
-        ]
+            found = facts.stays(reader, row)
+        lines = []
+        for stay in found:
+            parts = [f"{stay.since} 起" if stay.since else "转入日期未填", stay.reason_in]
+            parts += [f"{stay.until} 止", stay.reason_out] if stay.until else []
+            lines.append((stay.branch, "　".join(part for part in parts if part), not stay.until))
         return _listed(lines, "还没有登记党支部")
 
     def _history(self, record: type[Record], row: int) -> QWidget:
-        known = field_map(record)
-        with self.store.read() as reader:
-            found = history.traces(reader, record.code(), row)[:200]
-            links = {
-                (t.field, v): _named(reader, known[t.field].to, v)
-                for t in found
-                if t.field in known and known[t.field].to
-                for v in (t.old, t.new)
-            }
-        lines = []
-        for trace in found:
-            when = f"{trace.act.at[:16].replace('T', ' ')} {trace.act.by}".strip()
-            if not trace.field:
-                lines.append((trace.act.label, when))
-                continue
-            field = known.get(trace.field)
-            told = [links.get((trace.field, v), "空" if v is None else str(v)) for v in (trace.old, trace.new)]
-            if field is not None and field.sensitive and not self.revealed:
-                told = [mask(field.kind.name, text, "middle") for text in told]
-            lines.append(
-                (f"{field.label if field else trace.field}：{told[0]} → {told[1]}", f"{trace.act.label}　{when}")
-            )
-        return _listed(lines, "还没有修改过")
+        return history.page(self.store, record, row, revealed=self.revealed, owner=self)
 
 
-def _named(reader: Any, record: str, value: Any) -> str:
-    if value is None:
-        return "空"
-    return str(
-        reader.exec_driver_sql(f"SELECT {listing.caption_sql(record, '?')}", (value,)).scalar() or RECORDS[record].title
-    )
+def _chips(record: type[Record], values: dict[str, Any]) -> list[str]:
+    """The few words that say at once what somebody is."""
+    known = field_map(record)
+    words = []
+    for name in CHIPS:
+        value = values.get(name)
+        if name in known and value is not None and not known[name].to:
+            words.append((FLAGS[name] if value == "是" else "") if name in FLAGS else str(value))
+    return [word for word in words if word]
 
 
-def _scrolled(inside: QWidget) -> QScrollArea:
+def _section(grid: QGridLayout, title: str, lines: list[tuple[str, str, str]]) -> None:
+    if not lines:
+        return
+    row = grid.rowCount()
+    grid.addWidget(label(title, "heading"), row, 0, 1, 2)
+    for i, (caption, text, role) in enumerate(lines, row + 1):
+        value = label(text, role)
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(label(caption, "field"), i, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(value, i, 1)
+
+
+def _area() -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
-    area.setWidget(inside)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     return area
 
 
-def _listed(lines: list[tuple[str, str]], empty: str) -> QWidget:
+def _listed(lines: list[tuple[str, str, bool]], empty: str) -> QWidget:
+    """Two lines each; what has ended is quiet."""
     inside = QFrame()
     inside.setObjectName("scrolled")
     column = QVBoxLayout(inside)
-    for first, second in lines:
-        top = label(first, "value")
+    column.setContentsMargins(0, 6, 4, 4)
+    column.setSpacing(2)
+    for first, second, holds in lines:
+        top = label(first, "value" if holds else "field")
         top.setWordWrap(True)
+        below = label(second, "caption")
+        below.setWordWrap(True)
         column.addWidget(top)
-        column.addWidget(label(second, "hint"))
+        column.addWidget(below)
+        column.addSpacing(6)
     if not lines:
         column.addWidget(label(empty, "hint"))
     column.addStretch()
-    return _scrolled(inside)
+    return inside

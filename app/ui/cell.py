@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelInde
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.db.store import Store
-from app.errors import Rejected, UserError
+from app.errors import Problem, Rejected, UserError
 from app.models.fields import Field
 from app.models.record import Record, field_map
 from app.operations import record as records
@@ -50,8 +50,19 @@ def keep(parent: QWidget, store: Store, record: type[Record], row: int, name: st
     """Saves one cell; a hard problem is told, a soft one asked. True when it was kept."""
     with store.read() as reader:
         reading = records.read_values(reader, record, {name: text})
+    return settle(parent, store, record, row, reading.values, reading.problems)
+
+
+def settle(
+    parent: QWidget,
+    store: Store,
+    record: type[Record],
+    row: int,
+    values: dict[str, Any],
+    problems: tuple[Problem, ...] = (),
+) -> bool:
+    """Saves values of one row, asking once for what is only doubtful. True when they were kept."""
     consent: frozenset[str] = frozenset()
-    problems = reading.problems
     try:
         while True:
             if any(problem.hard for problem in problems):
@@ -61,7 +72,7 @@ def keep(parent: QWidget, store: Store, record: type[Record], row: int, name: st
                 if not dialogs.ask(parent, "请核对", f"{told}\n\n确认无误后可以保存。", yes="确认并保存"):
                     return False
                 consent |= {problem.code for problem in problems}
-            problems = _saved(store, record, row, reading.values, consent)
+            problems = _saved(store, record, row, values, consent)
             if not problems:
                 return True
     except (Rejected, UserError) as error:
@@ -71,7 +82,7 @@ def keep(parent: QWidget, store: Store, record: type[Record], row: int, name: st
 
 def _saved(
     store: Store, record: type[Record], row: int, values: dict[str, Any], consent: frozenset[str]
-) -> tuple[Any, ...]:
+) -> tuple[Problem, ...]:
     """Nothing when it was saved, else what is still to be confirmed or mended."""
     try:
         records.save(store, record, values, row=row, consent=consent)
