@@ -4,6 +4,7 @@ To add a rule: a Rule in a file of this folder, its name here.
 """
 
 import gc
+from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
@@ -12,7 +13,7 @@ from app.db.queries import alert as queries
 from app.db.store import Reader
 from app.errors import UserError
 from app.rules import branch, identity, member, missing, pairing
-from app.rules.rule import Alert, Facts, Found, Rule
+from app.rules.rule import Alert, Facts, Found, Rows, Rule
 
 RULES: dict[str, Rule] = {
     rule.code: rule
@@ -35,14 +36,48 @@ def run(reader: Reader, *, only: Collection[str] | None = None, changed: frozens
     if not rules:
         return []
     with _collector_at_rest():
-        facts = _facts(reader, rules)
-        aside = queries.put_aside(reader, facts.today.isoformat())
-        return [
-            Alert(rule.code, found.severity or rule.severity, found.record, found.uid, found.row, found.text)
-            for rule in rules
-            for found in rule.find(facts)
-            if (rule.code, found.uid) not in aside
-        ]
+        settings, today = queries.settings(reader), clock.today()
+        aside = queries.put_aside(reader, today.isoformat())
+        shelf = _Shelf(reader, rules)
+        alerts: list[Alert] = []
+        for rule in rules:
+            facts = Facts(shelf.taken(rule), settings, today)
+            alerts += [
+                Alert(rule.code, found.severity or rule.severity, found.record, found.uid, found.row, found.text)
+                for found in rule.find(facts)
+                if (rule.code, found.uid) not in aside
+            ]
+            shelf.put_back(rule)
+        return alerts
+
+
+class _Shelf:
+    """Loads each record (or the part of it that matters) once, when first asked for, and lets it go after the last rule."""
+
+    def __init__(self, reader: Reader, rules: list[Rule]) -> None:
+        self.reader = reader
+        self.columns: dict[tuple[str, str], dict[str, None]] = {}
+        self.waiting: Counter[tuple[str, str]] = Counter()
+        self.loaded: dict[tuple[str, str], Rows] = {}
+        for rule in rules:
+            for key in rule.sources():
+                self.columns.setdefault(key, {}).update(dict.fromkeys(rule.reads[key[0]]))
+                self.waiting[key] += 1
+
+    def taken(self, rule: Rule) -> dict[str, Rows]:
+        return {key[0]: self._rows(key) for key in rule.sources()}
+
+    def put_back(self, rule: Rule) -> None:
+        for key in rule.sources():
+            self.waiting[key] -= 1
+            if not self.waiting[key]:
+                del self.loaded[key]
+
+    def _rows(self, key: tuple[str, str]) -> Rows:
+        if key not in self.loaded:
+            names = tuple(self.columns[key])
+            self.loaded[key] = Rows(names, queries.facts(self.reader, key[0], names, key[1]))
+        return self.loaded[key]
 
 
 @contextmanager
@@ -71,15 +106,6 @@ def _asked(only: Collection[str] | None, changed: frozenset[str] | None) -> list
 def reads_any(rule: Rule, changed: frozenset[str]) -> bool:
     """The rule's answer can differ after rows of these records changed; settings and dismissals touch every rule."""
     return bool(changed & (rule.reads.keys() | {"setting", "dismissal"}))
-
-
-def _facts(reader: Reader, rules: list[Rule]) -> Facts:
-    columns: dict[str, dict[str, None]] = {}
-    for rule in rules:
-        for record, names in rule.reads.items():
-            columns.setdefault(record, {}).update(dict.fromkeys(names))
-    tables = {record: (tuple(names), queries.facts(reader, record, tuple(names))) for record, names in columns.items()}
-    return Facts(tables, queries.settings(reader), clock.today())
 
 
 __all__ = ["RULES", "Alert", "Facts", "Found", "Rule", "reads_any", "run"]

@@ -16,24 +16,16 @@ PHONES = ("member", "cadre")
 def duplicate_id(facts: Facts) -> Iterator[Found]:
     """公民身份号码 twice in one register (GB 11643: one number, one person)."""
     for record, column, caption in NUMBERS:
-        twice = _repeated(facts, record, column, above=1)
-        if not twice:
-            continue
         seen: defaultdict[str, list[tuple[int, str, str]]] = defaultdict(list)
         for row, uid, number, name in facts.rows(record, "id", "uid", column, caption):
-            if number in twice:
+            if number is not None:
                 seen[number].append((row, uid, name))
         for rows in seen.values():
-            names = "、".join(name for _, _, name in rows)
-            for row, uid, name in rows:
-                text = f"{name}的身份证号在 {len(rows)} 条记录里相同（{names}），请核对后合并或更正。"
-                yield Found(record, row, uid, text)
-
-
-def _repeated(facts: Facts, record: str, column: str, *, above: int) -> set[str]:
-    """Values that stand in more rows than `above`: found first, so that the names of a whole county need no lists."""
-    counted = Counter(facts.column(record, column))
-    return {value for value, count in counted.items() if count > above and value is not None}
+            if len(rows) > 1:
+                names = "、".join(name for _, _, name in rows)
+                for row, uid, name in rows:
+                    text = f"{name}的身份证号在 {len(rows)} 条记录里相同（{names}），请核对后合并或更正。"
+                    yield Found(record, row, uid, text)
 
 
 def id_mismatch(facts: Facts) -> Iterator[Found]:
@@ -80,13 +72,28 @@ def phone_shared(facts: Facts) -> Iterator[Found]:
                 )
 
 
+# Rows whose birth date or sex cannot be that of the number (digits 7 to 14, digit 17 odd for men).
+UNLIKE = (
+    "id_number IS NOT NULL AND ((birth_date IS NOT NULL AND replace(birth_date, '-', '') <> "
+    "substr(id_number, 7, length(replace(birth_date, '-', '')))) OR (sex IS NOT NULL AND sex <> "
+    "CASE WHEN substr(id_number, 17, 1) % 2 = 1 THEN '男' ELSE '女' END))"
+)
+
+
+def _twice(record: str, number: str) -> str:
+    return (
+        f"{number} IN (SELECT {number} FROM {record} WHERE {number} IS NOT NULL GROUP BY {number} HAVING count(*) > 1)"
+    )
+
+
 DUPLICATE_ID = Rule(
     "duplicate_id", "证号重复", "late", "member", {record: (number, name) for record, number, name in NUMBERS}, duplicate_id,
-    "GB 11643",
+    "GB 11643", {record: _twice(record, number) for record, number, _ in NUMBERS},
 )  # fmt: skip
 ID_MISMATCH = Rule(
     "id_mismatch", "证号与出生日期、性别不符", "note", "member",
     dict.fromkeys(PERSONS, ("id_number", "birth_date", "sex", "name")), id_mismatch, "GB 11643",
+    dict.fromkeys(PERSONS, UNLIKE),
 )  # fmt: skip
 PHONE_SHARED = Rule(
     "phone_shared", "多人共用电话", "note", "member", dict.fromkeys(PHONES, ("phone", "name")), phone_shared

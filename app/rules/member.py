@@ -35,5 +35,5 @@ PROBATION_OVER_YEAR = Rule(
         "member": ("name", "member_kind", "join_date", "full_date", "probation_until", "branch"),
         "branch": ("name",),
     },
-    probation_over_year, "《中国共产党发展党员工作细则》",
+    probation_over_year, "《中国共产党发展党员工作细则》", {"member": "member_kind = '预备党员'"},
 )  # fmt: skip

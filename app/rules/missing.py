@@ -1,9 +1,8 @@
 """Which records lack a field that a form of the superior unit asks for?"""
 
 from collections.abc import Iterator
-from typing import Any
 
-from app.db.queries.completeness import EXEMPT, UNDECIDED, wanted, watched
+from app.db.queries.completeness import EXEMPT, UNDECIDED, doubtful, wanted, watched
 from app.models import RECORDS
 from app.models.record import field_map
 from app.rules.rule import Facts, Found, Rule
@@ -29,7 +28,9 @@ def missing_required(facts: Facts) -> Iterator[Found]:
         caption = columns.index(RECORDS[record].caption[0])
         branch = columns.index("branch") if record == "member" else -1
         exempt = _exemptions(record)
-        for row, uid, *cells in _doubtful(facts, record, columns, waiting):
+        for row, uid, *cells in facts.rows(record, "id", "uid", *columns):
+            if record == "branch" and row in waiting:
+                continue
             gaps = [
                 labels[i]
                 for i in range(count)
@@ -38,17 +39,6 @@ def missing_required(facts: Facts) -> Iterator[Found]:
             ]
             if gaps:
                 yield Found(record, row, uid, f"{cells[caption]}缺{'、'.join(gaps)}，请补齐。")
-
-
-def _doubtful(facts: Facts, record: str, columns: tuple[str, ...], waiting: set[int]) -> Iterator[tuple[Any, ...]]:
-    """(id, uid, columns …) of rows with any gap: most rows of a county have none and are passed over quickly."""
-    rows = facts.rows(record, "id", "uid", *columns)
-    if record == "branch":
-        return (row for row in rows if None in row and row[0] not in waiting)
-    if record == "member" and waiting:
-        place = 2 + columns.index("branch")
-        return (row for row in rows if None in row or row[place] in waiting)
-    return (row for row in rows if None in row)
 
 
 def _exemptions(record: str) -> dict[int, tuple[int, tuple[str, ...]]]:
@@ -62,11 +52,6 @@ def _exemptions(record: str) -> dict[int, tuple[int, tuple[str, ...]]]:
 
 
 MISSING_REQUIRED = Rule(
-    "missing_required",
-    "信息缺项",
-    "note",
-    "member",
-    READS,
-    missing_required,
-    "党员基本信息采集表、党组织基本信息采集表（2017年）",
-)
+    "missing_required", "信息缺项", "note", "member", READS, missing_required, "党员基本信息采集表、党组织基本信息采集表（2017年）",
+    {record: doubtful(record) for record in watched()},
+)  # fmt: skip

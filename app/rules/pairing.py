@@ -145,6 +145,7 @@ DEAD_LINK = Rule(
         "branch": ("name",), "household": ("head_name",), "resident": ("name",),
     },
     dead_link,
+    only={"resident": "id IN (SELECT helped_resident FROM pairing WHERE helped_resident IS NOT NULL)"},
 )  # fmt: skip
 HELPER_OVER_CAP = Rule(
     "helper_over_cap", "联系数超过上限", "note", "member",

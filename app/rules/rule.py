@@ -5,7 +5,7 @@ dismissal and checklists follow. A rule never queries: it sees the columns it de
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -37,33 +37,33 @@ class Alert:
     text: str
 
 
-class Facts:
-    """The loaded columns: `rows("member", "id", "name")` gives tuples of the rows that are current."""
+class Rows:
+    """The loaded columns of one record: `SYSTEM`, then `names`."""
 
-    def __init__(
-        self,
-        tables: Mapping[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]],
-        settings: Mapping[str, str],
-        today: date,
-    ) -> None:
+    def __init__(self, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> None:
+        self.places = {name: place for place, name in enumerate((*SYSTEM, *names))}
+        self.everybody = rows
+        self.current = [row for row in rows if row[0] is None]
+
+
+class Facts:
+    """What one rule sees: `rows("member", "id", "name")` gives tuples of the rows that are current."""
+
+    def __init__(self, tables: Mapping[str, Rows], settings: Mapping[str, str], today: date) -> None:
         self.settings = settings
         self.today = today
-        self._places = {
-            record: {name: place for place, name in enumerate((*SYSTEM, *names))}
-            for record, (names, _) in tables.items()
-        }
-        self._all = {record: rows for record, (_, rows) in tables.items()}
-        self._current = {record: [row for row in rows if row[0] is None] for record, (_, rows) in tables.items()}
+        self._tables = tables
 
     def rows(self, record: str, *names: str, ended: bool = False) -> Iterator[tuple[Any, ...]]:
         """Tuples of the named columns (two at least, `id` and `uid` always there); with `ended` also rows that left."""
-        places = self._places[record]
-        source = self._all[record] if ended else self._current[record]
-        return map(itemgetter(*(places[name] for name in names)), source)
+        table = self._tables[record]
+        source = table.everybody if ended else table.current
+        return map(itemgetter(*(table.places[name] for name in names)), source)
 
     def column(self, record: str, name: str) -> Iterator[Any]:
         """One column of the current rows."""
-        return map(itemgetter(self._places[record][name]), self._current[record])
+        table = self._tables[record]
+        return map(itemgetter(table.places[name]), table.current)
 
     def number(self, setting: str) -> int:
         return int(self.settings[setting])
@@ -71,7 +71,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Rule:
-    """`reads` names the records and columns the predicate sees; `source` the regulation it comes from, if any."""
+    """`reads` names the records and columns the predicate sees; `source` the regulation it comes from, if any.
+
+    `only` keeps rows out that can never matter, by SQL on the record's own columns: a whole county is read for the few
+    rows with a gap. It may let too many rows through and must never lose one; the predicate alone decides.
+    """
 
     code: str
     title: str
@@ -80,3 +84,8 @@ class Rule:
     reads: Mapping[str, tuple[str, ...]]
     find: Callable[[Facts], Iterator[Found]]
     source: str = ""
+    only: Mapping[str, str] = field(default_factory=dict)
+
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """(record, which rows) of everything it reads."""
+        return tuple((record, self.only.get(record, "")) for record in self.reads)

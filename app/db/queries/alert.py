@@ -10,14 +10,15 @@ from app.models import RECORDS
 from app.settings import SETTINGS
 
 
-def facts(reader: Connection, record: str, columns: Sequence[str]) -> list[tuple[Any, ...]]:
-    """(ended, id, uid, columns …) of every row that was not voided, in the order of the rows' making.
+def facts(reader: Connection, record: str, columns: Sequence[str], only: str = "") -> list[tuple[Any, ...]]:
+    """(ended, id, uid, columns …) of every row that was not voided, in the order of the rows' making; where `only`.
 
     `ended` is the date on which the row left, moved or closed, or None.
     """
     ends = RECORDS[record].ends or "NULL"
     told = ", ".join((ends, "id", "uid", *columns))
-    return ledger.plain(reader, f"SELECT {told} FROM {record} WHERE +void_reason IS NULL")
+    narrowed = f" AND ({only})" if only else ""
+    return ledger.plain(reader, f"SELECT {told} FROM {record} WHERE +void_reason IS NULL{narrowed} ORDER BY id")
 
 
 def settings(reader: Connection) -> dict[str, str]:

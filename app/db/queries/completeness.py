@@ -63,6 +63,16 @@ def empty(record: str, name: str, alias: str) -> str:
     return f"({blank} AND {applies(record, name, alias)})"
 
 
+def doubtful(record: str) -> str:
+    """SQL on the record's own columns: a row that may lack something, exempt or not."""
+    gaps = [f"{name} IS NULL" for name in wanted(record)]
+    if record == "member":
+        gaps.append(f"branch IN (SELECT u.id FROM branch u WHERE u.name = '{UNDECIDED}')")
+    if record == "branch":
+        gaps.append(f"name = '{UNDECIDED}'")
+    return " OR ".join(gaps)
+
+
 def missing_labels(record: str, alias: str) -> str:
     """SQL for the labels of what is missing, joined by 、; '' when nothing is."""
     known = field_map(RECORDS[record])
