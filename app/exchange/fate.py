@@ -53,6 +53,7 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
     record = whole.record
     values = columns_of(whole, linked, record)
     _required(whole, values)
+    _doubles(whole, values)
     fill = {"unit": books.unit} if books.unit and record in ("cadre", "branch") else {}
     settled = settle(reader, record, values, len(whole), skip=whole.refused.keys() | whole.repeats.keys(), fill_new=fill)
     outcome = Outcome(settled.fates)
@@ -86,6 +87,34 @@ def _link_rows(whole: Whole, settled: Settled, outcome: Outcome, before: int) ->
                 if outcome.fates[place] == SAME:
                     outcome.fates[place] = CHANGED
                     outcome.changes[place] = [(target, None, by_name[name])]
+
+
+_ONE_OF = {
+    "unit": ("name", "parent"),
+    "branch": ("name", "parent", "code_no"),
+    "cadre": ("name", "unit", "phone", "id_number"),
+    "household": ("head_name", "village", "group_name", "household_no", "head_id"),
+}
+
+
+def _doubles(whole: Whole, values: dict[str, list[Any]]) -> None:
+    """Two rows for one 支部, 村, 干部 or 户 in the same file: a plain repeat is one, anything else is not taken in silence."""
+    names = [name for name in _ONE_OF.get(whole.record, ()) if name in values]
+    if not names or "uid" in values:
+        return
+    seen: dict[tuple[Any, ...], int] = {}
+    for place, key in enumerate(zip(*(values[name] for name in names), strict=True)):
+        if place in whole.refused or place in whole.repeats:
+            continue
+        former = seen.setdefault(key, place)
+        if former == place:
+            continue
+        shown = whole.origin[former][1]
+        if all(column[former] == column[place] for column in whole.columns.values()):
+            whole.repeats[place] = former
+            whole.warn(place, "id_dup_in_file", f"与第 {shown} 行内容相同，只登记一次。")
+        else:
+            whole.refuse(place, "id_dup_in_file", f"第 {shown} 行已有同名的一条，内容不同，请核对后只留一行。")
 
 
 def _required(whole: Whole, values: dict[str, list[Any]]) -> None:

@@ -255,3 +255,11 @@ def test_another_word_for_a_branch_is_asked_once_and_remembered(store: Store, tm
     assert make.value(store, "member", 1, "branch") == branch
     again = plan_import(store, path)
     assert (again.counts()["same"], again.similar) == (1, ())
+
+
+def test_one_branch_twice_in_a_sheet_is_made_once(store: Store, tmp_path: Path) -> None:
+    rows = [["党组织名称", "党组织书记"], ["甲村支部", "柳一"], ["甲村支部", "柳一"], ["甲村支部", "柳二"]]
+    said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", rows))
+    assert [row["fate"] for row in said["accepted"]] == ["new", "same"]
+    assert r.codes(said)[4] == ["id_dup_in_file"]
+    assert make.count(store, "SELECT count(*) FROM branch") == 1
