@@ -188,7 +188,7 @@ def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[int, ...], tuple[tu
         _fill(upper, lower)
     paths = []
     for column in range(width):
-        parts = [layer[column] for layer in layers if layer[column]]
+        parts = [word.unwrapped(layer[column]) for layer in layers if layer[column]]
         paths.append(tuple(dict.fromkeys(parts)))
     while paths and not paths[-1]:
         paths.pop()

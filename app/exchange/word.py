@@ -114,6 +114,11 @@ def spellings(label: str) -> tuple[str, ...]:
     return (label,) if short == label else (label, short or label[1:-1])
 
 
+def unwrapped(label: str) -> str:
+    """【姓名】 is 姓名."""
+    return label if bare(label) else label[1:-1]
+
+
 @cache
 def words(record: str) -> dict[str, str]:
     """Squeezed heading → field name, for one record; labels win over aliases, aliases over the extra words."""
