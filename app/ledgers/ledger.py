@@ -12,6 +12,7 @@ from typing import Any
 
 from app import clock
 from app.db.queries import ledger as queries
+from app.db.queries import moment
 from app.db.queries.coverage import rate
 from app.db.queries.derived import derived
 from app.db.queries.ledger import Part, Source
@@ -85,7 +86,7 @@ def table(
 
     Of `query` only conditions, words, marks and `only` count. UserError when the ledger cannot be parted so.
     """
-    profile, as_of = checked(mask or ledger.mask), _day(as_of)
+    profile, as_of = checked(mask or ledger.mask), moment.checked(as_of)
     lines = tuple(_settled(ledger.record, line) for line in ledger.columns)
     part = Part(unit, branch, query, as_of)
     found = shared(queries.rows(reader, ledger.source, [line.sql for line in lines], part), lines)
@@ -106,13 +107,6 @@ def checked(profile: str) -> str:
     if profile not in PROFILES:
         raise UserError(f"没有名为“{profile}”的脱敏方式。", "可用：" + "、".join(PROFILES) + "。")
     return profile
-
-
-def _day(as_of: str | None) -> str | None:
-    try:
-        return as_of and date.fromisoformat(as_of).isoformat()
-    except ValueError as error:
-        raise UserError(f"看不懂截至日期“{as_of}”。", "请写成 2026-06-30。") from error
 
 
 def in_words(day: str | None) -> str:

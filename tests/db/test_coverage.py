@@ -84,7 +84,7 @@ def test_a_day_in_the_past_counts_the_pairings_of_that_day(town: Town) -> None:
 
 
 def test_a_day_that_is_none_is_no_day(store: Store) -> None:
-    with store.read() as reader, pytest.raises(ValueError, match="isoformat"):
+    with store.read() as reader, pytest.raises(UserError, match="看不懂截至日期"):
         coverage(reader, None, "2026-13-01'")
 
 

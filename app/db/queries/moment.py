@@ -8,14 +8,18 @@ import re
 from datetime import date
 
 from app import clock
+from app.errors import UserError
 from app.models import RECORDS
 
 _MACRO = re.compile(r"\{(held|there|living|homes|home|enrolled|roll|day)(?: (\w+))?(?: (\w+))?\}")
 
 
 def checked(day: str | None) -> str | None:
-    """The day itself. ValueError when it is none: it goes into SQL as text."""
-    return None if day is None else date.fromisoformat(day).isoformat()
+    """The day as `2026-06-30`. UserError when it is none: it goes into SQL as text."""
+    try:
+        return None if day is None else date.fromisoformat(day).isoformat()
+    except ValueError as error:
+        raise UserError(f"看不懂截至日期“{day}”。", "请写成 2026-06-30。") from error
 
 
 def held(alias: str, day: str | None) -> str:
