@@ -47,10 +47,12 @@ def _sheet(args: Namespace, store: Store) -> int:
         plan = plan_import(store, args.file, **told, progress=progress)
     else:
         plan = plan_workbook(store, book, args.file, _options(args), progress)
-    _say(plan)
-    if plan.status != "refused" and not args.dry_run:
+    if args.dry_run:
+        _say(plan)
+    elif plan.status != "refused":
         apply(plan, store, progress)
         counts = plan.counts()
+        _say(plan)
         speech.flushed(f"ACK IMPORT {counts['new'] + counts['changed'] + counts['same']}")
     if args.returned is not None:
         return_sheet(plan, args.returned)

@@ -3,14 +3,14 @@
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 from sqlalchemy import Connection, Engine
 
 from app import __version__
-from app.db import backup, connection, key
+from app.db import backup, connection, key, lock
 from app.db.version import HEAD, NUMBER
 from app.db.work import Changes, Work
 from app.errors import UserError
@@ -78,8 +78,7 @@ class Store:
 
     def migrate(self) -> bool:
         """Brings the schema to HEAD: whole or not at all, after a verified copy when there is data. True if it moved."""
-        with self.write() as writer:
-            stored = _stored(writer)
+        stored = self._head()
         if stored == HEAD:
             return False
         if stored is not None:
@@ -88,10 +87,20 @@ class Store:
             self._upgrade(stored)
         return True
 
+    def _head(self) -> str | None:
+        """Asked by reading where there is something to read: a database on a read-only disk opens too."""
+        if self.path.exists() and self.path.stat().st_size:
+            with suppress(UserError), self.read() as reader:
+                return _stored(reader)
+        with self.write() as writer:
+            return _stored(writer)
+
     def _upgrade(self, stored: str | None) -> None:
         connection.foreign_keys(self._writer, False)  # ignored inside a transaction, so before it
         try:
             with self._writer.begin() as writer:
+                if _stored(writer) != stored:  # another process was quicker
+                    return
                 late("app.db.schema:upgrade")(writer)
                 if stored is None:
                     _first_facts(writer)
@@ -120,8 +129,11 @@ def open_store(path: Path, *, make: bool = True) -> Store:
         raise UserError("这个数据库是较新版本的程序建立的，本程序没有打开它，也没有改动它。", "请安装新版本后再打开。")
     store = Store(path, key.unlock(keyfile, path))
     try:
-        store.migrate()
-        if keyfile.schema != NUMBER:  # also after a crash between the migration and this line
+        if keyfile.schema == NUMBER:
+            store.migrate()
+        else:  # also after a crash between the migration and the line that tells the key file
+            with lock.guard(path):
+                store.migrate()
             key.set_schema(path, NUMBER)
     except BaseException:
         store.close()

@@ -1,6 +1,6 @@
 """What a new database starts with: the kinds of pairing. They are data and can be changed."""
 
-from app.db.store import Store
+from app.db.store import Reader, Store
 from app.models.pairing import PairingKind
 
 COLUMNS = ("code_no", "name", "helper_side", "helped_side", "sole", "cap", "tier", "order_no")
@@ -18,10 +18,15 @@ KINDS = (
 def prepare(store: Store) -> None:
     """Puts the first facts in, once; a database that has them is left as it is."""
     with store.read() as reader:
-        there = reader.exec_driver_sql("SELECT count(*) FROM pairing_kind").scalar_one()
-    if there:
-        return
+        if _there(reader):
+            return
     with store.work("建立数据库") as work:
+        if _there(work.connection):  # another process was quicker
+            return
         work.uids = lambda count: [f"00000000-0000-4000-8000-{i:012d}" for i in range(1, count + 1)]
         work.add_many(PairingKind, COLUMNS, KINDS)
         work.connection.exec_driver_sql("UPDATE work SET undone = 2 WHERE id = ?", (work.id,))
+
+
+def _there(reader: Reader) -> bool:
+    return bool(reader.exec_driver_sql("SELECT count(*) FROM pairing_kind").scalar_one())
