@@ -140,15 +140,19 @@ def _record(block: Block, title: str) -> str | None:
     return _best(block)
 
 
-def _person_record(block: Block, title: str) -> str:
+_NOT_OURS = re.compile(r"积极分子|发展对象|入党申请|申请入党|非党员|志愿者|村民名|居民名|学生名|职工名")
+
+
+def _person_record(block: Block, title: str) -> str | None:
     hits = {found[0] for path in block.paths if (found := _field("member", _last(path)))}
     party = hits & _PARTY
     cadre = {found[0] for path in block.paths if (found := _field("cadre", _last(path)))} & {"unit", "rank", "role", "duty"}
     if "干部" in title and not party and "党员" not in title:
         return "cadre"
-    if not party and {"unit", "duty"} <= cadre and "党员" not in title:
+    member = bool(party) or "党员" in title or "党员姓名" in _all_labels(block)
+    if not member and "unit" in cadre and len(cadre) > 1:
         return "cadre"
-    return "member"
+    return None if not member and _NOT_OURS.search(title) else "member"
 
 
 def _exported(block: Block) -> str | None:
@@ -190,7 +194,7 @@ def _plain(block: Block, record: str) -> dict[int, tuple[str, int]]:
         # The whole path first: 出生_年月 is told over two rows; then the lowest word, then the upper ones.
         for rank, label in enumerate(("".join(path), "".join(path[-2:]), path[-1], *path[-2:-1])):
             if hit := _field(record, label):
-                if rank == 3 and (len(path) < 2 or sum(1 for other in block.paths if path[-2] in other) > 1):
+                if rank == 3 and (len(path) < 2 or path[-1] in word.SEQUENCE or sum(1 for other in block.paths if path[-2] in other) > 1):
                     continue
                 if _OTHERS.search("".join(path)) and rank > 0 and record == "member":
                     continue

@@ -263,3 +263,9 @@ def test_one_branch_twice_in_a_sheet_is_made_once(store: Store, tmp_path: Path) 
     assert [row["fate"] for row in said["accepted"]] == ["new", "same"]
     assert r.codes(said)[4] == ["id_dup_in_file"]
     assert make.count(store, "SELECT count(*) FROM branch") == 1
+
+
+@pytest.mark.parametrize("title", ["入党积极分子名单", "志愿者名册", "村民名单"])
+def test_people_who_are_no_members_are_not_made_members(store: Store, tmp_path: Path, title: str) -> None:
+    said = r.told(store, r.xlsx(tmp_path / f"{title}.xlsx", [["姓名", "身份证号"], ["柳一", r.MAN]]))
+    assert said["codes"] == ["wrong_table"]
