@@ -42,13 +42,14 @@ def run(args: Namespace) -> int:
     if args.name is None or args.out is None:
         raise UserError("请写明打印什么、存成哪个文件。", "用 print --list 查看可用的名称。")
     with opened(args) as parts:
-        for warning in _print(parts.store, args):
+        for warning in print_named(parts.store, args):
             speech.line(warning)
     speech.line(f"已存成 PDF：{args.out}")
     return 0
 
 
-def _print(store: Store, args: Namespace) -> tuple[str, ...]:
+def print_named(store: Store, args: Namespace) -> tuple[str, ...]:
+    """What `args.name` means, written to `args.out`; warnings about characters that no font holds."""
     progress = speech.progress()
     if args.name.startswith(CHECKLIST):
         return _checklist(store, args)

@@ -5,10 +5,11 @@ import sys
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from app import ledgers
-from app.commands import speech
+from app.commands import paper, speech
 from app.commands.opening import opened
 from app.db import backup, check
 from app.db.dump import dump
@@ -49,7 +50,8 @@ def sample(args: Namespace) -> int:
     parts = build(folder / _DATABASE)
     try:
         _fill(parts.store)
-        for path in (folder / _DATABASE, *_ledgers(parts.store, folder), *_checklists(folder)):
+        papers = (_ledgers(parts.store, folder), _checklists(folder), _forms(parts.store, folder))
+        for path in chain((folder / _DATABASE,), *papers):
             speech.flushed(str(path))
         for path in _pictures(parts, folder / "截图"):
             speech.flushed(str(path))
@@ -82,6 +84,15 @@ def _checklists(folder: Path) -> Iterator[Path]:
         form = checklist.load(domain)
         path = folder / "打印" / f"清单_{form.domain}.pdf"
         checklist.print_checklist(form, path, unit="青禾镇")
+        yield path
+
+
+def _forms(store: Store, folder: Path) -> Iterator[Path]:
+    """Collection forms and contact cards of a few."""
+    for name, where in ((paper.FORM, "流动"), (paper.CARD, "困难")):
+        path = folder / "打印" / f"{name}.pdf"
+        asked = Namespace(name=name, out=path, where=where, unit=None, branch=None, mask=None, as_of=None)
+        paper.print_named(store, asked)
         yield path
 
 
