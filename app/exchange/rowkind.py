@@ -98,7 +98,7 @@ def _by_words(told: list[str], named: str) -> str:
         return "note"
     if len(told) > 1:
         return ""
-    if _LISTED.fullmatch(first) or len(first) > 15:
+    if _LISTED.fullmatch(first) or len(first) > 15 or (first.startswith("(") and first.endswith(")")):
         return "note"
     return "section" if first != named or _SECTION.fullmatch(first) else ""
 

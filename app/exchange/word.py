@@ -11,6 +11,7 @@ from app.models import RECORDS
 from app.models.record import Record, fields_of
 
 _BRACKETS = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
+_AROUND = re.compile(r"^\(?\d{1,2}[.、)](?=\D)|(?<=[\u4e00-\u9fff)])[a-z./]+$")
 _EDGES = re.compile(r"^[*★☆#]+|[*★☆#。,，]+$")
 
 SEQUENCE = frozenset({"序号", "编号", "序", "号", "no", "no.", "行号", "序列", "顺序号", "顺序", "页码", "问题"})
@@ -105,7 +106,8 @@ def squeezed(raw: object) -> str:
 
 
 def bare(label: str) -> str:
-    """A squeezed heading without what stands in brackets: 联系电话（手机） is 联系电话."""
+    """A squeezed heading without brackets, number in front or English behind: 1.联系电话（手机）Phone is 联系电话."""
+    label = _AROUND.sub("", label)
     return _EDGES.sub("", _BRACKETS.sub("", label).rstrip(":")).rstrip(":")
 
 
