@@ -313,6 +313,8 @@ def _of_sqlite(code: int, name: str, db: Path | None) -> UserError | None:
         return _busy()
     if code == dbapi2_code("CANTOPEN") and db and db.exists() and not os.access(db.parent, os.W_OK):
         return UserError(*_READ_ONLY)
+    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
+        return UserError("引用的记录已经不在了，可能刚被撤销，这次没有保存。", "请刷新后再做一次。")
     told = _TOLD.get(code)
     return UserError(*told) if told else None
 

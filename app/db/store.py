@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine
 from app import __version__
 from app.db import backup, connection, key, lock
 from app.db.version import HEAD, NUMBER
-from app.db.work import Changes, Work
+from app.db.work import Changes as Changes  # told to screens, which know the store only
+from app.db.work import Work
 from app.errors import UserError
 from app.loading import late
 

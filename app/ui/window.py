@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.db.work import Changes
+from app.db.store import Changes
 from app.errors import UserError
 from app.loading import late
 from app.operations import history, setting

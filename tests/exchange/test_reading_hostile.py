@@ -126,15 +126,15 @@ def test_every_flipped_byte_of_a_workbook_ends_in_a_refusal_or_a_reading(tmp_pat
     assert "truncated" in outcomes
 
 
-MEASURE = """
-import resource, sys
+MEASURE = r"""
+import re, sys
 from pathlib import Path
 from app.exchange.read import FileRefused, read
 try:
     print(len(read(Path(sys.argv[1])).grids[0].rows))
 except FileRefused as refusal:
     print(refusal.codes[0])
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1]) // 1024)
 """
 
 

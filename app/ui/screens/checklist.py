@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from app import clock
 from app.db.queries import resolve
-from app.db.work import Changes
+from app.db.store import Changes
 from app.printing import checklist
 from app.table import Column, Table
 from app.ui import editors, jobs

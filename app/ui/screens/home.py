@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLay
 from app import rules
 from app.db.queries import completeness, coverage, history
 from app.db.queries.listing import caption_sql
-from app.db.work import Changes
+from app.db.store import Changes
 from app.errors import Rejected, UserError
 from app.models import RECORDS
 from app.operations import dismissal

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLine
 
 from app.db.queries import grammar, resolve
 from app.db.queries.listing import Query
-from app.db.work import Changes
+from app.db.store import Changes
 from app.errors import UserError
 from app.exchange import write
 from app.kinds.date import Date

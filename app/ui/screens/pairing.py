@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.db.queries import pairing as queries
-from app.db.work import Changes
+from app.db.store import Changes
 from app.errors import NeedsConsent, Rejected, UserError
 from app.operations import pairing
 from app.table import Column, Table

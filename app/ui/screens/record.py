@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSplitter, QWidget
 
 from app.db.queries import grammar, listing
 from app.db.queries.listing import Query
-from app.db.work import Changes
+from app.db.store import Changes
 from app.errors import UserError
 from app.models import RECORDS
 from app.ui import filters, pasting, verbs
@@ -92,9 +92,11 @@ class RecordScreen(Screen):
         for keys, act in (("Ctrl+N", self.add), ("Return", self.edit), ("Ctrl+V", self.paste), ("F5", self.refresh)):
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            listed = keys in ("Return", "Ctrl+V")  # not in a cell that is being corrected
+            context = Qt.ShortcutContext
+            action.setShortcutContext(context.WidgetShortcut if listed else context.WidgetWithChildrenShortcut)
             action.triggered.connect(act)
-            (self.view if keys in ("Return", "Ctrl+V") else self).addAction(action)
+            (self.view if listed else self).addAction(action)
 
     # What is shown
 
@@ -143,6 +145,8 @@ class RecordScreen(Screen):
         self._show_chips()
         if not total:
             self.card.clear()
+        elif self.list.complete and len(self.view.selected_rows()) == 1:
+            self.card.show_place(self.view.selected_rows()[0] + 1, total)
         self.window_.show_status()
 
     def status(self) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.db.work import Changes
+from app.db.store import Changes
 from app.ui.handed import Parts
 from app.ui.style import label
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
 
-from app.db.work import Changes
+from app.db.store import Changes
 from app.errors import Rejected
 from app.operations import setting
 from app.settings import SETTINGS

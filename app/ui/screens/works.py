@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from app.db.queries import history
-from app.db.work import Changes
+from app.db.store import Changes
 from app.errors import UserError
 from app.operations import history as acts
 from app.table import Column, Table
