@@ -92,9 +92,11 @@ def compare(reader: Any, settled: Settled, values: dict[str, list[Any]], there: 
     if ends and ends not in names:
         gone = standing.ended(reader, record)
         settled.ended = {place for place, row in there.items() if row in gone}
+    if not names:
+        return
     stored = standing.rows(reader, record, names, there.values())
     links = links_of(record)
-    told = list(zip(*(values[name] for name in names), strict=True)) if names else []
+    told = list(zip(*(values[name] for name in names), strict=True))
     for place, row in there.items():
         new, old = told[place], stored.get(row)
         if old is None or new == old:

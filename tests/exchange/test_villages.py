@@ -15,10 +15,28 @@ from app.exchange.importing import plan_import
 from app.exchange.plan import Plan
 from app.exchange.report import report
 from app.parts import build
-from tests.exchange import village_cell, village_format, village_header, village_mix, village_record, village_row
-from tests.exchange.village import EITHER, FREE, IN, OUT, SKIP, Line, Sheet, Village, xlsx
+from tests.exchange import (
+    village_cell,
+    village_date,
+    village_format,
+    village_header,
+    village_mix,
+    village_number,
+    village_record,
+    village_row,
+)
+from tests.exchange.village import FREE, IN, OUT, SKIP, Line, Sheet, Village, xlsx
 
-KINDS = (village_cell, village_row, village_header, village_format, village_record, village_mix)
+KINDS = (
+    village_number,
+    village_cell,
+    village_date,
+    village_row,
+    village_header,
+    village_format,
+    village_record,
+    village_mix,
+)
 VILLAGES = tuple(village for kinds in KINDS for village in kinds.KINDS)
 MADE = {"branch_unknown", "unit_unknown", "helper_missing"}
 
@@ -54,41 +72,59 @@ def _row_faults(row: Line, entry: Mapping[str, Any]) -> Iterator[str]:
         yield f"taken over in silence: {entry['warnings']}, wanted one of {row.codes}"
 
 
-def _line_faults(row: Line, at: str, accepted: list[Mapping[str, Any]], refused: list[Mapping[str, Any]], skipped: int) -> Iterator[str]:
-    homes = bool(accepted) + bool(refused) + bool(skipped)
+Entries = list[Mapping[str, Any]]
+
+
+def _line_faults(row: Line, accepted: Entries, refused: Entries, skipped: int) -> Iterator[str]:
+    """What is wrong with what became of one row."""
     if row.fate == FREE:
         return
     if row.fate == SKIP:
         if accepted or refused:
-            yield f"{at}: nobody stands here, yet {[(a['values'].get('name')) for a in accepted]} / {[r['codes'] for r in refused]}"
-        return
-    if homes != 1 or len(accepted) + len(refused) + skipped != 1:
-        yield f"{at}: in {homes} lists ({len(accepted)} {len(refused)} {skipped})"
-        return
-    if accepted and row.fate == OUT:
-        yield f"{at}: accepted {accepted[0]['values']} {accepted[0]['warnings']}, wanted refusal {row.codes}"
+            told = [entry["values"].get("name") for entry in accepted], [entry["codes"] for entry in refused]
+            yield f"nobody stands here, yet {told}"
+    elif len(accepted) + len(refused) + skipped != 1:
+        yield f"in several lists or in none: {len(accepted)} {len(refused)} {skipped}"
     elif accepted:
-        yield from (f"{at}: {fault}" for fault in _row_faults(row, accepted[0]))
-    elif refused and row.fate == IN:
-        yield f"{at}: good row refused {refused[0]['codes']}"
+        yield from _accepted_faults(row, accepted[0])
     elif refused:
-        if not set(row.codes) & set(refused[0]["codes"]):
-            yield f"{at}: refused for {refused[0]['codes']}, wanted {row.codes}"
-        message = refused[0]["message"].replace("#REF!", "")
-        if len(message) < 6 or any(sign in message for sign in ("!", "！", "无效")):
-            yield f"{at}: message {message!r}"
+        yield from _refused_faults(row, refused[0])
     else:
-        yield f"{at}: lost among the skipped rows"
+        yield "lost among the skipped rows"
+
+
+def _accepted_faults(row: Line, entry: Mapping[str, Any]) -> Iterator[str]:
+    if row.fate == OUT:
+        yield f"accepted {entry['values']} {entry['warnings']}, wanted refusal {row.codes}"
+    else:
+        yield from _row_faults(row, entry)
+
+
+def _refused_faults(row: Line, entry: Mapping[str, Any]) -> Iterator[str]:
+    message = entry["message"].replace("#REF!", "")
+    if row.fate == IN:
+        yield f"good row refused {entry['codes']}"
+    elif not set(row.codes) & set(entry["codes"]):
+        yield f"refused for {entry['codes']}, wanted {row.codes}"
+    if len(message) < 6 or any(sign in message for sign in ("!", "！", "无效")):
+        yield f"message {message!r}"
 
 
 def faults(village: Village, said: Mapping[str, Any]) -> list[str]:
     """Everything in the report that is not the truth."""
     if said["status"] == "refused":
-        return [] if set(said["codes"]) & set(village.codes) else [f"file refused for {said['codes']}: {said.get('message')}"]
+        return (
+            []
+            if set(said["codes"]) & set(village.codes)
+            else [f"file refused for {said['codes']}: {said.get('message')}"]
+        )
     if village.must:
         return [f"file accepted, wanted {village.codes}: {[a['values'].get('name') for a in said['accepted']]}"]
     found = [] if said["record"] == village.record else [f"taken for {said['record']}"]
-    lists = {name: Counter((entry["sheet"], entry["row"]) for entry in said[name]) for name in ("accepted", "refused", "skipped")}
+    lists = {
+        name: Counter((entry["sheet"], entry["row"]) for entry in said[name])
+        for name in ("accepted", "refused", "skipped")
+    }
     places = set()
     for sheet in village.sheets:
         for n, row in enumerate(sheet.lines, 1):
@@ -96,7 +132,8 @@ def faults(village: Village, said: Mapping[str, Any]) -> list[str]:
             places.add(key)
             accepted = [entry for entry in said["accepted"] if (entry["sheet"], entry["row"]) == key]
             refused = [entry for entry in said["refused"] if (entry["sheet"], entry["row"]) == key]
-            found += _line_faults(row, f"{key[0]} row {n}", accepted, refused, lists["skipped"][key])
+            wrong = _line_faults(row, accepted, refused, lists["skipped"][key])
+            found += [f"{key[0]} row {n}: {fault}" for fault in wrong]
     invented = {key for name in ("accepted", "refused") for key in lists[name]} - places
     found += [f"rows that are not in the file: {sorted(invented)}"] if invented else []
     missing = [label for label in village.unknown if label not in said["unknown_columns"]]

@@ -24,11 +24,17 @@ MENDED = {WRONG: GOOD, "单梅、解明": "单梅"}
 DIRTY = Sheet(
     "石坪村",
     (
-        note("石坪村党员花名册"), head(), line(11), line(12, raw={"id_number": WRONG}, id_number=None, fate=OUT, codes=("id_checksum",)),
-        line(13, raw={"name": "单梅、解明"}, fate=OUT, codes=("multiple_people",)), line(14), note("合计", 4), note("填报人：单小红"),
+        note("石坪村党员花名册"),
+        head(),
+        line(11),
+        line(12, raw={"id_number": WRONG}, id_number=None, fate=OUT, codes=("id_checksum",)),
+        line(13, raw={"name": "单梅、解明"}, fate=OUT, codes=("multiple_people",)),
+        line(14),
+        note("合计", 4),
+        note("填报人：单小红"),
     ),
     ("A1:L1",),
-)  # fmt: skip
+)
 
 
 def test_refused_rows_go_back_in_the_senders_layout_with_the_reason(store: Store, tmp_path: Path) -> None:
@@ -71,28 +77,49 @@ def test_two_persons_in_one_row_are_both_there_or_the_file_is_refused(store: Sto
     village = next(village for village in village_header.KINDS if village.kind == "persons side by side")
     said = report(plan_import(store, xlsx(tmp_path / "村.xlsx", village.sheets)), "村.xlsx")
     people = {entry["values"]["id_number"]: entry["values"]["name"] for entry in said["accepted"]}
-    truth = {person(n)["id_number"]: person(n)["name"] for n in (*village_header.PEOPLE, *(n + 30 for n in village_header.PEOPLE))}
+    truth = {
+        person(n)["id_number"]: person(n)["name"]
+        for n in (*village_header.PEOPLE, *(n + 30 for n in village_header.PEOPLE))
+    }
     assert people == truth or said["codes"] == ["layout_two_blocks"]
 
 
 def test_65537_rows_are_all_there(store: Store, tmp_path: Path) -> None:
     columns = ("no", "name", "id_number")
     bad = number("19620304", 5)
-    rows = [f"{n},单{chr(0x4E00 + n % 6000)}{chr(0x4E00 + n % 5987)},{number(f'19{50 + n // 28 % 40}{n // 1120 % 12 + 1:02d}{n % 28 + 1:02d}', n // 13_440 + 1)}" for n in range(65_536)]
+    births = [f"19{50 + n // 28 % 40}{n // 1120 % 12 + 1:02d}{n % 28 + 1:02d}" for n in range(65_536)]
+    names = [f"单{chr(0x4E00 + n % 6000)}{chr(0x4E00 + n % 5987)}" for n in range(65_536)]
+    rows = [f"{n},{names[n]},{number(births[n], n // 13_440 + 1)}" for n in range(65_536)]
     path = comma_text("utf-8")(tmp_path / "村.csv", [Sheet("", (head(columns),))])
-    path.write_text(path.read_text("utf-8") + "\n".join([*rows, f"65537,单梅,{bad[:17]}{'0' if bad[17] != '0' else '1'}"]) + "\n合计,65537\n", encoding="utf-8")
+    path.write_text(
+        path.read_text("utf-8")
+        + "\n".join([*rows, f"65537,单梅,{bad[:17]}{'0' if bad[17] != '0' else '1'}"])
+        + "\n合计,65537\n",
+        encoding="utf-8",
+    )
     plan = plan_import(store, path)
     assert plan.counts() == {"new": 65_536, "changed": 0, "same": 0, "refused": 1, "skipped": 2}
     assert {row.row: row.codes for row in plan.rows if row.fate == "refused"} == {65_538: ("id_checksum",)}
 
 
 @pytest.fixture
-def command(tmp_path: Path, home: Path) -> object:
+def command(tmp_path: Path) -> object:
     """Runs `python -m app import` on a file; the report."""
 
     def run(path: Path, *more: str) -> tuple[int, dict[str, object]]:
         out = tmp_path / "report.json"
-        words = [sys.executable, "-m", "app", "import", str(path), "--db", str(tmp_path / "new.db"), "--report", str(out), *more]
+        words = [
+            sys.executable,
+            "-m",
+            "app",
+            "import",
+            str(path),
+            "--db",
+            str(tmp_path / "new.db"),
+            "--report",
+            str(out),
+            *more,
+        ]
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         return done.returncode, json.loads(out.read_text("utf-8"))
 
@@ -103,7 +130,17 @@ def test_the_command_tells_the_fate_of_every_row(command: object, tmp_path: Path
     assert callable(command)
     code, said = command(xlsx(tmp_path / "村.xlsx", [DIRTY]), "--return", str(tmp_path / "退回.xlsx"))
     assert code == 0
-    assert {"file", "status", "codes", "record", "accepted", "refused", "skipped", "unknown_columns", "created"} <= said.keys()
+    assert {
+        "file",
+        "status",
+        "codes",
+        "record",
+        "accepted",
+        "refused",
+        "skipped",
+        "unknown_columns",
+        "created",
+    } <= said.keys()
     assert (said["status"], said["codes"], said["record"]) == ("ok", [], "member")
     rows = Counter(entry["row"] for name in ("accepted", "refused", "skipped") for entry in said[name])
     assert set(rows.values()) == {1}
@@ -122,12 +159,16 @@ def test_the_command_reports_a_refused_file_and_ends_well(command: object, tmp_p
 
 
 def test_what_is_reported_as_accepted_stands_in_the_database(store: Store, tmp_path: Path) -> None:
-    sheet = roster(*(line(n) for n in range(1, 60)), line(60, name="𠮷小宝", join_date="1996-07", full_date="1997", phone=None))
+    sheet = roster(
+        *(line(n) for n in range(1, 60)), line(60, name="𠮷小宝", join_date="1996-07", full_date="1997", phone=None)
+    )
     plan = plan_import(store, xlsx(tmp_path / "村.xlsx", [sheet]))
     apply(plan, store)
     columns = [name for name in COLUMNS if name not in ("no", "branch", "id_number")]
     for entry in report(plan, "村.xlsx")["accepted"]:
         told = entry["values"]
         with store.read() as reader:
-            row = reader.exec_driver_sql(f"SELECT {', '.join(columns)} FROM member WHERE id_number = ?", (told["id_number"],)).one()
+            row = reader.exec_driver_sql(
+                f"SELECT {', '.join(columns)} FROM member WHERE id_number = ?", (told["id_number"],)
+            ).one()
         assert tuple(row) == tuple(told[name] for name in columns)

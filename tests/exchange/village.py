@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,11 @@ def number(birth: str = "19800102", order: int = 1, area: str = "990101") -> str
     """A resident ID with the right check digit (GB 11643); an odd `order` is a man."""
     first = f"{area}{birth}{order:03d}"
     return first + "10X98765432"[sum(int(digit) * weight for digit, weight in zip(first, WEIGHTS, strict=True)) % 11]
+
+
+def stored(*parts: int) -> datetime:
+    """A date as a workbook stores it: of no zone."""
+    return datetime(*parts)  # noqa: DTZ001 - cells know no zone
 
 
 @dataclass(frozen=True)
@@ -98,11 +104,36 @@ def person(n: int, **other: str | None) -> dict[str, Any]:
 
 
 LABELS = {
-    "no": "序号", "name": "姓名", "sex": "性别", "ethnic": "民族", "birth_date": "出生日期", "id_number": "公民身份号码", "education": "学历",
-    "join_date": "入党日期", "full_date": "转正日期", "phone": "联系电话", "branch": "所在党支部", "remark": "备注", "address": "家庭住址",
-    "village": "所在村", "duty": "职务",
-}  # fmt: skip
-COLUMNS = ("no", "name", "sex", "ethnic", "birth_date", "id_number", "education", "join_date", "full_date", "phone", "branch", "remark")
+    "no": "序号",
+    "name": "姓名",
+    "sex": "性别",
+    "ethnic": "民族",
+    "birth_date": "出生日期",
+    "id_number": "公民身份号码",
+    "education": "学历",
+    "join_date": "入党日期",
+    "full_date": "转正日期",
+    "phone": "联系电话",
+    "branch": "所在党支部",
+    "remark": "备注",
+    "address": "家庭住址",
+    "village": "所在村",
+    "duty": "职务",
+}
+COLUMNS = (
+    "no",
+    "name",
+    "sex",
+    "ethnic",
+    "birth_date",
+    "id_number",
+    "education",
+    "join_date",
+    "full_date",
+    "phone",
+    "branch",
+    "remark",
+)
 
 
 def head(columns: Sequence[str] = COLUMNS, **labels: str) -> Line:
@@ -176,7 +207,9 @@ def _place(reference: str) -> tuple[int, int]:
 
 def text_of(sheet: Sheet, comma: str = ",") -> str:
     held = io.StringIO()
-    csv.writer(held, delimiter=comma).writerows(["" if cell is None else cell for cell in row.cells] for row in sheet.lines)
+    csv.writer(held, delimiter=comma).writerows(
+        ["" if cell is None else cell for cell in row.cells] for row in sheet.lines
+    )
     return held.getvalue()
 
 

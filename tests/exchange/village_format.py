@@ -8,13 +8,28 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from tests.exchange.hostile import biff_hidden_row, biff_label, biff_merge, biff_number, xls_of, zip_of
-from tests.exchange.village import COLUMNS, EITHER, OUT, Line, Sheet, Village, comma_text, head, line, note, person, roster, text_of
+from tests.exchange.village import (
+    COLUMNS,
+    EITHER,
+    OUT,
+    Line,
+    Sheet,
+    Village,
+    comma_text,
+    head,
+    line,
+    note,
+    person,
+    roster,
+    text_of,
+)
 
 Write = Callable[[Path, Sequence[Sheet]], Path]
 PLAIN = (note("石坪村党员花名册"), head(), line(11), line(12), line(13), note(), note("填报人：单小红"))
 BASE = (Sheet("花名册", PLAIN),)
 RARE = (Sheet("花名册", (head(), line(11, name="䶮小宝"), line(12, name="𠮷小梅"), line(13, name="㛃儿"))),)
-OFFICE = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'  # fmt: skip
+_NAMES = "urn:oasis:names:tc:opendocument:xmlns"
+OFFICE = " ".join(f'xmlns:{name}="{_NAMES}:{name}:1.0"' for name in ("office", "table", "text"))
 HIDDEN = ' ss:Hidden="1"'
 SHEET_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
 
@@ -31,10 +46,18 @@ def _html(sheet: Sheet, *, page: bool = True, charset: str = "utf-8") -> str:
     rows = []
     for row in sheet.lines:
         style = ' style="display:none"' if row.hidden else ""
-        rows.append(f"<tr{style}>" + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row.cells) + "</tr>")
+        rows.append(
+            f"<tr{style}>"
+            + "".join(f"<td>{escape('' if cell is None else str(cell))}</td>" for cell in row.cells)
+            + "</tr>"
+        )
     table = f"<table border=1>{''.join(rows)}</table>"
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">'
-    return f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>{meta}</head><body>{table}</body></html>' if page else table
+    return (
+        f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>{meta}</head><body>{table}</body></html>'
+        if page
+        else table
+    )
 
 
 def _xml(sheets: Sequence[Sheet]) -> bytes:
@@ -43,8 +66,8 @@ def _xml(sheets: Sequence[Sheet]) -> bytes:
         cells = "".join(_xml_cell(n, cell) for n, cell in enumerate(row.cells, 1) if cell not in (None, ""))
         rows.append(f"<Row{HIDDEN if row.hidden else ''}>{cells}</Row>")
     table = f'<Worksheet ss:Name="{sheets[0].name}"><Table>{"".join(rows)}</Table></Worksheet>'
-    text = f'<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="{SHEET_2003}" xmlns:ss="{SHEET_2003}">{table}</Workbook>'
-    return text.encode()
+    opening = '<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>'
+    return f'{opening}<Workbook xmlns="{SHEET_2003}" xmlns:ss="{SHEET_2003}">{table}</Workbook>'.encode()
 
 
 def _xml_cell(n: int, cell: object) -> str:
@@ -73,8 +96,11 @@ def _ods(sheets: Sequence[Sheet]) -> bytes:
             cells = "".join(_ods_cell(cell) for cell in row.cells) or "<table:table-cell/>"
             rows.append(f"<table:table-row{hidden}>{cells}</table:table-row>")
         tables.append(f'<table:table table:name="{sheet.name}">{"".join(rows)}</table:table>')
-    content = f"<office:document-content {OFFICE}><office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body></office:document-content>"
-    opening = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"></manifest:manifest>'
+    body = f"<office:body><office:spreadsheet>{''.join(tables)}</office:spreadsheet></office:body>"
+    content = f"<office:document-content {OFFICE}>{body}</office:document-content>"
+    opening = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"></manifest:manifest>'
+    )
     kind = b"application/vnd.oasis.opendocument.spreadsheet"
     return zip_of({"mimetype": kind, "META-INF/manifest.xml": opening.encode(), "content.xml": content.encode()})
 
@@ -120,15 +146,27 @@ def named(write: Write, suffix: str) -> Write:
 
 
 PAGES: tuple[Write, ...] = (
-    named(_bytes(lambda sheets: _html(sheets[0]).encode()), ".xls"), named(_bytes(_xml), ".xls"), named(_bytes(_ods), ".ods"), _openpyxl,
-)  # fmt: skip
+    named(_bytes(lambda sheets: _html(sheets[0]).encode()), ".xls"),
+    named(_bytes(_xml), ".xls"),
+    named(_bytes(_ods), ".ods"),
+    _openpyxl,
+)
 
 
 def texts() -> tuple[Village, ...]:
     charsets: tuple[tuple[str, str, bytes], ...] = (
-        ("utf-8", ",", b""), ("utf-8-sig", ",", b""), ("gb18030", ",", b""), ("utf-16", ",", b""), ("utf-16-le", "\t", b"\xff\xfe"), ("utf-16-be", "\t", b"\xfe\xff"),
-        ("utf-8", "\t", b""), ("gb18030", "\t", b""), ("utf-8", ";", b""), ("gb18030", ";", b""), ("utf-8-sig", "|", b""),
-    )  # fmt: skip
+        ("utf-8", ",", b""),
+        ("utf-8-sig", ",", b""),
+        ("gb18030", ",", b""),
+        ("utf-16", ",", b""),
+        ("utf-16-le", "\t", b"\xff\xfe"),
+        ("utf-16-be", "\t", b"\xfe\xff"),
+        ("utf-8", "\t", b""),
+        ("gb18030", "\t", b""),
+        ("utf-8", ";", b""),
+        ("gb18030", ";", b""),
+        ("utf-8-sig", "|", b""),
+    )
     made = []
     for charset, comma, mark in charsets:
         for suffix in (".csv", ".txt") if comma in (",", "\t") else (".csv",):
@@ -157,11 +195,23 @@ def oddities() -> tuple[Village, ...]:
         return text
 
     def broken_name(text: str) -> str:
-        return text.replace("姓名", '"姓\n名"').replace("身份", '"身份', 1).replace("号码", '号码"', 1) if '"身份' in text else text.replace("姓名", '"姓\n名"')
+        return (
+            text.replace("姓名", '"姓\n名"').replace("身份", '"身份', 1).replace("号码", '号码"', 1)
+            if '"身份' in text
+            else text.replace("姓名", '"姓\n名"')
+        )
 
-    cut_rows = (head(), line(11), line(12, raw={"id_number": cut}, id_number=None, fate=OUT, codes=("id_precision_lost", "id_format")), line(13))
-    short = tuple(Line(row.cells[:8], row.fate, {k: v for k, v in row.values.items() if k in COLUMNS[:8]}, row.codes) for row in PLAIN[2:5])
-    made = (
+    cut_rows = (
+        head(),
+        line(11),
+        line(12, raw={"id_number": cut}, id_number=None, fate=OUT, codes=("id_precision_lost", "id_format")),
+        line(13),
+    )
+    short = tuple(
+        Line(row.cells[:8], row.fate, {k: v for k, v in row.values.items() if k in COLUMNS[:8]}, row.codes)
+        for row in PLAIN[2:5]
+    )
+    return (
         Village("csv with wrapped numbers", BASE, _changed(wrapped)),
         Village("csv with numbers before a tab", BASE, _changed(tabbed)),
         Village("csv with a heading over two lines", BASE, _changed(broken_name)),
@@ -169,13 +219,33 @@ def oddities() -> tuple[Village, ...]:
         Village("csv with short rows", (Sheet("花名册", (head(), *short)),), named(comma_text("utf-8"), ".csv")),
         Village("csv with unix lines", BASE, _changed(lambda text: text.replace("\r\n", "\n"))),
         Village("csv with old mac lines", BASE, _changed(lambda text: text.replace("\r\n", "\r"))),
-        Village("csv with every cell quoted", BASE, _changed(lambda text: "\r\n".join(",".join(f'"{c}"' for c in row.split(",")) for row in text.split("\r\n")))),
+        Village(
+            "csv with every cell quoted",
+            BASE,
+            _changed(
+                lambda text: "\r\n".join(",".join(f'"{c}"' for c in row.split(",")) for row in text.split("\r\n"))
+            ),
+        ),
         Village("csv with empty lines at the end", BASE, _changed(lambda text: text + "\r\n" * 40)),
         Village("csv with commas at the end", BASE, _changed(lambda text: text.replace("\r\n", ",,,\r\n"))),
-        Village("csv that is no text", BASE, named(_bytes(lambda _: bytes(range(256)) * 40), ".csv"), codes=("not_a_workbook", "unsupported_format", "truncated", "no_header", "wrong_table"), must=True),
-        Village("csv with a very long name", (Sheet("花名册", (head(), line(11), line(12, name="单" * 33_000, fate=OUT, codes=("cell_too_long",)), line(13))),), named(comma_text("utf-8"), ".csv")),
-    )  # fmt: skip
-    return made
+        Village(
+            "csv that is no text",
+            BASE,
+            named(_bytes(lambda _: bytes(range(256)) * 40), ".csv"),
+            codes=("not_a_workbook", "unsupported_format", "truncated", "no_header", "wrong_table"),
+            must=True,
+        ),
+        Village(
+            "csv with a very long name",
+            (
+                Sheet(
+                    "花名册",
+                    (head(), line(11), line(12, name="单" * 33_000, fate=OUT, codes=("cell_too_long",)), line(13)),
+                ),
+            ),
+            named(comma_text("utf-8"), ".csv"),
+        ),
+    )
 
 
 def pages() -> tuple[Village, ...]:
@@ -183,26 +253,49 @@ def pages() -> tuple[Village, ...]:
     utf = named(_bytes(lambda sheets: _html(sheets[0]).encode()), ".xls")
     bare = named(_bytes(lambda sheets: _html(sheets[0], page=False).encode("utf-8-sig")), ".xls")
     hidden = (Sheet("花名册", (head(), line(11), line(12, hidden=True, fate=EITHER, codes=("hidden_row",)), line(13))),)
-    writers = {"html": utf, "html in GB": gb, "bare table": bare, "xml 2003": named(_bytes(_xml), ".xls"), "mhtml": named(_bytes(_mhtml), ".xls"),
-               "ods": named(_bytes(_ods), ".ods"), "xls": named(_bytes(_xls), ".xls"), "et": named(_bytes(_xls), ".et"),
-               "xls named xlsx": named(_bytes(_xls), ".xlsx"), "openpyxl": _openpyxl}  # fmt: skip
+    writers = {
+        "html": utf,
+        "html in GB": gb,
+        "bare table": bare,
+        "xml 2003": named(_bytes(_xml), ".xls"),
+        "mhtml": named(_bytes(_mhtml), ".xls"),
+        "ods": named(_bytes(_ods), ".ods"),
+        "xls": named(_bytes(_xls), ".xls"),
+        "et": named(_bytes(_xls), ".et"),
+        "xls named xlsx": named(_bytes(_xls), ".xlsx"),
+        "openpyxl": _openpyxl,
+    }
     made = [Village(f"{name}", BASE, write) for name, write in writers.items()]
-    made += [Village(f"{name}, hidden row", hidden, write) for name, write in writers.items() if name in ("html", "xml 2003", "ods", "xls")]
+    made += [
+        Village(f"{name}, hidden row", hidden, write)
+        for name, write in writers.items()
+        if name in ("html", "xml 2003", "ods", "xls")
+    ]
     made += [Village(f"{name}, rare names", RARE, write) for name, write in writers.items() if name != "xls"]
     number = int(person(12)["id_number"].replace("X", "0"))
     lost = line(12, raw={"id_number": number}, id_number=None, fate=OUT, codes=("id_precision_lost",))
     numbers = (Sheet("花名册", (head(), line(11, raw={"phone": 19900000011}), lost, line(13))),)
-    made += [Village(f"{name}, number as number", numbers, write) for name, write in writers.items() if name in ("xml 2003", "ods", "xls", "et", "openpyxl")]
+    made += [
+        Village(f"{name}, number as number", numbers, write)
+        for name, write in writers.items()
+        if name in ("xml 2003", "ods", "xls", "et", "openpyxl")
+    ]
     return tuple(made)
 
 
 def broken() -> tuple[Village, ...]:
     whole = _ods(BASE)
-    gone = {"empty": (b"", ("empty_file",)), "pdf": (b"%PDF-1.7\n" + b"x" * 500, ("not_a_workbook",)), "picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), ("not_a_workbook",)),
-            "cut": (whole[: len(whole) // 2], ("truncated",)), "rar": (b"Rar!\x1a\x07\x00" + bytes(500), ("unsupported_format", "not_a_workbook")),
-            "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(500), ("unsupported_format", "not_a_workbook"))}  # fmt: skip
+    gone = {
+        "empty": (b"", ("empty_file",)),
+        "pdf": (b"%PDF-1.7\n" + b"x" * 500, ("not_a_workbook",)),
+        "picture": (b"\x89PNG\r\n\x1a\n" + bytes(500), ("not_a_workbook",)),
+        "cut": (whole[: len(whole) // 2], ("truncated",)),
+        "rar": (b"Rar!\x1a\x07\x00" + bytes(500), ("unsupported_format", "not_a_workbook")),
+        "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(500), ("unsupported_format", "not_a_workbook")),
+    }
     return tuple(
-        Village(f"broken: {name}", (roster(line(11)),), _bytes(lambda _, held=data: held), codes=codes, must=True) for name, (data, codes) in gone.items()
+        Village(f"broken: {name}", (roster(line(11)),), _bytes(lambda _, held=data: held), codes=codes, must=True)
+        for name, (data, codes) in gone.items()
     )
 
 

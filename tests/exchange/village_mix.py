@@ -1,4 +1,4 @@
-"""What does a village make of all habits at once? A file by seed: any heading, any order, any cells, any format, each row with its truth."""
+"""What does a village make of all habits at once? A file by seed: any heading, order, cells and format, with its truth."""
 
 import random
 from collections.abc import Sequence
@@ -13,9 +13,27 @@ from tests.exchange.village_row import FOOTERS
 
 TITLES = ("石坪村党员花名册", "填报单位：石坪村党支部", "附件1", "（2026年6月）", "制表时间：2026年6月1日", "")
 BETWEEN = (("第一党小组",), ("小计", "", "2"), (), ("（二）预备党员",), ("", "小计：2人"))
-WRITERS = (xlsx, xlsx, village_format.named(comma_text("gb18030"), ".csv"), village_format.named(comma_text("utf-8-sig"), ".csv"), *village_format.PAGES)
-PLAIN = {"no": "序号", "name": "姓名", "sex": "性别", "ethnic": "民族", "birth_date": "出生日期", "id_number": "身份证号", "education": "学历",
-         "join_date": "入党日期", "full_date": "转正日期", "phone": "联系电话", "branch": "所在党支部", "remark": "备注"}  # fmt: skip
+WRITERS = (
+    xlsx,
+    xlsx,
+    village_format.named(comma_text("gb18030"), ".csv"),
+    village_format.named(comma_text("utf-8-sig"), ".csv"),
+    *village_format.PAGES,
+)
+PLAIN = {
+    "no": "序号",
+    "name": "姓名",
+    "sex": "性别",
+    "ethnic": "民族",
+    "birth_date": "出生日期",
+    "id_number": "身份证号",
+    "education": "学历",
+    "join_date": "入党日期",
+    "full_date": "转正日期",
+    "phone": "联系电话",
+    "branch": "所在党支部",
+    "remark": "备注",
+}
 # Written as text these say something else than as stored values, or cannot stand in a text file.
 STORED = (int, float, bool)
 
@@ -51,11 +69,20 @@ def _spoilt(dice: random.Random, n: int, columns: Sequence[str]) -> Line:
     check = dice.choice([digit for digit in "0123456789" if digit != good[17]])
     place = dice.randrange(6, 14)
     other = str((int(good[place]) + dice.randrange(1, 9)) % 10)
-    raw, codes = dice.choice((
-        (good[:17] + check, ("id_checksum",)), (good[:17], ("id_length", "id_format")), (good + "0", ("id_length", "id_format")),
-        (f"{good[:6]}********{good[14:]}", ("id_masked",)), (good.replace("9", "O", 1), ("id_format",)), (f"{good[:5]}E+17", ("id_precision_lost", "id_format", "id_length")),
-        (good[:place] + other + good[place + 1 :], ("id_checksum", "id_birth_invalid")), (f"{good[:2]} {good[2:]}", ()), (good.lower(), ()), (f"{good[:6]}\u3000{good[6:]}", ()),
-    ))  # fmt: skip
+    raw, codes = dice.choice(
+        (
+            (good[:17] + check, ("id_checksum",)),
+            (good[:17], ("id_length", "id_format")),
+            (good + "0", ("id_length", "id_format")),
+            (f"{good[:6]}********{good[14:]}", ("id_masked",)),
+            (good.replace("9", "O", 1), ("id_format",)),
+            (f"{good[:5]}E+17", ("id_precision_lost", "id_format", "id_length")),
+            (good[:place] + other + good[place + 1 :], ("id_checksum", "id_birth_invalid")),
+            (f"{good[:2]} {good[2:]}", ()),
+            (good.lower(), ()),
+            (f"{good[:6]}\u3000{good[6:]}", ()),
+        )
+    )
     if codes:
         return replace(Draft("spoilt", "id_number", raw, None, codes, OUT, {}).line(n, columns))
     return replace(Draft("coated", "id_number", raw, good, (), IN, {}).line(n, columns), calm=("id_format",))
@@ -108,7 +135,13 @@ def _fits(draft: Draft, textual: bool) -> bool:
         return False
     if not textual:
         return True
-    return isinstance(raw, str) and raw.strip() == raw and raw.isprintable() and SKIP not in raw and not raw.startswith(("=", "'", '"'))
+    return (
+        isinstance(raw, str)
+        and raw.strip() == raw
+        and raw.isprintable()
+        and SKIP not in raw
+        and not raw.startswith(("=", "'", '"'))
+    )
 
 
 KINDS = tuple(mixed(seed) for seed in range(30))
