@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -49,7 +49,7 @@ class Window(QMainWindow):
         self.changed.connect(self._after)
         self._listener = self.changed.emit
         self.store.listeners.append(self._listener)
-        self._shortcuts()
+        menus.shortcuts(self)
         self._restore()
 
     def _build(self) -> None:
@@ -71,7 +71,7 @@ class Window(QMainWindow):
         self.left, self.right = label("", "hint"), label("", "hint")
         self.statusBar().addWidget(self.left, 1)
         self.statusBar().addPermanentWidget(self.right)
-        self._menu()
+        menus.file_menu(self)
 
     def _sidebar(self) -> QWidget:
         side = QFrame()
@@ -150,35 +150,6 @@ class Window(QMainWindow):
         line.addWidget(self.undo_button)
         return bar
 
-    def _menu(self) -> None:
-        menu = self.menuBar().addMenu("文件(&F)")
-        for text, code, method in (
-            ("导入名册…", "importing", ""), ("备份到文件…", "backup", "backup"), ("从备份恢复…", "backup", "restore"),
-            ("搬家到新电脑…", "backup", "carry"), ("台账导出…", "ledger", ""),
-        ):  # fmt: skip
-            menu.addAction(text, lambda to=code, call=method: self._menu_act(to, call))
-        menu.addSeparator()
-        menu.addAction("退出", self.close)
-
-    def _menu_act(self, code: str, method: str) -> None:
-        screen = self.open_place(code)
-        if method:
-            getattr(screen, method)()
-
-    def _shortcuts(self) -> None:
-        for keys, act in (
-            ("Ctrl+K", self._focus_search),
-            ("Ctrl+Z", self.undo),
-            ("Ctrl+Y", self.redo),
-            ("Ctrl+Shift+Z", self.redo),
-        ):
-            QShortcut(QKeySequence(keys), self, act)
-        for i, code in enumerate(list(places())[:9], 1):
-            action = QAction(self)
-            action.setShortcut(QKeySequence(f"Alt+{i}"))
-            action.triggered.connect(lambda _=False, to=code: self.open_place(to))
-            self.addAction(action)
-
     def open_place(self, code: str) -> Any:
         """Opens (makes when first asked) a screen and returns it."""
         if code not in self.screens:
@@ -219,7 +190,7 @@ class Window(QMainWindow):
             self.open_place("member")
         self.screens[self.current].search(self.box.text())
 
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
         self.box.setFocus()
         self.box.selectAll()
 

@@ -1,0 +1,39 @@
+"""The 文件 menu and the keys of the window."""
+
+from typing import Any
+
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+
+from app.ui.navigation import places
+
+FILE = (
+    ("导入名册…", "importing", ""), ("备份到文件…", "backup", "backup"), ("从备份恢复…", "backup", "restore"),
+    ("搬家到新电脑…", "backup", "carry"), ("台账导出…", "ledger", ""),
+)  # fmt: skip
+
+
+def file_menu(window: Any) -> None:
+    menu = window.menuBar().addMenu("文件(&F)")
+    for text, code, method in FILE:
+        menu.addAction(text, lambda to=code, call=method: _act(window, to, call))
+    menu.addSeparator()
+    menu.addAction("退出", window.close)
+
+
+def _act(window: Any, code: str, method: str) -> None:
+    screen = window.open_place(code)
+    if method:
+        getattr(screen, method)()
+
+
+def shortcuts(window: Any) -> None:
+    """Ctrl+K searches, Ctrl+Z and Ctrl+Y turn, Alt+1 … Alt+9 open the first places."""
+    for keys, act in (
+        ("Ctrl+K", window.focus_search), ("Ctrl+Z", window.undo), ("Ctrl+Y", window.redo), ("Ctrl+Shift+Z", window.redo),
+    ):  # fmt: skip
+        QShortcut(QKeySequence(keys), window, act)
+    for i, code in enumerate(list(places())[:9], 1):
+        action = QAction(window)
+        action.setShortcut(QKeySequence(f"Alt+{i}"))
+        action.triggered.connect(lambda _=False, to=code: window.open_place(to))
+        window.addAction(action)
