@@ -21,7 +21,7 @@ from app.db.store import Changes
 from app.errors import UserError
 from app.loading import late
 from app.operations import history, setting
-from app.ui import dialogs, jobs
+from app.ui import dialogs, jobs, menus
 from app.ui.handed import Parts
 from app.ui.navigation import PLACES, RECORD, Place, places
 from app.ui.style import button, label
