@@ -49,9 +49,7 @@ def _looked(db: Path, progress: Progress) -> Findings:
         pages = tuple(integrity.pages(opened))
         progress(1, 4, "核对引用")
         references = tuple(integrity.references(opened))
-    if pages:
-        return Findings(pages, references, backups=_backups(db))
-    rules, chain = _contents(db, data_key, progress)
+        rules, chain = ((), ()) if pages else _contents(db, data_key, progress)
     return Findings(pages, references, rules, chain, _backups(db))
 
 

@@ -292,7 +292,7 @@ def _check_driver() -> None:
 
 def _check_path(db: Path) -> None:
     # 5: the longest suffix, "-wal" or ".key2".
-    if len(str(db.absolute()).encode()) + 5 > LONGEST:
+    if len(os.fsencode(db.absolute())) + 5 > LONGEST:
         raise UserError("文件路径太长，数据库打不开。", "请把数据库放到层级少、名字短的文件夹里。")
 
 

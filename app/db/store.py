@@ -1,5 +1,6 @@
 """The database as the rest of the program sees it: open it, read from it, do one work on it."""
 
+import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -91,6 +92,9 @@ class Store:
     def _head(self) -> str | None:
         """Asked by reading where there is something to read: a database on a read-only disk opens too."""
         if self.path.exists() and self.path.stat().st_size:
+            if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
+                with connection.spoken(self.path):  # one that may write is the last to close and tidies the log away
+                    self._writer.raw_connection().close()
             with suppress(UserError), self.read() as reader:
                 return _stored(reader)
         with self.write() as writer:
