@@ -192,6 +192,7 @@ class Townships(Maker):
                             reason,
                         )
                     )
+        rows += self._support(cadres, households, since)
         people_ids = [member for part in members.values() for member in part]
         for i, member in enumerate(people_ids):
             if random.random() > 0.009:
@@ -199,3 +200,13 @@ class Townships(Maker):
                     (self.kinds["cadre_member"], None, cadres[i % len(cadres)], None, member, None, since, 1, None)
                 )
         self.add("pairing", columns, rows)
+
+    def _support(self, cadres: list[int], households: dict[int, list[int]], since: str) -> list[tuple[Any, ...]]:
+        """结对帮扶: a cadre for one household in twelve."""
+        kind, random = self.kinds["cadre_household"], self.random
+        return [
+            (kind, None, random.choice(cadres), household, None, None, since, 0, None)
+            for part in households.values()
+            for household in part
+            if random.random() < 0.08
+        ]
