@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from app.db.store import Store
@@ -39,11 +39,14 @@ class CellEditor(QStyledItemDelegate):
         editors.put_text(editor, str(index.data(Qt.ItemDataRole.EditRole) or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Saved when the editor has gone: saving refreshes the list, which would take the editor away in mid-air."""
         if isinstance(editor, editors.Picker):
             editor.pick_only_match()
         text = editors.text_of(editor)
-        if text != str(index.data(Qt.ItemDataRole.EditRole) or ""):
-            model.setData(index, text)
+        if not isinstance(model, RowsModel) or text == str(index.data(Qt.ItemDataRole.EditRole) or ""):
+            return
+        row, found = model.row_id(index.row()), model.columns[index.column()]
+        QTimer.singleShot(0, model, lambda: model.edit and model.edit(row, found, text))
 
 
 def keep(parent: QWidget, store: Store, record: type[Record], row: int, name: str, text: str) -> bool:

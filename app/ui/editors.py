@@ -87,10 +87,14 @@ class Picker(QComboBox):
         self._offered.setStringList(names[:200])
 
     def _offer(self, typed: str) -> None:
+        self._offered.setStringList(self.names_for(typed))
+
+    def names_for(self, typed: str) -> list[str]:
+        """What is proposed for a beginning: what starts with it first, in pinyin, initials or characters."""
         word = typed.strip().lower()
-        self._offered.setStringList(
-            [name for name in self._names if word in spellings(name)[1]][:200] if word else self._names[:200]
-        )
+        found = [name for name in self._names if word in spellings(name)[1]] if word else self._names
+        starts = [name for name in found if any(part.startswith(word) for part in spellings(name)[1].split())]
+        return [*starts, *(name for name in found if name not in set(starts))][:200]
 
     def offering(self) -> bool:
         """Is the list of proposals open?"""

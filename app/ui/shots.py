@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.ui import application, jobs
@@ -41,5 +42,5 @@ def _settle(qt: QApplication) -> None:
         qt.processEvents()
         if not jobs.RUNNING or time.monotonic() > end:
             break
-    for _ in range(3):
-        qt.processEvents()
+    qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qt.processEvents()

@@ -10,6 +10,9 @@ FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "Noto Sans SC")
 
 
 def apply(application: QApplication) -> None:
+    """Once: a sheet set again would dress every living widget again."""
+    if application.styleSheet():
+        return
     QDir.addSearchPath("icons", str(resource("icons")))
     if not set(FAMILIES) & set(QFontDatabase.families()):
         QFontDatabase.addApplicationFont(str(resource("fonts", "NotoSansSC-Regular.ttf")))
