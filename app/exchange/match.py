@@ -194,13 +194,20 @@ def _plain(block: Block, record: str) -> dict[int, tuple[str, int]]:
         # The whole path first: 出生_年月 is told over two rows; then the lowest word, then the upper ones.
         for rank, label in enumerate(("".join(path), "".join(path[-2:]), path[-1], *path[-2:-1])):
             if hit := _field(record, label):
-                if rank == 3 and (len(path) < 2 or path[-1] in word.SEQUENCE or sum(1 for other in block.paths if path[-2] in other) > 1):
+                if rank == 3 and (len(path) < 2 or sum(1 for other in block.paths if path[-2] in other) > 1):
+                    continue
+                if len(path) > 1 and rank != 2 and _says_otherwise(path[-1], hit[1]):
                     continue
                 if _OTHERS.search("".join(path)) and rank > 0 and record == "member":
                     continue
                 found[n] = (f"{record}.{hit[0]}", rank * 2 + hit[1])
                 break
     return found
+
+
+def _says_otherwise(own: str, rank: int) -> bool:
+    """联系方式 over QQ is no telephone, and a counter below a group word stays a counter."""
+    return own in word.SEQUENCE or (own.isascii() and rank > 0)
 
 
 def _household(block: Block) -> dict[int, tuple[str, int]]:

@@ -151,6 +151,13 @@ def layers() -> tuple[Village, ...]:
             columns=columns,
         ),
         _layered(
+            "two layers, another contact beside the telephone",
+            ("序号", "姓名", "身份证号", "联系方式", "", ""),
+            ("", "", "", "QQ", "手机", "微信"),
+            merges=("A1:A2", "B1:B2", "C1:C2", "D1:F1"),
+            columns=("no", "name", "id_number", "no", "phone", "name"),
+        ),
+        _layered(
             "three layers",
             ("党员信息", *[""] * 7),
             top,
