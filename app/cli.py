@@ -105,8 +105,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = _parser().parse_args(argv)
     try:
-        return int(late(args.run)(args) or 0)
-    except BrokenPipeError:
+        code = int(late(args.run)(args) or 0)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # who reads has heard enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:

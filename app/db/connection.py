@@ -139,6 +139,8 @@ def translate(error: BaseException, db: Path | None = None) -> UserError | None:
         return translate(error.orig, db) if error.orig is not None else None
     if isinstance(error, OSError):
         return _of_system(error)
+    if isinstance(error, dbapi2.IntegrityError) and "FOREIGN KEY" in str(error):  # the driver gives no finer code
+        return UserError("要用到的另一条记录已经不在了，可能刚被撤销，这次没有保存。", "请刷新后再做一次。")
     if isinstance(error, dbapi2.Error):
         return _of_sqlite(_code(error), getattr(error, "sqlite_errorname", "") or "", db)
     return None
@@ -313,8 +315,6 @@ def _of_sqlite(code: int, name: str, db: Path | None) -> UserError | None:
         return _busy()
     if code == dbapi2_code("CANTOPEN") and db and db.exists() and not os.access(db.parent, os.W_OK):
         return UserError(*_READ_ONLY)
-    if name == "SQLITE_CONSTRAINT_FOREIGNKEY":
-        return UserError("引用的记录已经不在了，可能刚被撤销，这次没有保存。", "请刷新后再做一次。")
     told = _TOLD.get(code)
     return UserError(*told) if told else None
 
