@@ -121,5 +121,5 @@ def revision(args: Namespace) -> int:
     """Writes a migration from the difference between the models and the database."""
     with opened(args) as parts, parts.store.write() as writer:
         path = late("app.db.schema:revise")(writer, args.message)
-    speech.line(f"已写出 {path.name}，请检查后把 app/db/version.py 里的版本号加一。")
+    speech.line(f"已写出 {path.name}，请检查后提交。")
     return 0

@@ -1,4 +1,6 @@
-"""Which schema this program speaks. A test holds HEAD against the newest file in `migrations/versions`."""
+"""Which schema this program speaks: the newest of the migrations that came with it."""
 
-HEAD = "0001"
-NUMBER = 1  # grows with HEAD; stands in FILE.key so that an older program refuses a newer database unopened
+from app import paths
+
+HEAD = max(path.name[:4] for path in paths.root().joinpath("migrations", "versions").glob("[0-9][0-9][0-9][0-9]_*.py"))
+NUMBER = int(HEAD)  # stands in FILE.key, so that an older program refuses a newer database unopened
