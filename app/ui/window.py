@@ -250,6 +250,8 @@ class Window(QMainWindow):
         if self._listener in self.store.listeners:
             self.store.listeners.remove(self._listener)
         jobs.finish()
+        for screen in self.screens.values():
+            screen.leave()
         super().closeEvent(event)
 
     def failed(self, error: BaseException) -> None:

@@ -29,7 +29,7 @@ class ChecklistScreen(Screen):
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
-        self.folder = tempfile.TemporaryDirectory(prefix="checklist-")
+        self.folder = tempfile.TemporaryDirectory(prefix="checklist-", ignore_cleanup_errors=True)
         paper = button("打印预览", look="primary")
         paper.clicked.connect(self.paper)
         self.heading(paper)
@@ -52,6 +52,9 @@ class ChecklistScreen(Screen):
         self.view = TableView()
         inside.addWidget(self.view)
         self.column.addWidget(card, 1)
+
+    def leave(self) -> None:
+        self.folder.cleanup()
 
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
         kept = editors.text_of(self.branch)

@@ -38,7 +38,7 @@ class LedgerScreen(Screen):
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
         self.table: Table | None = None
-        self.folder = tempfile.TemporaryDirectory(prefix="ledger-")
+        self.folder = tempfile.TemporaryDirectory(prefix="ledger-", ignore_cleanup_errors=True)
         self.heading(*self._acts())
         body = QHBoxLayout()
         self.names = QListWidget()
@@ -58,6 +58,9 @@ class LedgerScreen(Screen):
         right.addWidget(card, 1)
         body.addLayout(right, 1)
         self.column.addLayout(body, 1)
+
+    def leave(self) -> None:
+        self.folder.cleanup()
 
     def _acts(self) -> list[QWidget]:
         made = []

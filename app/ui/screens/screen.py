@@ -45,3 +45,6 @@ class Screen(QFrame):
     def status(self) -> str:
         """Words for the left of the status bar."""
         return ""
+
+    def leave(self) -> None:
+        """The window closes: what lies in temporary folders goes."""

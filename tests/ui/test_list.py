@@ -1,0 +1,173 @@
+"""What the clerk sees and does in a list."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.db.queries.listing import Condition
+from app.ui import dialogs, editors
+from app.ui.list import turned
+from app.ui.screens.record import RecordScreen
+from app.ui.window import Window
+from tests import make
+
+
+def members(window: Window) -> RecordScreen:
+    screen = window.open_place("member")
+    assert isinstance(screen, RecordScreen)
+    return screen
+
+
+def cell(screen: RecordScreen, row: int, name: str) -> str:
+    column = screen.query.columns.index(name)
+    return str(screen.model.data(screen.model.index(row, column)))
+
+
+def names(screen: RecordScreen) -> list[str]:
+    return [cell(screen, row, "name") for row in range(screen.model.rowCount())]
+
+
+def test_a_list_shows_everybody_by_pinyin_with_the_surname_read_as_a_surname(window: Window) -> None:
+    assert names(members(window)) == ["单小红", "解放军", "张伟"]
+
+
+def test_numbers_are_masked_until_they_are_asked_for_and_copied_in_full(window: Window) -> None:
+    screen = members(window)
+    assert cell(screen, 0, "id_number") == "990101********0025"
+    screen.view.selectRow(0)
+    assert "990101198706150025" in screen.view.selected_text()
+    screen.list.reveal()
+    assert cell(screen, 0, "id_number") == "990101198706150025"
+
+
+def test_typing_initials_finds_and_the_chip_takes_the_search_back(window: Window, qtbot: QtBot) -> None:
+    screen = members(window)
+    qtbot.keyClicks(window.box, "zw")
+    qtbot.waitUntil(lambda: names(screen) == ["张伟"])
+    chip = screen.chips.itemAt(1).widget()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert len(names(screen)) == 3
+
+
+def test_the_grammar_asks_by_column_and_by_word(window: Window) -> None:
+    screen = members(window)
+    screen.search("支部:石坪 学历=大专")
+    assert names(screen) == ["张伟"]
+    screen.search("未结对 姓名:解")
+    assert names(screen) == ["解放军"]
+
+
+def test_an_unknown_column_is_said_and_the_list_stays(window: Window) -> None:
+    screen = members(window)
+    screen.search("星座=天秤")
+    assert "星座" in window.statusBar().currentMessage()
+    assert len(names(screen)) == 3
+
+
+def test_a_filter_of_a_heading_narrows_and_an_empty_list_says_what_to_do(window: Window) -> None:
+    screen = members(window)
+    screen.list.also(Condition("education", "is", "大专"))
+    assert names(screen) == ["张伟"]
+    screen.list.also(Condition("sex", "is", "女"))
+    assert not names(screen)
+    assert "去掉一些条件" in screen.list.empty.text()
+
+
+def test_clicks_on_a_heading_sort_up_down_and_back(window: Window) -> None:
+    screen = members(window)
+    section = screen.query.columns.index("name")
+    screen.view.horizontalHeader().sectionClicked.emit(section)
+    screen.view.horizontalHeader().sectionClicked.emit(section)
+    assert names(screen) == ["张伟", "解放军", "单小红"]
+    assert screen.model.headerData(section, Qt.Orientation.Horizontal) == "姓名 ↓"
+
+
+def test_with_ctrl_a_second_column_sorts_inside_the_first() -> None:
+    both = turned(turned((), "sex", many=True), "name", many=True)
+    assert both == (("sex", False), ("name", False))
+    assert turned(both, "sex", many=True) == (("sex", True), ("name", False))
+    assert turned(turned(both, "sex", many=True), "sex", many=True) == (("name", False),)
+
+
+def test_a_cell_is_corrected_in_the_list_and_the_undo_names_it(window: Window, qtbot: QtBot) -> None:
+    screen = members(window)
+    column = screen.query.columns.index("education")
+    index = screen.model.index(0, column)
+    screen.view.setCurrentIndex(index)
+    screen.view.edit(index)
+    editor = screen.view.findChild(editors.Picker)
+    assert editor is not None
+    editor.setCurrentText("高中")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: cell(screen, 0, "education") == "高中")
+    assert "单小红" in window.undo_button.text()
+    qtbot.mouseClick(window.undo_button, Qt.MouseButton.LeftButton)
+    assert cell(screen, 0, "education") == ""
+
+
+def test_a_cell_that_cannot_be_read_is_refused_with_a_sentence(window: Window, monkeypatch: object) -> None:
+    screen = members(window)
+    told: list[str] = []
+    monkeypatch.setattr(dialogs, "tell", lambda _parent, _title, text: told.append(text))  # type: ignore[attr-defined]
+    column = screen.query.columns.index("birth_date")
+    assert not screen.model.setData(screen.model.index(0, column), "某年某月")
+    assert told
+    assert cell(screen, 0, "birth_date") == ""
+
+
+def test_columns_chosen_are_there_again_in_the_next_window(window: Window) -> None:
+    screen = members(window)
+    screen.list.show_column("native_place", True)
+    assert "native_place" in screen.query.columns
+    again = RecordScreen(window.parts, window, "member")
+    assert "native_place" in again.query.columns
+    again.deleteLater()
+
+
+def test_a_link_from_elsewhere_shows_one_row_and_a_search_shows_all_again(window: Window) -> None:
+    screen = members(window)
+    row = screen.model.row_id(1)
+    window.show_record("member", row)
+    assert names(screen) == ["解放军"]
+    screen.search("")
+    assert len(names(screen)) == 3
+
+
+def test_the_card_follows_the_selection_and_says_what_is_missing(window: Window) -> None:
+    screen = members(window)
+    screen.view.selectRow(2)
+    assert screen.card.name.text() == "张伟"
+    assert screen.card.place.text() == "3 / 3"
+    texts = [found.text() for found in screen.card.findChildren(type(screen.card.name))]
+    assert "缺　上级采集表要求" in texts
+
+
+def test_the_chosen_row_stays_chosen_when_something_changes(window: Window) -> None:
+    screen = members(window)
+    screen.view.selectRow(1)
+    make.member(window.store, "白云")
+    assert screen.card.name.text() == "解放军"
+    assert screen.chosen() == [screen.model.row_id(2)]
+
+
+def test_a_long_list_grows_to_its_full_length_and_its_end_is_fetched_by_id(window: Window, qtbot: QtBot) -> None:
+    with window.store.work("登记") as work:
+        work.add_many(type_of(window), ("name",), [(f"王{i:03d}",) for i in range(450)])
+    screen = members(window)
+    qtbot.waitUntil(lambda: screen.model.total == 453)
+    assert cell(screen, 448, "name") == "王447"
+    assert "453" in screen.subtitle.text()
+
+
+def type_of(window: Window) -> type:
+    return members(window).record
+
+
+def test_a_block_from_a_spreadsheet_is_copied_with_its_headings(window: Window, qtbot: QtBot) -> None:
+    screen = members(window)
+    screen.view.selectAll()
+    screen.view.setFocus()
+    qtbot.keyClick(screen.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert lines[0].startswith("姓名\t")
+    assert len(lines) == 4

@@ -1,0 +1,86 @@
+"""The window itself: what it opens, remembers and leaves behind."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.db.store import Store
+from app.ui import application, dialogs, jobs, shots
+from app.ui.navigation import PLACES, places
+from app.ui.window import Window
+from tests import make
+from tests.ui.conftest import Handed
+
+
+def settle(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not jobs.RUNNING, timeout=20_000)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("code", list(places()))
+def test_a_screen_that_was_opened_and_closed_leaves_no_widget(
+    code: str, village: Store, home: Path, qtbot: QtBot
+) -> None:
+    application.application()
+    listening = len(village.listeners)
+    for _ in range(2):  # the first time loads what stays for good
+        before = set(map(id, QApplication.allWidgets()))
+        window = Window(Handed(village, home))
+        window.show()
+        window.open_place(code)
+        settle(qtbot)
+        window.close()
+        window.deleteLater()
+        del window
+        settle(qtbot)
+    left = [widget for widget in QApplication.allWidgets() if id(widget) not in before]
+    assert [type(widget).__name__ for widget in left] == []
+    assert len(village.listeners) == listening
+
+
+def test_every_entry_of_the_navigation_opens_a_screen_with_its_title(window: Window, qtbot: QtBot) -> None:
+    for _group, found in PLACES:
+        for place in found:
+            assert window.open_place(place.code).title
+    settle(qtbot)
+
+
+def test_undo_and_redo_are_named_after_the_act(window: Window, qtbot: QtBot) -> None:
+    window.open_place("member")
+    make.member(window.store, "白云")
+    assert "白云" in window.undo_button.text()
+    qtbot.mouseClick(window.undo_button, Qt.MouseButton.LeftButton)
+    assert "白云" in window.redo_button.text()
+    assert "白云" in window.statusBar().currentMessage()
+
+
+def test_a_folded_group_is_folded_in_the_next_window(window: Window, village: Store, home: Path, qtbot: QtBot) -> None:
+    heading = next(b for b in window.findChildren(type(window.undo_button)) if b.text().endswith("规范化"))
+    qtbot.mouseClick(heading, Qt.MouseButton.LeftButton)
+    assert window.buttons["checklist"].isHidden()
+    again = Window(Handed(village, home))
+    qtbot.addWidget(again)
+    assert again.buttons["checklist"].isHidden()
+    again.close()
+
+
+def test_the_report_of_a_fault_holds_places_and_no_value() -> None:
+    try:
+        raise ValueError("990101198706150025 13900000001 单小红")
+    except ValueError as error:
+        told = dialogs.report(error)
+    assert "ValueError" in told
+    assert "test_window.py" in told
+    assert "单小红" not in told
+    assert "990101198706150025" not in told
+
+
+def test_pictures_of_every_screen_are_made(village: Store, home: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    made = shots.take(Handed(village, home), tmp_path)
+    settle(qtbot)
+    assert len(made) == len(places())
+    assert all(path.stat().st_size > 5_000 for path in made)
