@@ -217,6 +217,11 @@ def names() -> tuple[Village, ...]:
         )
         for raw in NAMES_SEVERAL[6:]
     ]
+    return files(made)
+
+
+def more_names() -> tuple[Village, ...]:
+    made: list[Village | Draft] = []
     made += [
         one("name of private use", "name", "单\ue863", ("单\ue863", "单䶮"), ("name_pua",), EITHER),
         one("name lost in a charset", "name", "单?梅", ("单?梅", "单梅"), HELD, EITHER),
@@ -278,4 +283,4 @@ def others() -> tuple[Village, ...]:
     return files(made)
 
 
-KINDS = (*phones(), *names(), *others())
+KINDS = (*phones(), *names(), *more_names(), *others())

@@ -112,6 +112,11 @@ def dates() -> tuple[Village, ...]:
         one("date empty", "join_date", raw, None, (), IN, full_date=None) for raw in (None, "无", "/", "—", "-", "空")
     ]
     made += [one("birth", "birth_date", raw, value, (), IN) for raw, value in DATES_GOOD[:8]]
+    return files(made)
+
+
+def more_dates() -> tuple[Village, ...]:
+    made: list[Village | Draft] = []
     made += [
         amid(
             "full member before joining", line(3, join_date="2006-07-01", full_date="2005-07-01", codes=("date_order",))
@@ -146,4 +151,4 @@ def dates() -> tuple[Village, ...]:
     return files(made)
 
 
-KINDS = dates()
+KINDS = (*dates(), *more_dates())

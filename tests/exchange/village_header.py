@@ -157,6 +157,14 @@ def layers() -> tuple[Village, ...]:
             merges=("A1:A2", "B1:B2", "C1:C2", "D1:F1"),
             columns=("no", "name", "id_number", "no", "phone", "name"),
         ),
+    )
+
+
+def layers_further() -> tuple[Village, ...]:
+    columns = ("no", "name", "sex", "id_number", "join_date", "full_date", "phone", "address")
+    top = ("序号", "基本情况", "", "", "党籍情况", "", "联系方式", "")
+    low = ("", "姓名", "性别", "身份证号", "入党时间", "转正时间", "手机", "家庭住址")
+    return (
         _layered(
             "three layers",
             ("党员信息", *[""] * 7),
@@ -226,6 +234,11 @@ def places() -> tuple[Village, ...]:
         Village(
             "headings alone", (Sheet("花名册", (note("石坪村党员花名册"), head())),), codes=("no_rows",), must=True
         ),
+    )
+
+
+def places_further() -> tuple[Village, ...]:
+    return (
         Village(
             "another table",
             (Sheet("物资", (note("序号", "品名", "数量"), note(1, "水泥", 20), note(2, "沙子", 30))),),
@@ -384,4 +397,4 @@ def sheets() -> tuple[Village, ...]:
     )
 
 
-KINDS = (*words(), *layers(), *places(), *above(), *sheets())
+KINDS = (*words(), *layers(), *layers_further(), *places(), *places_further(), *above(), *sheets())

@@ -95,6 +95,11 @@ def households() -> tuple[Village, ...]:
             _head(1, "单根水", MAN),
             _head(2, "解玉兰", int(WOMAN[:17] + "0"), fate=OUT, codes=("id_precision_lost",)),
         ),
+    )
+
+
+def households_further() -> tuple[Village, ...]:
+    return (
         _household(
             "heads of households, no number",
             note(*HEADS),
@@ -216,7 +221,6 @@ def organisations() -> tuple[Village, ...]:
         row(1, "单志远", "青禾镇人民政府", "副镇长", "19900001111", name="单志远"),
         row(2, "解海燕", "青禾镇农业站", "科员", "19900002222", name="解海燕"),
     )
-    units = (row(1, "石坪村", "村", "青禾镇", name="石坪村"), row(2, "下湾社区", "社区", "青禾镇", name="下湾社区"))
     branch_head = note("序号", "党组织名称", "组织类别", "党组织书记", "联系电话", "成立日期")
     cadre_head = note("序号", "姓名", "性别", "工作单位", "职务", "联系电话", "身份证号")
     foot = (note("合计", "2个"), note("填报人：单小红"))
@@ -247,6 +251,16 @@ def organisations() -> tuple[Village, ...]:
             record="cadre",
             options={"record": "cadre"},
         ),
+    )
+
+
+def organisations_further() -> tuple[Village, ...]:
+    def row(*cells: Any, **values: Any) -> Line:
+        return Line(cells, "accepted", values)
+
+    units = (row(1, "石坪村", "村", "青禾镇", name="石坪村"), row(2, "下湾社区", "社区", "青禾镇", name="下湾社区"))
+    foot = (note("合计", "2个"), note("填报人：单小红"))
+    return (
         Village(
             "units",
             (
@@ -265,4 +279,4 @@ def organisations() -> tuple[Village, ...]:
     )
 
 
-KINDS = (*households(), *pairings(), *organisations())
+KINDS = (*households(), *households_further(), *pairings(), *organisations(), *organisations_further())
