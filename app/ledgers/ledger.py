@@ -20,6 +20,7 @@ from app.db.queries.listing import Query
 from app.db.store import Reader
 from app.errors import UserError
 from app.kinds.mask import MASKED, PROFILES, mask
+from app.kinds.money import Money
 from app.models import RECORDS
 from app.models.record import field_map
 from app.table import Cell, Column, Row, Table
@@ -131,11 +132,24 @@ def field_line(record: str, name: str, line: Line | None = None) -> Line:
     )
 
 
+def in_yuan(rows: Sequence[Row], lines: Sequence[Line]) -> list[Row]:
+    """Money is kept in whole cents (分) and shown in yuan."""
+    places = {i for i, line in enumerate(lines) if line.kind == "money"}
+    if not places:
+        return list(rows)
+    yuan = Money().text
+    return [
+        tuple(yuan(cell) if i in places and isinstance(cell, int) else cell for i, cell in enumerate(row))
+        for row in rows
+    ]
+
+
 def masked(rows: Sequence[Row], lines: Sequence[Line], profile: str) -> list[Row]:
-    """The rows with what the profile hides hidden; untouched for `none`."""
+    """The rows as they are shown: money in yuan, what the profile hides hidden."""
+    rows = in_yuan(rows, lines)
     places = [(i, line.kind) for i, line in enumerate(lines) if line.kind in MASKED]
     if profile == "none" or not places:
-        return list(rows)
+        return rows
     hidden: list[Row] = []
     for row in rows:
         cells = list(row)
@@ -188,7 +202,7 @@ def _totals(rows: Sequence[Row], lines: Sequence[Line], counter: str) -> Row:
     cells: list[Cell] = [f"{len(rows)} {counter}"]
     for place, line in enumerate(lines[1:], 1):
         cells.append(_sum(rows, place) if line.total else None)
-    return ("合计", *shared([tuple(cells)], lines)[0])
+    return ("合计", *in_yuan(shared([tuple(cells)], lines), lines)[0])
 
 
 def _sum(rows: Sequence[Row], place: int) -> int:

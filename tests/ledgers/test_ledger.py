@@ -13,7 +13,7 @@ from app.operations import member as members
 from app.operations import pairing as pairings
 from app.table import Table
 from tests.ledgers.small import Town, build, change, stop_clock
-from tests.make import count, household, number, resident
+from tests.make import count, household, number, resident, unit
 
 
 @pytest.fixture
@@ -263,3 +263,11 @@ def test_the_table_of_coverage_adds_up_to_the_tiers(town: Town) -> None:
 def test_what_belongs_to_no_village_stands_in_the_table_of_coverage_too(town: Town) -> None:
     household(town.store, "成安")
     assert "没有登记所在村" in column(made(town, "coverage"), "单位")
+
+
+def test_money_is_shown_in_yuan(store: Store) -> None:
+    unit(store, work_fund=3_000_000)
+    with store.read() as reader:
+        shown = table(reader, LEDGERS["units"])
+    place = [column.name for column in shown.columns].index("work_fund")
+    assert shown.rows[0][place] == "30000.00"
