@@ -20,7 +20,14 @@ from app.ui.list import QueryList, column
 from app.ui.screens.screen import Screen
 from app.ui.style import button
 
-STATES = (("current", "在册"), ("ended", "已离开"), ("void", "已作废"), ("all", "全部"))
+STATES = ("current", "ended", "void", "all")
+# What it is called to be current and to be no longer: by the column that ends a record.
+ENDINGS = {
+    "left_on": ("在册", "已离开"),
+    "moved_on": ("在册", "已迁出"),
+    "closed_on": ("现有", "已撤销"),
+    "until": ("现行", "已结束"),
+}
 
 
 class RecordScreen(Screen):
@@ -42,7 +49,9 @@ class RecordScreen(Screen):
         self.heading(*self._acts())
         self.chips = QHBoxLayout()
         self.state = QComboBox()
-        for code, word in STATES:
+        for code, word in zip(
+            STATES, (*ENDINGS.get(self.record.ends, ("现有", "已结束")), "已作废", "全部"), strict=True
+        ):
             self.state.addItem(word, code)
         self.state.activated.connect(lambda _i: self.ask(replace(self.query, state=self.state.currentData())))
         self.chips.addWidget(self.state)
@@ -107,7 +116,7 @@ class RecordScreen(Screen):
 
     def ask(self, query: Query) -> None:
         """Shows another query."""
-        self.state.setCurrentIndex([code for code, _word in STATES].index(query.state))
+        self.state.setCurrentIndex(STATES.index(query.state))
         self.list.show_query(query)
 
     def search(self, text: str) -> None:
