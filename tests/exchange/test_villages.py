@@ -16,6 +16,7 @@ from app.exchange.plan import Plan
 from app.exchange.report import report
 from app.parts import build
 from tests.exchange import (
+    village_above,
     village_cell,
     village_date,
     village_format,
@@ -28,6 +29,7 @@ from tests.exchange import (
 from tests.exchange.village import FREE, IN, OUT, SKIP, Line, Sheet, Village, xlsx
 
 KINDS = (
+    village_above,
     village_number,
     village_cell,
     village_date,

@@ -279,80 +279,6 @@ def _side_by_side() -> tuple[Line, ...]:
     return (Line((*head(half).cells, "", *head(half).cells)), *rows)
 
 
-def above() -> tuple[Village, ...]:
-    """Values that stand above: merged cells, 〃, 同上, blanks below a village name."""
-    ditto = ("ditto",)
-    first, second = "中共石坪村支部委员会", "中共下湾村支部委员会"
-    at = COLUMNS.index("branch")
-
-    def below(mark: Any, n: int, **more: Any) -> Line:
-        return line(n, raw={"branch": mark}, branch=first, codes=ditto, **more)
-
-    merged = (
-        line(11),
-        below("", 12),
-        below("", 13),
-        line(14, branch=second),
-        line(15, raw={"branch": ""}, branch=second, codes=ditto),
-    )
-    letter = "ABCDEFGHIJKL"[at]
-    made = [
-        Village(
-            "branch merged over its members",
-            (roster(*merged, merges=(f"{letter}2:{letter}4", f"{letter}5:{letter}6")),),
-        ),
-        Village(
-            "mark 〃 in dates and ethnic group",
-            (
-                roster(
-                    line(11),
-                    line(
-                        12,
-                        raw={"ethnic": "〃", "join_date": "〃", "full_date": ""},
-                        ethnic=person(11)["ethnic"],
-                        join_date=(person(11)["join_date"], None),
-                        full_date=None,
-                        codes=("ditto", "date_unknown", "date_invalid"),
-                        fate=EITHER,
-                    ),
-                ),
-            ),
-        ),
-        Village(
-            "mark 〃 in a name",
-            (
-                roster(
-                    line(11),
-                    line(
-                        12,
-                        raw={"name": "〃"},
-                        name=person(11)["name"],
-                        fate=OUT,
-                        codes=("name_missing", "name_placeholder", "ditto", "id_dup_conflict", "name_annotation"),
-                    ),
-                ),
-            ),
-        ),
-        Village(
-            "mark 〃 in the first row",
-            (
-                roster(
-                    line(11, raw={"branch": "〃"}, branch=None, fate=EITHER, codes=("ditto", "branch_unknown", "")),
-                    line(12),
-                ),
-            ),
-        ),
-    ]
-    for mark in ("〃", "″", "同上", "″″", '"', "々", "同 上", "仝上"):
-        made.append(
-            Village(
-                f"mark {mark!r} for the branch",
-                (roster(line(11), below(mark, 12), below(mark, 13), line(14, branch=second)),),
-            )
-        )
-    return tuple(made)
-
-
 def sheets() -> tuple[Village, ...]:
     order = _shuffled(COLUMNS, 5)
     explained = Sheet("填表说明", (note("填表说明"), note("1. 姓名与身份证一致"), note("2. 日期写到日")))
@@ -397,4 +323,4 @@ def sheets() -> tuple[Village, ...]:
     )
 
 
-KINDS = (*words(), *layers(), *layers_further(), *places(), *places_further(), *above(), *sheets())
+KINDS = (*words(), *layers(), *layers_further(), *places(), *places_further(), *sheets())

@@ -56,31 +56,33 @@ IDS_REFUSED: tuple[tuple[Any, tuple[str, ...]], ...] = (
 )
 
 
+CLEAN = [
+    (written, GOOD)
+    for written in (
+        f" {GOOD} ",
+        f"'{GOOD}",
+        f"\u200b{GOOD}",
+        f"{GOOD}\t",
+        f"{GOOD}\n",
+        f"\u00a0{GOOD}",
+        f"{GOOD[:6]} {GOOD[6:14]} {GOOD[14:]}",
+        GOOD.translate({48 + n: 0xFF10 + n for n in range(10)}),
+        f"\u202d{GOOD}\u202c",
+        f'="{GOOD}"',
+        f"’{GOOD}",
+        f"{GOOD[:6]}-{GOOD[6:14]}-{GOOD[14:]}",
+    )
+]
+CLEAN += [
+    (X.lower(), X),
+    (X.replace("X", "Ｘ"), X),
+    (X.replace("X", "ｘ"), X),
+    (X.replace("X", "Χ"), X),
+    (X.replace("X", "×"), X),
+]
+
+
 def ids() -> tuple[Village, ...]:
-    clean = [
-        (written, GOOD)
-        for written in (
-            f" {GOOD} ",
-            f"'{GOOD}",
-            f"\u200b{GOOD}",
-            f"{GOOD}\t",
-            f"{GOOD}\n",
-            f"\u00a0{GOOD}",
-            f"{GOOD[:6]} {GOOD[6:14]} {GOOD[14:]}",
-            GOOD.translate({48 + n: 0xFF10 + n for n in range(10)}),
-            f"\u202d{GOOD}\u202c",
-            f'="{GOOD}"',
-            f"’{GOOD}",
-            f"{GOOD[:6]}-{GOOD[6:14]}-{GOOD[14:]}",
-        )
-    ]
-    clean += [
-        (X.lower(), X),
-        (X.replace("X", "Ｘ"), X),
-        (X.replace("X", "ｘ"), X),
-        (X.replace("X", "Χ"), X),
-        (X.replace("X", "×"), X),
-    ]
     silent = {X.lower(), X.replace("X", "Ｘ"), X.replace("X", "ｘ")}
     made = [
         amid(
@@ -93,11 +95,11 @@ def ids() -> tuple[Village, ...]:
                 calm=("id_format",),
             ),
         )
-        for raw, good in clean
+        for raw, good in CLEAN
     ]
     missing = {"办理中", "待补", "暂无", "〃", "同上"}
     lines = [_number_line(raw, None, EITHER if raw in missing else OUT, codes) for raw, codes in IDS_REFUSED]
-    made += [amid(f"numbers IDS_REFUSED {n}", *lines[n : n + 12]) for n in range(0, len(lines), 12)]
+    made += [amid(f"numbers refused {n}", *lines[n : n + 12]) for n in range(0, len(lines), 12)]
     wrong = [GOOD[:17] + digit for digit in "0123456789X" if digit != GOOD[17]]
     made.append(
         amid("number: every wrong check digit", *(_number_line(raw, None, OUT, ("id_checksum",)) for raw in wrong))
@@ -106,7 +108,11 @@ def ids() -> tuple[Village, ...]:
         amid(f"number empty {raw!r}", _number_line(raw, None, EITHER, ("id_missing",)))
         for raw in (None, "无", "/", "—", "-", "空", " ")
     ]
-    made += [
+    return tuple(made)
+
+
+def rare() -> tuple[Village, ...]:
+    made = [
         amid("number with a label", _number_line(f"身份证：{GOOD}", GOOD, EITHER, ("id_format",))),
         amid(
             "number: 15 digits as text",
@@ -143,4 +149,4 @@ def ids() -> tuple[Village, ...]:
     return tuple(made)
 
 
-KINDS = ids()
+KINDS = (*ids(), *rare())

@@ -84,16 +84,10 @@ NOBODY_BETWEEN: tuple[tuple[Any, ...], ...] = (
 )
 
 
-NOBODY_SECTIONS = (
-    ("第一党小组",),
-    ("一、正式党员",),
-    ("", "第二党小组"),
-    ("（二）预备党员",),
-    ("石坪村一组",),
-    ("", "二、流动党员"),
-    ("党小组：第一组",),
-    ("一",),
+NOBODY_SECTIONS = tuple(
+    (text,) for text in ["第一党小组", "一、正式党员", "（二）预备党员", "石坪村一组", "党小组：第一组", "一"]
 )
+NOBODY_SECTIONS += (("", "第二党小组"), ("", "二、流动党员"))
 
 
 def nobody() -> tuple[Village, ...]:
@@ -101,7 +95,11 @@ def nobody() -> tuple[Village, ...]:
     made += [_after(f"footer at once {' '.join(map(str, cells)).strip()[:24]}", note(*cells)) for cells in FOOTERS[:12]]
     made += [_within(f"section {''.join(cells)}", note(*cells)) for cells in NOBODY_SECTIONS]
     made += [_within(f"between {cells!r}"[:40], note(*cells)) for cells in NOBODY_BETWEEN]
-    made += [
+    return tuple(made)
+
+
+def around() -> tuple[Village, ...]:
+    return (
         _within("only the counter filled", note(3), note(4), note("5")),
         _after("counters prepared to the end", *(note(n) for n in range(4, 30))),
         _within("headings again", head()),
@@ -148,8 +146,7 @@ def nobody() -> tuple[Village, ...]:
         _before("eleven rows above", *(note(f"填表说明第{n}条：请如实填写。") for n in range(1, 12))),
         _after("total by formula", note("合计", Formula("=COUNTA(B2:B4)", 3))),
         _after("a long remark", note("注：" + "党员信息以档案为准，" * 200)),
-    ]
-    return tuple(made)
+    )
 
 
 def marked() -> tuple[Village, ...]:
@@ -390,4 +387,14 @@ def known_rest() -> tuple[Village, ...]:
     )
 
 
-KINDS = (*nobody(), *marked(), *twice(), *twice_further(), *known(), *known_further(), *known_last(), *known_rest())
+KINDS = (
+    *nobody(),
+    *around(),
+    *marked(),
+    *twice(),
+    *twice_further(),
+    *known(),
+    *known_further(),
+    *known_last(),
+    *known_rest(),
+)
