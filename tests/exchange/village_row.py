@@ -136,7 +136,6 @@ def around() -> tuple[Village, ...]:
             note("填报单位：石坪村党支部"),
             note("单位：人"),
             note(),
-            note(),
         ),
         _before(
             "a person named in the title",
