@@ -90,7 +90,7 @@ class HomeScreen(Screen):
 
     def _facts(self) -> dict[str, Any]:
         with self.store.read() as reader:
-            alerts = rules.run(reader)
+            alerts = sorted(rules.run(reader), key=lambda alert: list(SEVERITIES).index(alert.severity))
             named = {
                 (alert.record, alert.row): reader.exec_driver_sql(
                     f"SELECT {caption_sql(alert.record, '?')}", (alert.row,)
@@ -106,7 +106,7 @@ class HomeScreen(Screen):
         for tier in facts["tiers"]:
             if tier.tier in self.bars:
                 self.bars[tier.tier].show_tier(tier)
-        self.alerts = sorted(facts["alerts"], key=lambda alert: list(SEVERITIES).index(alert.severity))
+        self.alerts = facts["alerts"]
         self.count.setText(f"{len(self.alerts):,} 项")
         named, shown = facts["named"], self.alerts
         self.model.reset(
@@ -116,6 +116,7 @@ class HomeScreen(Screen):
                 self._line(i, a, named) for i, a in enumerate(shown[offset : offset + limit], offset)
             ],
         )
+        self.view.fit(COLUMNS, self.model)
         self.whole.put(
             [
                 (f"{RECORDS[c.record].title}　{coverage.rate(c.filled, c.asked)}", f"{c.whole:,} / {c.rows:,} 条齐全")

@@ -116,7 +116,7 @@ class ImportScreen(Screen):
         self.view.doubleClicked.connect(lambda index: self._correct(index.row(), index.column()))
         inside.addWidget(self.view)
         column.addWidget(card, 1)
-        column.addWidget(label("双击“不导入”的行里的单元格可以当场改正，改后重新核对。", "hint"))
+        column.addWidget(label("双击任何一行里的单元格可以当场改正，改后重新核对。", "hint"))
         return page
 
     def dragEnterEvent(self, event: Any) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSplitter,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.db.queries import pairing as queries
 from app.db.store import Changes
 from app.errors import NeedsConsent, Rejected, UserError
-from app.operations import pairing
+from app.operations import pairing, setting
 from app.table import Column, Table
 from app.ui import dialogs, editors
 from app.ui.asking import Question, ask
@@ -86,6 +87,11 @@ class PairingScreen(Screen):
 
     def _helped_card(self) -> QWidget:
         card, column = self._card("联系谁（空格勾选）")
+        self.narrow = QLineEdit()
+        self.narrow.setPlaceholderText("筛选，如 3组、空巢、户主姓名")
+        self.narrow.setClearButtonEnabled(True)
+        self.narrow.textChanged.connect(lambda _text: self._narrow())
+        column.addWidget(self.narrow)
         self.helped_list = QListWidget()
         self.helped_list.itemChanged.connect(lambda _item: self._count())
         column.addWidget(self.helped_list, 1)
@@ -152,8 +158,10 @@ class PairingScreen(Screen):
         helper, _helped = self._sides()
         with self.store.read() as reader:
             self.helpers = queries.helpers(reader, helper, village)
+            cap = setting.number(reader, f"{helper}_cap")
+        self.helpers = [(*row[:4], cap if row[4] is None else row[4]) for row in self.helpers]
         model = of_table(Table("", HELPERS, [row[1:] for row in self.helpers]), self)
-        model.colour = lambda column, value: RED if column.name == "held" and value and value > 12 else None
+        model.colour = lambda column, value: RED if column.name == "held" and value and value > cap else None
         self.helper_view.setModel(model)
         self.helper_view.fit(HELPERS, model)
         self.helper_view.selectionModel().selectionChanged.connect(lambda *_: self.load_held())
@@ -188,7 +196,17 @@ class PairingScreen(Screen):
             item.setCheckState(Qt.CheckState.Unchecked)
             self.helped_list.addItem(item)
         self.helped_list.blockSignals(False)
+        self._narrow()
         self._count()
+
+    def _narrow(self) -> None:
+        """Only those whose words hold each word typed; what was ticked stays ticked only while it is seen."""
+        words = self.narrow.text().split()
+        for i in range(self.helped_list.count()):
+            item = self.helped_list.item(i)
+            item.setHidden(not all(word in item.text() for word in words))
+            if item.isHidden():
+                item.setCheckState(Qt.CheckState.Unchecked)
 
     def load_held(self) -> None:
         helper = self._helper()
@@ -205,7 +223,8 @@ class PairingScreen(Screen):
 
     def _tick(self, on: bool) -> None:
         for i in range(self.helped_list.count()):
-            self.helped_list.item(i).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+            item = self.helped_list.item(i)
+            item.setCheckState(Qt.CheckState.Checked if on and not item.isHidden() else Qt.CheckState.Unchecked)
 
     def _count(self) -> None:
         chosen = len(self.ticked())
