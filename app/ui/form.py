@@ -28,6 +28,8 @@ from app.operations import record as records
 from app.ui import dialogs, editors
 from app.ui.style import button, label, restyle
 
+LOOSE = ("date", "phone", "money")  # kinds that are written in many ways
+CAPTION = 116  # pixels: captions of all groups end at one line
 LAST: dict[str, dict[str, str]] = {}  # what was saved last, by record, for F7 and 连续录入
 
 
@@ -71,8 +73,9 @@ class RecordForm(QDialog):
     def _grid(self, fields: list[Field]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
-        grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
+        for side in (0, 2):
+            grid.setColumnMinimumWidth(side, CAPTION)
+            grid.setColumnStretch(side + 1, 1)
         for i, field in enumerate(fields):
             widget = editors.editor(field, self.store, self)
             widget.setAccessibleName(field.label)
@@ -86,6 +89,8 @@ class RecordForm(QDialog):
             grid.addWidget(widget, row, side + 1)
             grid.addWidget(note, row + 1, side + 1)
             self.widgets[field.name], self.notes[field.name] = widget, note
+            if isinstance(widget, QLineEdit) and field.kind.name in LOOSE:
+                widget.editingFinished.connect(lambda of=field: self._normalised(of))
         number = self.widgets.get("id_number") or self.widgets.get("head_id")
         if isinstance(number, QLineEdit):
             number.editingFinished.connect(self._from_number)
@@ -138,6 +143,16 @@ class RecordForm(QDialog):
                 self.focusNextChild()
                 return True
         return super().eventFilter(watched, event)
+
+    def _normalised(self, field: Field) -> None:
+        """What was written loosely is shown as it will be kept, or noted at once."""
+        try:
+            text = field.kind.text(field.kind.parse(editors.text_of(self.widgets[field.name])))
+        except ValueError as error:
+            self._note(Problem(field.name, str(error)))
+            return
+        self._clear(field.name)
+        editors.put_text(self.widgets[field.name], text)
 
     def _from_number(self) -> None:
         """A good ID number fills birth date and sex where they are still empty."""

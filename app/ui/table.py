@@ -13,8 +13,8 @@ from app.table import Column, Table
 Index = QModelIndex | QPersistentModelIndex
 Rows = list[tuple[Any, ...]]
 Fetch = Callable[[int, int], Rows]
-PAGE = 200
-KEPT = 24
+PAGE = 100
+KEPT = 48
 SEEN, WIDEST = 40, 340  # rows measured for a width, and the widest in pixels
 RED, AMBER, GREEN, GREY = QColor("#9b1f28"), QColor("#a84a05"), QColor("#2b6b4a"), QColor("#667085")
 

@@ -67,6 +67,14 @@ def test_a_loose_date_is_kept_as_exact_as_it_was_written(form: RecordForm, villa
     assert make.value(village, "member", form.saved, "join_date") == "1987-06"
 
 
+def test_a_date_is_shown_as_it_will_be_kept_when_the_field_is_left(form: RecordForm) -> None:
+    put(form, join_date="1987年6月", full_date="1988.13")
+    for name in ("join_date", "full_date"):
+        form.widgets[name].editingFinished.emit()  # type: ignore[attr-defined]
+    assert editors.text_of(form.widgets["join_date"]) == "1987-06"
+    assert form.notes["full_date"].isVisibleTo(form)
+
+
 def test_series_entry_keeps_the_branch_and_f7_copies_the_last_value(form: RecordForm) -> None:
     form.series.setChecked(True)
     put(form, name="钱进", branch="中共柳湾村支部委员会", native_place="柳湾")
