@@ -50,6 +50,7 @@ class ChecklistScreen(Screen):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
+        self.view.setProperty("plain", True)
         inside.addWidget(self.view)
         self.column.addWidget(card, 1)
 

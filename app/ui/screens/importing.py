@@ -1,5 +1,6 @@
 """导入: a file, its sheets and columns, then a plan in which every row has a fate – and only then the import itself."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,35 +51,10 @@ class ImportScreen(Screen):
         self.go.clicked.connect(self.apply)
         self.heading(other, self.back, self.go)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._welcome())
+        self.stack.addWidget(_welcome(self.choose))
         self.stack.addWidget(self._plan_page())
         self.column.addWidget(self.stack, 1)
         self._show_plan(None)
-
-    def _welcome(self) -> QWidget:
-        card = QFrame()
-        card.setProperty("card", True)
-        column = QVBoxLayout(card)
-        column.addStretch()
-        told = label("把名册文件拖到这里，或点下面的按钮选择", "heading")
-        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(told)
-        kinds = label(
-            "Excel、WPS、CSV 和网页系统导出的表都可以；表头不必整理。导入前会逐行列出处理结果，确认后才写入，写入后可以整体撤销。",
-            "hint",
-        )
-        kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        kinds.setWordWrap(True)
-        column.addWidget(kinds)
-        line = QHBoxLayout()
-        line.addStretch()
-        choose = button("选择文件…", look="primary")
-        choose.clicked.connect(self.choose)
-        line.addWidget(choose)
-        line.addStretch()
-        column.addLayout(line)
-        column.addStretch()
-        return card
 
     def _plan_page(self) -> QWidget:
         page = QWidget()
@@ -104,6 +80,9 @@ class ImportScreen(Screen):
         self.notes.setWordWrap(True)
         column.addLayout(top)
         column.addWidget(self.notes)
+        self.alike = button("", look="link")
+        self.alike.clicked.connect(self.same_names)
+        column.addWidget(self.alike)
         self.columns = QScrollArea()
         self.columns.setWidgetResizable(True)
         self.columns.setFixedHeight(96)
@@ -113,6 +92,7 @@ class ImportScreen(Screen):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
+        self.view.setProperty("plain", True)
         self.view.doubleClicked.connect(lambda index: self._correct(index.row(), index.column()))
         inside.addWidget(self.view)
         column.addWidget(card, 1)
@@ -167,8 +147,24 @@ class ImportScreen(Screen):
             self.fates[fate].setVisible(counts[fate] > 0)
         self.notes.setText(self._told(plan))
         self.notes.setVisible(bool(self.notes.text()))
+        self.alike.setText(f"有 {len(plan.similar)} 个新名称与已登记的相近，点这里核对是否同一个 ›")
+        self.alike.setVisible(bool(plan.similar))
         self._show_columns(plan)
         self._show_rows()
+
+    def same_names(self) -> None:
+        """Asks of each name that would be made new whether it is one on the books; the answer is kept as an alias."""
+        plan = self.plan
+        if plan is None:
+            return
+        told = _confirmed(self, plan)
+        if told:
+            jobs.run(
+                self,
+                lambda progress: importing.same_as(self.store, plan, told, progress=progress),
+                done=self._show_plan,
+                title="正在重新核对",
+            )
 
     def _told(self, plan: Plan) -> str:
         if plan.status != "ok":
@@ -186,7 +182,9 @@ class ImportScreen(Screen):
         inside.setObjectName("scrolled")
         line = QHBoxLayout(inside)
         offered = choices(plan.record) if plan.record else []
-        for layout in plan.layouts[:1]:
+        for layout in plan.layouts:
+            if len(plan.layouts) > 1:
+                line.addWidget(label(layout.sheet, "heading"))
             for column in layout.columns:
                 pair = QVBoxLayout()
                 box = QComboBox()
@@ -280,3 +278,40 @@ class ImportScreen(Screen):
 
     def status(self) -> str:
         return "导入前不写入任何数据"
+
+
+def _welcome(choose_file: Callable[[], None]) -> QWidget:
+    """What to do first, when there is no file yet."""
+    card = QFrame()
+    card.setProperty("card", True)
+    column = QVBoxLayout(card)
+    column.addStretch()
+    told = label("把名册文件拖到这里，或点下面的按钮选择", "heading")
+    told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    column.addWidget(told)
+    kinds = label(
+        "Excel、WPS、CSV 和网页系统导出的表都可以；表头不必整理。导入前会逐行列出处理结果，确认后才写入，写入后可以整体撤销。",
+        "hint",
+    )
+    kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    kinds.setWordWrap(True)
+    column.addWidget(kinds)
+    line = QHBoxLayout()
+    line.addStretch()
+    choose = button("选择文件…", look="primary")
+    choose.clicked.connect(choose_file)
+    line.addWidget(choose)
+    line.addStretch()
+    column.addLayout(line)
+    column.addStretch()
+    return card
+
+
+def _confirmed(screen: QWidget, plan: Plan) -> dict[tuple[str, str], int]:
+    """The names of the sheet that the clerk says are others' names: (record, name) → row on the books."""
+    told = {}
+    for record, name, row, known in plan.similar:
+        words = f"表里的{RECORDS[record].title}“{name}”就是已登记的“{known}”吗？\n确认后记为别名，以后的表里也认得。"
+        if dialogs.ask(screen, "是否同一个", words, yes="是同一个"):
+            told[record, name] = row
+    return told

@@ -54,6 +54,7 @@ class LedgerScreen(Screen):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
+        self.view.setProperty("plain", True)
         inside.addWidget(self.view)
         right.addWidget(card, 1)
         body.addLayout(right, 1)
@@ -79,9 +80,11 @@ class LedgerScreen(Screen):
         self.unit, self.branch, self.profile = editors.Picker([]), editors.Picker([]), QComboBox()
         for code, words in PROFILES.items():
             self.profile.addItem(words, code)
+        self.profile.setFixedWidth(132)
+        self.profile.view().setMinimumWidth(300)
         self.day, self.where = QLineEdit(), QLineEdit()
         self.day.setPlaceholderText("今天")
-        self.day.setFixedWidth(110)
+        self.day.setFixedWidth(96)
         self.where.setPlaceholderText("如 支部:红旗 党龄>50")
         for caption, widget in (
             ("单位", self.unit),

@@ -71,22 +71,15 @@ class PairingScreen(Screen):
         line.addStretch()
         return line
 
-    def _card(self, heading: str) -> tuple[QFrame, QVBoxLayout]:
-        card = QFrame()
-        card.setProperty("card", True)
-        column = QVBoxLayout(card)
-        column.addWidget(label(heading, "heading"))
-        return card, column
-
     def _helper_card(self) -> QWidget:
-        card, column = self._card("由谁联系")
+        card, column = _card("由谁联系")
         self.helper_view = TableView()
         self.helper_view.setProperty("plain", True)
         column.addWidget(self.helper_view, 1)
         return card
 
     def _helped_card(self) -> QWidget:
-        card, column = self._card("联系谁（空格勾选）")
+        card, column = _card("联系谁（空格勾选）")
         self.narrow = QLineEdit()
         self.narrow.setPlaceholderText("筛选，如 3组、空巢、户主姓名")
         self.narrow.setClearButtonEnabled(True)
@@ -114,7 +107,7 @@ class PairingScreen(Screen):
         return card
 
     def _held_card(self) -> QWidget:
-        card, column = self._card("现在联系着")
+        card, column = _card("现在联系着")
         self.held_view = TableView()
         self.held_view.setProperty("plain", True)
         column.addWidget(self.held_view, 1)
@@ -190,11 +183,7 @@ class PairingScreen(Screen):
                 else []
             )
         for row, text in rows:
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, row)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self.helped_list.addItem(item)
+            self.helped_list.addItem(_tickable(row, text))
         self.helped_list.blockSignals(False)
         self._narrow()
         self._count()
@@ -299,3 +288,19 @@ class PairingScreen(Screen):
             act()
         except (UserError, Rejected) as error:
             dialogs.show_error(self, error)
+
+
+def _card(heading: str) -> tuple[QFrame, QVBoxLayout]:
+    card = QFrame()
+    card.setProperty("card", True)
+    column = QVBoxLayout(card)
+    column.addWidget(label(heading, "heading"))
+    return card, column
+
+
+def _tickable(row: int, text: str) -> QListWidgetItem:
+    item = QListWidgetItem(text)
+    item.setData(Qt.ItemDataRole.UserRole, row)
+    item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+    item.setCheckState(Qt.CheckState.Unchecked)
+    return item
