@@ -12,5 +12,5 @@ class Progress(Protocol):
     def __call__(self, done: int, total: int = 0, what: str = "") -> None: ...
 
 
-def silent(done: int, total: int = 0, what: str = "") -> None:  # noqa: ARG001 - the shape of Progress
+def silent(done: int, total: int = 0, what: str = "") -> None:
     """The listener that does not listen."""

@@ -7,7 +7,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app.db import schema, store as stores
+from app.db import schema
+from app.db import store as stores
 from app.db.store import Store, open_store
 from app.db.version import HEAD
 from app.models.record import Base

@@ -6,14 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings, strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from app.db import dump, undo
 from app.db.store import Store, open_store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
-from app.operations import household, member, pairing, place, record as records
+from app.operations import household, member, pairing, place
+from app.operations import record as records
 from app.parts import build
 from tests import make
 
@@ -192,7 +194,12 @@ def test_a_work_that_changed_nothing_leaves_no_trace(store: Store) -> None:
 
 def test_a_work_that_fails_keeps_nothing(store: Store) -> None:
     before = state(store)
-    with pytest.raises(ZeroDivisionError), store.work("半途") as work:
-        work.add(RECORDS["unit"], {"name": "甲村"})
-        raise ZeroDivisionError
+
+    def half() -> None:
+        with store.work("半途") as work:
+            work.add(RECORDS["unit"], {"name": "甲村"})
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half()
     assert state(store) == before
