@@ -38,6 +38,11 @@ def _syllables(text: str) -> tuple[str, ...]:
     return tuple(part.lower() for part in spell(text, errors=list))
 
 
+def ready() -> None:
+    """Loads the readings, once."""
+    _sound("中")
+
+
 @cache
 def _sound(character: str) -> str:
     spell = late("pypinyin:lazy_pinyin")

@@ -11,7 +11,7 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 
 from app import __version__
-from app.db import backup, connection, key, lock
+from app.db import backup, connection, key, lock, search
 from app.db.version import HEAD, NUMBER
 from app.db.work import Changes as Changes  # told to screens, which know the store only
 from app.db.work import Work
@@ -65,6 +65,8 @@ class Store:
     @contextmanager
     def work(self, label: str, *, kind: str = "do", target: int | None = None) -> Iterator[Work]:
         """One named act: everything in the block is kept together with its history, or nothing is."""
+        if kind == "do":  # what loads slowly is loaded before others have to wait for this transaction
+            search.ready()
         with self.write() as writer:
             work = Work(writer, label, by=self.by, kind=kind, target=target)
             yield work

@@ -154,6 +154,10 @@ class Work:
         self.count += last - first + 1
         self._rows.setdefault(table, []).append(range(first, last + 1))
 
+    def rename(self, label: str) -> None:
+        """Another name for the act, once it is known what it is about."""
+        self.label = label
+
     def close(self) -> Changes:
         """Writes what was noted; the store commits after it."""
         if self._pending:
@@ -167,7 +171,8 @@ class Work:
         ).scalar()
         chain = chained(self._chain_key, former or "", (self.id, self.label, self.by, self.kind, self.target, digest))
         self.connection.exec_driver_sql(
-            "UPDATE work SET changes = ?, digest = ?, chain = ? WHERE id = ?", (self.count, digest, chain, self.id)
+            "UPDATE work SET label = ?, changes = ?, digest = ?, chain = ? WHERE id = ?",
+            (self.label, self.count, digest, chain, self.id),
         )
         if self.kind == "do" and self.count:  # a new act ends what could have been redone
             self.connection.exec_driver_sql("UPDATE work SET undone = 2 WHERE undone = 1")

@@ -135,15 +135,15 @@ def save(
     consent: frozenset[str] = frozenset(), label: str = "",
 ) -> int:  # fmt: skip
     """Makes a record, or changes one, as one work. Raises Rejected with hard problems, or soft ones not consented to."""
-    with store.read() as reader:
-        before = _present(reader, record, row) if row else {}
+    with store.work(label or "保存") as work:  # judged inside the work, so that no other process can come between
+        before = _present(work.connection, record, row) if row else {}
         merged = {**before, **values}
-        problems = check(reader, record, merged, row)
-    touched = [p for p in problems if p.hard or row is None or p.field in values]
-    stopping = [p for p in touched if p.hard or p.code not in consent]
-    if stopping:
-        raise Rejected(stopping)
-    with store.work(label or _label(record, merged, new=row is None)) as work:
+        problems = check(work.connection, record, merged, row)
+        touched = [p for p in problems if p.hard or row is None or p.field in values]
+        stopping = [p for p in touched if p.hard or p.code not in consent]
+        if stopping:
+            raise Rejected(stopping)
+        work.rename(label or _label(record, merged, new=row is None))
         return keep(work, record, values, row=row, before=before)
 
 
