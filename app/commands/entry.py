@@ -15,6 +15,7 @@ from app.db import lock
 from app.db.queries.listing import Condition, Query, window
 from app.db.store import Store
 from app.db.version import HEAD
+from app.errors import UserError
 from app.kinds.resident_id import check_digit, sex_of
 from app.loading import late
 from app.models.branch import Branch
@@ -111,7 +112,9 @@ def hold(args: Namespace) -> int:
 
 
 def migrate(args: Namespace) -> int:
-    """Opening migrates; a migration that cannot be finished leaves everything as it was."""
+    """Opening migrates; a migration that cannot be finished leaves everything as it was. Refused while a window is open."""
+    if lock.held(database(args)):
+        raise UserError("程序窗口正开着这个数据库，没有升级。", "请先关闭窗口再做一次。")
     with opened(args):
         speech.line(f"数据库结构是最新的（{HEAD}）。")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app import paths
 from app.commands.entry import id_number, made_up
+from app.db import lock
 from app.kinds.resident_id import ResidentId
 from tests.commands.conftest import Call
 
@@ -60,3 +61,11 @@ def test_a_second_window_is_refused_while_the_first_waits(call: Call, empty: Pat
     assert (second.code, second.out) == (3, "")
     assert "打开" in second.err
     assert call("open", "--db", empty).out == "OPENED\n"
+
+
+def test_nothing_is_migrated_while_a_window_is_open(call: Call, empty: Path) -> None:
+    with lock.acquire(empty):
+        answer = call("migrate", "--db", empty)
+    assert answer.code == 3
+    assert "正开着这个数据库" in answer.err
+    assert call("migrate", "--db", empty).code == 0
