@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.collecting import paused
 from app.db.queries import standing
 from app.db.store import Store
 from app.db.work import Changes, Work
 from app.errors import UserError
-from app.exchange.collecting import paused
 from app.exchange.plan import Changing, Making, Plan
 from app.models import RECORDS
 from app.models.keeping import Alias

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from app.collecting import paused
 from app.db.queries import standing
 from app.db.store import Store
 from app.exchange import fate, heading, match, pairing, rowkind, shown
 from app.exchange import target as t
 from app.exchange.cell import Read, read_block
-from app.exchange.collecting import paused
 from app.exchange.grid import FileRefused, Grid, Workbook
 from app.exchange.linking import books, link, similar
 from app.exchange.plan import ColumnPlan, Layout, Note, Options, Plan, Skipped

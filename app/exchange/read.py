@@ -3,11 +3,9 @@
 To read one more format: a `read_*.py` that returns grids, and a branch in `_read`.
 """
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from app.collecting import paused
 from app.errors import UserError
 from app.exchange.container import PACKED_LIMIT, Package, check_markup, open_package, refuse_entities, refuse_foreign
 from app.exchange.grid import FileRefused, Grid, Workbook, refused
@@ -40,7 +38,7 @@ def read(path: Path, *, large: bool = False, progress: Progress = silent) -> Wor
     if not data.strip(b"\x00 \t\r\n"):
         raise refused("empty_file")
     try:
-        with _unhurried_collection():
+        with paused():
             book = _read(data, path, large=large, progress=progress)
     except (ValueError, OverflowError) as broken:
         # Numbers of a thousand digits, impossible dates: what a sound file never holds.
@@ -61,18 +59,6 @@ def _read(data: bytes, path: Path, *, large: bool, progress: Progress) -> Workbo
     if data[:2] == b"\x09\x08":
         raise refused("unsupported_format")
     return _text(data, path, progress)
-
-
-@contextmanager
-def _unhurried_collection() -> Iterator[None]:
-    """Without the cycle collector: millions of plain values hold no cycles, and counting them takes a third longer."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _holds_something(grid: Grid) -> bool:

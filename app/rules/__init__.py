@@ -3,12 +3,11 @@
 To add a rule: a Rule in a file of this folder; a new file is named in SUBJECTS.
 """
 
-import gc
 from collections import Counter
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 
 from app import clock
+from app.collecting import paused
 from app.db.queries import alert as queries
 from app.db.store import Reader
 from app.errors import UserError
@@ -32,7 +31,7 @@ def run(reader: Reader, *, only: Collection[str] | None = None, changed: frozens
     rules = _asked(only, changed)
     if not rules:
         return []
-    with _collector_at_rest():
+    with paused():
         settings, today = queries.settings(reader), clock.today()
         aside = queries.put_aside(reader, today.isoformat())
         shelf = _Shelf(reader, rules)
@@ -75,18 +74,6 @@ class _Shelf:
             names = tuple(self.columns[key])
             self.loaded[key] = Rows(names, queries.facts(self.reader, key[0], names, key[1]))
         return self.loaded[key]
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Half a million tuples without a circle among them: looking for circles would cost a sixth of the run."""
-    working = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if working:
-            gc.enable()
 
 
 def _asked(only: Collection[str] | None, changed: frozenset[str] | None) -> list[Rule]:
