@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
@@ -180,6 +180,11 @@ class TableView(QTableView):
             QGuiApplication.clipboard().setText(self.selected_text())
             return
         super().keyPressEvent(event)
+
+    def selectRow(self, row: int) -> None:
+        """Just this row, whatever key is down: Qt's own would let a chosen row go while Ctrl+Z is still pressed."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.model().index(row, max(self.columnAt(0), 0)), flags)
 
     def selected_text(self) -> str:
         """Tab separated, with a heading line, as a spreadsheet takes it."""

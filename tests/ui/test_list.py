@@ -34,7 +34,6 @@ def test_a_list_shows_everybody_by_pinyin_with_the_surname_read_as_a_surname(win
 def test_numbers_are_masked_until_they_are_asked_for_and_copied_in_full(window: Window) -> None:
     screen = members(window)
     assert cell(screen, 0, "id_number") == "990101********0025"
-    screen.view.clearSelection()  # a test before may have left Ctrl down, with which a selected row is let go
     screen.view.selectRow(0)
     assert "990101198706150025" in screen.view.selected_text()
     screen.list.reveal()
@@ -172,3 +171,13 @@ def test_a_block_from_a_spreadsheet_is_copied_with_its_headings(window: Window, 
     lines = QGuiApplication.clipboard().text().split("\n")
     assert lines[0].startswith("姓名\t")
     assert len(lines) == 4
+
+
+def test_a_row_is_chosen_even_while_ctrl_is_still_down(window: Window, qtbot: QtBot) -> None:
+    screen = members(window)
+    screen.view.selectRow(1)
+    qtbot.keyPress(screen.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    screen.view.selectRow(1)
+    chosen = screen.view.selected_rows()
+    qtbot.keyRelease(screen.view, Qt.Key.Key_Z)
+    assert chosen == [1]
