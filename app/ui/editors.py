@@ -6,6 +6,7 @@ from PySide6.QtCore import QStringListModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from app import codes
+from app.db.queries import resolve
 from app.db.search import spellings
 from app.db.store import Store
 from app.kinds.choice import Choice
@@ -50,9 +51,7 @@ def _link(field: Field, store: Store, parent: QWidget | None) -> QWidget:
     if field.to not in ("unit", "branch", "campaign", "pairing_kind"):
         return _line(field, store, parent)
     with store.read() as reader:
-        sql = f"SELECT name FROM {field.to} WHERE void_reason IS NULL ORDER BY sort_key LIMIT 5000"
-        names = [str(row[0]) for row in reader.exec_driver_sql(sql)]
-    return Picker(names, parent)
+        return Picker(resolve.names(reader, field.to), parent)
 
 
 EDITORS: dict[str, Callable[[Field, Store, QWidget | None], QWidget]] = {

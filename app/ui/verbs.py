@@ -81,10 +81,7 @@ def _named(store: Store, record: str, name: str) -> int:
 
 def _names(store: Store, record: str) -> tuple[str, ...]:
     with store.read() as reader:
-        rows = reader.exec_driver_sql(
-            f"SELECT t.name FROM {record} t WHERE {resolve.alive(record, 't')} ORDER BY t.sort_key"
-        )
-        return tuple(row[0] for row in rows)
+        return tuple(resolve.names(reader, record))
 
 
 def _move(screen: Any, rows: list[int]) -> None:

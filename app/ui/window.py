@@ -176,12 +176,6 @@ class Window(QMainWindow):
         """Opens the list of a record on just these rows."""
         self.open_place(record).show_uids(uids)
 
-    def show_list(self, record: str, text: str) -> None:
-        """Opens the list of a record with a search in the grammar."""
-        screen = self.open_place(record)
-        self.box.setText(text)
-        screen.search(text)
-
     def _search(self) -> None:
         self.typing.stop()
         if places()[self.current].screen != RECORD:

@@ -72,6 +72,12 @@ def _by_path(reader: Connection, record: str, steps: list[str]) -> list[int]:
     return rows
 
 
+def names(reader: Connection, record: str, *, limit: int = 5000) -> list[str]:
+    """The names of what is there now, in the official order: what a clerk chooses from."""
+    sql = f"SELECT t.name FROM {record} t WHERE {alive(record, 't')} ORDER BY t.sort_key LIMIT ?"
+    return [str(row[0]) for row in reader.exec_driver_sql(sql, (limit,))]
+
+
 def below(reader: Connection, record: str, row: int) -> tuple[int, ...]:
     """The row and everything under it in the tree of units or branches."""
     sql = (

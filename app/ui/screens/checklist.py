@@ -60,8 +60,7 @@ class ChecklistScreen(Screen):
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
         kept = editors.text_of(self.branch)
         with self.store.read() as reader:
-            sql = f"SELECT t.name FROM branch t WHERE {resolve.alive('branch', 't')} ORDER BY t.sort_key LIMIT 5000"
-            self.branch.offer([row[0] for row in reader.exec_driver_sql(sql)])
+            self.branch.offer(resolve.names(reader, "branch"))
         editors.put_text(self.branch, kept)
         self.load()
 

@@ -106,8 +106,7 @@ class LedgerScreen(Screen):
         for widget, record in ((self.unit, "unit"), (self.branch, "branch")):
             kept = editors.text_of(widget)
             with self.store.read() as reader:
-                sql = f"SELECT t.name FROM {record} t WHERE {resolve.alive(record, 't')} ORDER BY t.sort_key LIMIT 5000"
-                widget.offer([row[0] for row in reader.exec_driver_sql(sql)])
+                widget.offer(resolve.names(reader, record))
             editors.put_text(widget, kept)
         if self.names.currentRow() < 0:
             self.names.setCurrentRow(1)
