@@ -1,24 +1,33 @@
 """What stands in the navigation, in groups; only what works. The names of screens are loaded when first opened.
 
-To add a screen: a file in `app/ui/screens`, a line here.
+To add a screen: a file in `app/ui/screens`, a line here. A record needs no line: it comes from RECORDS by itself.
 """
 
 from dataclasses import dataclass
 
+from app.models import RECORDS
+from app.models.catalogue import shown_records
+from app.models.record import Record
+
 
 @dataclass(frozen=True)
 class Place:
-    """`screen` is `module:class` for `app.loading`; `record` is handed to the generic record screen."""
+    """`screen` is `module:class` for `app.loading`; `record` is handed to the generic record screen.
+
+    `chapter` is the number of the chapter of the manual (resources/help) that F1 opens there.
+    """
 
     code: str
     title: str
     screen: str
     record: str = ""
+    chapter: int = 3
 
 
 RECORD = "app.ui.screens.record:RecordScreen"
-PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
-    ("", (Place("home", "首页", "app.ui.screens.home:HomeScreen"),)),
+Group = tuple[str, tuple[Place, ...]]
+DESIGNED: tuple[Group, ...] = (
+    ("", (Place("home", "首页", "app.ui.screens.home:HomeScreen", chapter=1),)),
     (
         "基本台账",
         (
@@ -33,24 +42,48 @@ PLACES: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         "联系服务",
         (
-            Place("pair", "结对办理", "app.ui.screens.pairing:PairingScreen"),
-            Place("pairing", "结对台账", RECORD, "pairing"),
-            Place("campaign", "专项", RECORD, "campaign"),
+            Place("pair", "结对办理", "app.ui.screens.pairing:PairingScreen", chapter=4),
+            Place("pairing", "结对台账", RECORD, "pairing", chapter=4),
+            Place("campaign", "专项", RECORD, "campaign", chapter=4),
         ),
     ),
-    ("规范化", (Place("checklist", "清单打印", "app.ui.screens.checklist:ChecklistScreen"),)),
+    ("规范化", (Place("checklist", "清单打印", "app.ui.screens.checklist:ChecklistScreen", chapter=5),)),
     (
         "报表与数据",
         (
-            Place("ledger", "台账导出", "app.ui.screens.ledger:LedgerScreen"),
-            Place("importing", "导入", "app.ui.screens.importing:ImportScreen"),
-            Place("backup", "备份与搬家", "app.ui.screens.backup:BackupScreen"),
-            Place("works", "修改记录", "app.ui.screens.works:WorksScreen"),
-            Place("settings", "设置", "app.ui.screens.settings:SettingsScreen"),
+            Place("ledger", "台账导出", "app.ui.screens.ledger:LedgerScreen", chapter=5),
+            Place("importing", "导入", "app.ui.screens.importing:ImportScreen", chapter=2),
+            Place("backup", "备份与搬家", "app.ui.screens.backup:BackupScreen", chapter=6),
+            Place("works", "修改记录", "app.ui.screens.works:WorksScreen", chapter=6),
+            Place("settings", "设置", "app.ui.screens.settings:SettingsScreen", chapter=8),
         ),
     ),
 )
 
 
+def groups() -> tuple[Group, ...]:
+    """The designed navigation, and every record with a screen that it does not name, in the group where it belongs."""
+    found = {caption: list(group) for caption, group in DESIGNED}
+    for record in shown_records():
+        if all(place.record != record.code() for group in found.values() for place in group):
+            group, i = _neighbour(record, found)
+            found[group].insert(
+                i + 1, Place(record.code(), record.title, RECORD, record.code(), found[group][i].chapter)
+            )
+    return tuple((caption, tuple(group)) for caption, group in found.items())
+
+
+def _neighbour(record: type[Record], found: dict[str, list[Place]]) -> tuple[str, int]:
+    """(group, index) behind which a record stands: the one it is a part of, else the nearest before it in RECORDS."""
+    names = list(RECORDS)
+    before = reversed(names[: names.index(record.code())])
+    for name in filter(None, (record.owner, *before)):
+        for caption, group in found.items():
+            for i, place in enumerate(group):
+                if place.record == name:
+                    return caption, i
+    return next((caption, len(group) - 1) for caption, group in found.items() if caption)
+
+
 def places() -> dict[str, Place]:
-    return {place.code: place for _group, group in PLACES for place in group}
+    return {place.code: place for _group, group in groups() for place in group}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui import application, jobs
 from app.ui.handed import Parts
-from app.ui.navigation import PLACES
+from app.ui.navigation import groups
 
 SIZE = (1366, 768)
 LONGEST = 30.0  # seconds for the slowest numbers of one screen
@@ -22,7 +22,7 @@ def take(parts: Parts, folder: Path) -> list[Path]:
     window.show()
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    found = [place for _group, group in PLACES for place in group]
+    found = [place for _group, group in groups() for place in group]
     for i, place in enumerate(found, 1):
         window.open_place(place.code)
         _settle(qt)

@@ -23,7 +23,7 @@ from app.loading import late
 from app.operations import history, setting
 from app.ui import dialogs, jobs, menus
 from app.ui.handed import Parts
-from app.ui.navigation import PLACES, RECORD, Place, places
+from app.ui.navigation import RECORD, Place, groups, places
 from app.ui.style import button, label
 
 NOTICE_MS = 6000
@@ -85,7 +85,7 @@ class Window(QMainWindow):
         self.buttons: dict[str, Any] = {}
         group = QButtonGroup(self)
         group.setExclusive(True)
-        for caption, found in PLACES:
+        for caption, found in groups():
             rows = [self._entry(place, group) for place in found]
             if caption:
                 column.addWidget(self._group(caption, rows))

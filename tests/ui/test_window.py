@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.db.store import Store
 from app.ui import application, dialogs, jobs, shots
-from app.ui.navigation import PLACES, places
+from app.ui.navigation import groups, places
 from app.ui.window import Window
 from tests import make
 from tests.ui.conftest import Handed
@@ -43,7 +43,7 @@ def test_a_screen_that_was_opened_and_closed_leaves_no_widget(
 
 
 def test_every_entry_of_the_navigation_opens_a_screen_with_its_title(window: Window, qtbot: QtBot) -> None:
-    for _group, found in PLACES:
+    for _group, found in groups():
         for place in found:
             assert window.open_place(place.code).title
     settle(qtbot)
