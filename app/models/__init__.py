@@ -3,6 +3,7 @@
 To add a record type: a file in this folder, its class in RECORDS; then `alembic revision --autogenerate`.
 """
 
+from app.models.batch import Batch, Content, Handout, Receipt
 from app.models.branch import Branch
 from app.models.cadre import Cadre
 from app.models.campaign import Campaign
@@ -23,6 +24,6 @@ RECORDS: dict[str, type[Record]] = {
     record.__tablename__: record
     for record in (
         Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing,
-        Alias, Setting, CodeEntry, Mapping, View, Dismissal,
+        Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip
