@@ -44,7 +44,7 @@ LISTS = {
     "pairing_reason": "结对依据",
     "payer_kind": "党费缴纳类别",
     "term_form": "换届方式",
-    "post": "党内职务",
+    "post": "职务",
 }
 
 

@@ -3,6 +3,7 @@
 To add a record type: a file in this folder, its class in RECORDS; then `alembic revision --autogenerate`.
 """
 
+from app.models.abode import Abode
 from app.models.batch import Batch, Content, Handout, Receipt
 from app.models.branch import Branch
 from app.models.cadre import Cadre
@@ -13,8 +14,10 @@ from app.models.keeping import Alias, CodeEntry, Dismissal, Mapping, Setting, Vi
 from app.models.member import Member
 from app.models.membership import Membership
 from app.models.pairing import Pairing, PairingKind
+from app.models.post import Post
 from app.models.record import Record
 from app.models.resident import Resident
+from app.models.term import Term
 from app.models.unit import Unit
 
 HISTORY = (Work, Change, Meta)
@@ -24,6 +27,6 @@ RECORDS: dict[str, type[Record]] = {
     record.__tablename__: record
     for record in (
         Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing,
-        Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
+        Abode, Term, Post, Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip

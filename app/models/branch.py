@@ -9,14 +9,17 @@ from app.models.record import Record
 
 
 class Branch(Record):
-    """党组织 of any level. Fields of the 党组织基本信息采集表 (2017) and of the national system."""
+    """党组织 of any level. Fields of the 党组织基本信息采集表 (2017) and of the national system.
+
+    `secretary` and `deputy` are the current ones of `Post`; `elected_on`, `term_until`, `committee_size` those of `Term`.
+    """
 
     __tablename__ = "branch"
     title = "党组织"
     ends = "closed_on"
     counter = "个"
     key = (("code_no",), ("name",))
-    children: ClassVar[tuple[str, ...]] = ("branch", "membership")
+    children: ClassVar[tuple[str, ...]] = ("branch", "membership", "term", "post")
     scope = "unit"
 
     name: Mapped[str] = f.text(

@@ -16,7 +16,7 @@ class Cadre(Record):
     ends = "left_on"
     counter = "名"
     key = (("id_number",), ("name", "unit"))
-    children: ClassVar[tuple[str, ...]] = ("pairing",)
+    children: ClassVar[tuple[str, ...]] = ("pairing", "post")
     scope = "unit"
 
     name: Mapped[str] = f.person(

@@ -10,14 +10,17 @@ from app.models.record import Record
 
 
 class Household(Record):
-    """农户. `need` is a kind of need only (低保 特困 残疾 空巢 留守儿童 优抚 困难党员 其他) and may be empty."""
+    """农户; `village` and `group_name` are the current ones of `Abode`.
+
+    `need` is a kind of need only (低保 特困 残疾 空巢 留守儿童 优抚 困难党员 其他) and may be empty.
+    """
 
     __tablename__ = "household"
     title = "农户"
     ends = "moved_on"
     counter = "户"
     key = (("household_no",), ("head_id",), ("village", "group_name", "head_name"))
-    children: ClassVar[tuple[str, ...]] = ("resident", "pairing")
+    children: ClassVar[tuple[str, ...]] = ("resident", "abode", "pairing")
     scope = "village"
     caption = ("head_name",)
 

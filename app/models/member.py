@@ -17,7 +17,7 @@ class Member(Record):
     ends = "left_on"
     counter = "名"
     key = (("id_number",), ("name", "birth_date"))
-    children: ClassVar[tuple[str, ...]] = ("membership", "pairing")
+    children: ClassVar[tuple[str, ...]] = ("membership", "pairing", "post")
     scope = "village"
 
     @classmethod

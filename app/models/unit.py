@@ -16,7 +16,7 @@ class Unit(Record):
     ends = "closed_on"
     counter = "个"
     key = (("credit_code",), ("name", "parent"))
-    children: ClassVar[tuple[str, ...]] = ("unit", "branch", "household", "cadre")
+    children: ClassVar[tuple[str, ...]] = ("unit", "branch", "household", "cadre", "post")
     scope = "id"
 
     name: Mapped[str] = f.text(

@@ -1,0 +1,27 @@
+"""户所在: in which village and group a household lived, from when to when. The current one is open (`until` empty)."""
+
+from sqlalchemy.orm import Mapped
+
+from app.models import fields as f
+from app.models.record import Record
+
+
+class Abode(Record):
+    """A dated link: never overwritten, closed with a date and a reason when the household moves."""
+
+    __tablename__ = "abode"
+    title = "户所在"
+    ends = "until"
+    key = (("household", "village", "group_name", "since"),)
+    owner = "household"
+    order = ("since", "id")
+    caption = ("household", "village")
+    hidden = True
+
+    household: Mapped[int] = f.link("农户", "household", required=True)
+    village: Mapped[int | None] = f.link("所在村", "unit")
+    group_name: Mapped[str | None] = f.text("组")
+    since: Mapped[str | None] = f.date("迁入日期")
+    until: Mapped[str | None] = f.date("迁出日期")
+    reason_in: Mapped[str | None] = f.text("迁入原因")
+    reason_out: Mapped[str | None] = f.text("迁出原因")

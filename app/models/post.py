@@ -1,0 +1,46 @@
+"""任职: who held which post in a branch or a unit, from when to when. The current ones are open (`until` empty)."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint
+from sqlalchemy.orm import Mapped
+
+from app.models import fields as f
+from app.models.record import Record
+
+HOLDERS = ("member", "cadre")
+PLACES = ("branch", "unit")
+
+
+class Post(Record):
+    """A dated link. `name` is as it was written; `member` or `cadre` says who that is, where it is known beyond doubt.
+
+    Exactly one of `branch` and `unit` is set, at most one of `member` and `cadre`; checks in the database hold it.
+    """
+
+    __tablename__ = "post"
+    title = "任职"
+    ends = "until"
+    key = (("branch", "unit", "post", "name", "since"),)
+    order = ("since", "id")
+    hidden = True
+
+    @classmethod
+    def constraints(cls) -> tuple[Any, ...]:
+        return (
+            *super().constraints(),
+            CheckConstraint("(branch IS NOT NULL) + (unit IS NOT NULL) = 1", name="one_place"),
+            CheckConstraint("member IS NULL OR cadre IS NULL", name="one_holder"),
+        )
+
+    name: Mapped[str] = f.person("姓名", required=True)
+    member: Mapped[int | None] = f.link("任职党员", "member")
+    cadre: Mapped[int | None] = f.link("任职干部", "cadre")
+    branch: Mapped[int | None] = f.link("任职党组织", "branch")
+    unit: Mapped[int | None] = f.link("任职单位", "unit")
+    post: Mapped[str] = f.choice("职务", "post", required=True)
+    term: Mapped[int | None] = f.link("所在届", "term")
+    since: Mapped[str | None] = f.date("任职日期")
+    until: Mapped[str | None] = f.date("离任日期")
+    reason_in: Mapped[str | None] = f.text("任职原因")
+    reason_out: Mapped[str | None] = f.text("离任原因")

@@ -1,0 +1,32 @@
+"""届: which committee of a branch was elected when, how, for how long. The current one is open (`until` empty)."""
+
+from sqlalchemy.orm import Mapped
+
+from app.models import fields as f
+from app.models.record import Record
+
+
+class Term(Record):
+    """A dated link: `since` is the day of the election, `due` when it ends by rule, `until` when it really ended.
+
+    `due` is entered, never computed: 任期 is 3 or 5 years by kind of branch (《中国共产党支部工作条例（试行）》), delays need approval.
+    """
+
+    __tablename__ = "term"
+    title = "届"
+    ends = "until"
+    counter = "届"
+    key = (("branch", "since", "due"),)
+    owner = "branch"
+    order = ("since", "id")
+    caption = ("branch", "number")
+    hidden = True
+
+    branch: Mapped[int] = f.link("党组织", "branch", required=True)
+    number: Mapped[str | None] = f.text("届次", help="如 第九届")
+    since: Mapped[str | None] = f.date("选举日期")
+    due: Mapped[str | None] = f.date("任期届满日期")
+    until: Mapped[str | None] = f.date("结束日期")
+    form: Mapped[str | None] = f.choice("换届方式", "term_form")
+    size: Mapped[int | None] = f.number("委员人数")
+    reason_out: Mapped[str | None] = f.text("结束原因")
