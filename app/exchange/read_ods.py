@@ -3,6 +3,7 @@
 from lxml import etree
 from python_calamine import SheetVisibleEnum
 
+from app.exchange import date_format
 from app.exchange.container import ROW_LIMIT, Package
 from app.exchange.grid import Area, Grid, Value, refused, scattered
 from app.exchange.read_xlsx import grid_of, opened
@@ -68,6 +69,8 @@ def _row(element: etree._Element, sheet: _Sheet) -> None:
         has_value = cell.get(f"{_OFFICE}value-type") is not None or len(cell) > 0
         if cell.get(f"{_TABLE}formula") is not None:
             _note_formula(cell, (sheet.row, column), sheet.facts)
+        if cell.get(f"{_OFFICE}date-value") is not None:
+            _note_date(cell, (sheet.row, column), times, sheet.facts)
         column += times
         if has_value:
             filled = True
@@ -77,6 +80,12 @@ def _row(element: etree._Element, sheet: _Sheet) -> None:
     sheet.row += repeat
     if filled:
         sheet.height = sheet.row
+
+
+def _note_date(cell: etree._Element, place: tuple[int, int], times: int, facts: Facts) -> None:
+    length = date_format.exactness_of_text("".join(map(str, cell.itertext())))
+    if length:
+        facts.loose.update(((place[0], place[1] + at), length) for at in range(times))
 
 
 def _note_formula(cell: etree._Element, place: tuple[int, int], facts: Facts) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from python_calamine import SheetVisibleEnum
 
+from app.exchange import date_format
 from app.exchange.container import OLE_MAGIC
 from app.exchange.grid import Grid, Value, refused, scattered
 from app.exchange.read_ole import Compound, open_compound
@@ -16,12 +17,20 @@ from app.exchange.read_xlsx import grid_of, merges_of, opened
 from app.exchange.read_xlsx_facts import Facts
 from app.progress import Progress
 
-_BOF, _EOF, _FILEPASS, _SHEET, _FONT, _XF, _ROW = 0x809, 0x0A, 0x2F, 0x85, 0x31, 0xE0, 0x208
+_BOF, _EOF, _FILEPASS, _SHEET, _FONT, _FORMAT, _XF, _ROW = 0x809, 0x0A, 0x2F, 0x85, 0x31, 0x41E, 0xE0, 0x208
 _FORMULA, _BOOLERR = 0x06, 0x205
 _ONE_CELL = frozenset((0x06, 0x203, 0x204, 0x205, 0xFD, 0x27E, 0xD6))
 _MULTIPLE_NUMBERS = 0xBD
 _DENSE_CELLS = 8_000_000
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """What the styles say: which are struck out, which show a date without its day (style → characters shown)."""
+
+    struck: frozenset[int]
+    loose: dict[int, int]
 
 
 @dataclass
@@ -92,7 +101,8 @@ def _survey(stream: bytes) -> tuple[_Sheet | None, ...]:
     """One entry for each sheet in the workbook's order; None for charts and macros."""
     places: list[int | None] = []
     fonts: list[bool] = []
-    styles: list[int] = []
+    styles: list[tuple[int, int]] = []
+    codes = dict.fromkeys(date_format.BUILT_IN, date_format.MONTH)
     try:
         for kind, body in _records(stream, 0):
             if kind == _EOF:
@@ -102,11 +112,22 @@ def _survey(stream: bytes) -> tuple[_Sheet | None, ...]:
             elif kind == _FONT:
                 fonts.append(bool(struct.unpack_from("<H", body, 2)[0] & 8))
             elif kind == _XF:
-                styles.append(struct.unpack_from("<H", body)[0])
-        struck = frozenset(index for index, font in enumerate(styles) if _is_struck(fonts, font))
-        return tuple(None if at is None else _sheet(stream, at, struck) for at in places)
+                styles.append(struct.unpack_from("<HH", body))
+            elif kind == _FORMAT:
+                codes[struct.unpack_from("<H", body)[0]] = date_format.exactness(_code(body))
+        struck = frozenset(index for index, (font, _) in enumerate(styles) if _is_struck(fonts, font))
+        looks = _Looks(struck, {index: codes[number] for index, (_, number) in enumerate(styles) if codes.get(number)})
+        return tuple(None if at is None else _sheet(stream, at, looks) for at in places)
     except (struct.error, IndexError) as broken:
         raise refused("truncated") from broken
+
+
+def _code(body: bytes) -> str:
+    """The number format's code: BIFF8 counts characters in two bytes and tells their width, BIFF5 knows one width."""
+    length = struct.unpack_from("<H", body, 2)[0]
+    if len(body) == 5 + 2 * length and body[4] & 1:
+        return body[5:].decode("utf-16-le", "replace")
+    return body[5 if len(body) == 5 + length else 3 :].decode("latin-1")
 
 
 def _is_struck(fonts: list[bool], font: int) -> bool:
@@ -115,7 +136,7 @@ def _is_struck(fonts: list[bool], font: int) -> bool:
     return at < len(fonts) and fonts[at]
 
 
-def _sheet(stream: bytes, at: int, struck: frozenset[int]) -> _Sheet:
+def _sheet(stream: bytes, at: int, looks: _Looks) -> _Sheet:
     sheet = _Sheet()
     depth = 0
     for kind, body in _records(stream, at):
@@ -123,9 +144,9 @@ def _sheet(stream: bytes, at: int, struck: frozenset[int]) -> _Sheet:
         if depth <= 0:
             break
         if kind in _ONE_CELL:
-            _note_cell(kind, body, sheet, struck=struck)
+            _note_cell(kind, body, sheet, looks=looks)
         elif kind == _MULTIPLE_NUMBERS:
-            _note_numbers(body, sheet, struck)
+            _note_numbers(body, sheet, looks)
         elif kind == _ROW and struct.unpack_from("<H", body, 12)[0] & 0x20:
             sheet.facts.hidden_rows.add(struct.unpack_from("<H", body)[0])
     else:
@@ -135,23 +156,30 @@ def _sheet(stream: bytes, at: int, struck: frozenset[int]) -> _Sheet:
     return sheet
 
 
-def _note_cell(kind: int, body: bytes, sheet: _Sheet, *, struck: frozenset[int]) -> None:
+def _note_cell(kind: int, body: bytes, sheet: _Sheet, *, looks: _Looks) -> None:
     row, column, style = struct.unpack_from("<HHH", body)
     sheet.height, sheet.width = max(sheet.height, row + 1), max(sheet.width, column + 1)
-    if style in struck:
-        sheet.facts.struck.add((row, column))
+    _note_look(style, (row, column), sheet.facts, looks=looks)
     if kind == _FORMULA:
         _note_formula(body, (row, column), sheet.facts)
     elif kind == _BOOLERR and body[7]:
         sheet.facts.errors[row, column] = _ERRORS.get(body[6], "#N/A")
 
 
-def _note_numbers(body: bytes, sheet: _Sheet, struck: frozenset[int]) -> None:
+def _note_look(style: int, place: tuple[int, int], facts: Facts, *, looks: _Looks) -> None:
+    if style in looks.struck:
+        facts.struck.add(place)
+    if style in looks.loose:
+        facts.loose[place] = looks.loose[style]
+
+
+def _note_numbers(body: bytes, sheet: _Sheet, looks: _Looks) -> None:
     row, first = struct.unpack_from("<HH", body)
     last = struct.unpack_from("<H", body, len(body) - 2)[0]
     sheet.height, sheet.width = max(sheet.height, row + 1), max(sheet.width, last + 1)
     styles = struct.unpack_from("<" + "H4x" * (last - first + 1), body, 4)
-    sheet.facts.struck.update((row, first + at) for at, style in enumerate(styles) if style in struck)
+    for at, style in enumerate(styles):
+        _note_look(style, (row, first + at), sheet.facts, looks=looks)
 
 
 def _note_formula(body: bytes, place: tuple[int, int], facts: Facts) -> None:

@@ -8,9 +8,10 @@ from io import BytesIO
 from lxml import etree
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from app.exchange import date_format
 from app.exchange.container import Package, markup
 from app.exchange.grid import Area, Grid, Value, limit_rows, refused
-from app.exchange.read_xlsx_facts import Facts, elements, facts, strikes
+from app.exchange.read_xlsx_facts import Facts, elements, facts, looks
 from app.exchange.read_xlsx_pack import pack, rebuild, unpack
 from app.exchange.read_xlsx_survey import survey
 from app.progress import Progress
@@ -25,9 +26,9 @@ def read_xlsx(package: Package, progress: Progress) -> tuple[Grid, ...]:
     for name in markup(package):
         if name not in parts:
             _measure(package, name)
-    struck = strikes(package)
+    seen = looks(package)
     surveys = {part: survey(package, part) for part in parts if part}
-    packed = {part: pack(package, part, struck) for part, found in surveys.items() if found.odd or found.far}
+    packed = {part: pack(package, part, seen) for part, found in surveys.items() if found.odd or found.far}
     limit_rows(max(small.rows, default=0) for small in packed.values())
     data = rebuild(package, packed) if packed else package.data
     grids = []
@@ -43,7 +44,7 @@ def read_xlsx(package: Package, progress: Progress) -> tuple[Grid, ...]:
             hidden = meta.visible != SheetVisibleEnum.Visible
             small = packed.get(part)
             if small is None:
-                found = facts(package, part, marked=surveys[part].marked, struck=struck)
+                found = facts(package, part, marked=surveys[part].marked, seen=seen)
                 grids.append(grid_of(meta.name, rows, merges_of(sheet), found=found, hidden=hidden))
             else:
                 whole = unpack(small, rows)
@@ -73,7 +74,9 @@ def merges_of(sheet: CalamineSheet) -> tuple[Area, ...]:
 
 
 def grid_of(name: str, rows: list[list[Value]], merges: tuple[Area, ...], *, found: Facts, hidden: bool) -> Grid:
-    """Puts error texts into the values, and rows that hold nothing but uncalculated formulas behind the last one."""
+    """Puts error texts and dates as they are shown into the values, and rows that hold nothing but uncalculated formulas
+    behind the last one.
+    """
     last = max((row for row, _ in found.formula_no_value), default=-1)
     if last >= len(rows):
         blank: list[Value] = [""] * (len(rows[0]) if rows else 1)
@@ -81,6 +84,9 @@ def grid_of(name: str, rows: list[list[Value]], merges: tuple[Area, ...], *, fou
     for (row, column), text in found.errors.items():
         if row < len(rows) and column < len(rows[row]):
             rows[row][column] = text
+    for (row, column), length in found.loose.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = date_format.as_shown(rows[row][column], length)
     return Grid(
         name,
         rows,

@@ -1,11 +1,12 @@
-"""What does a sheet of an .xlsx tell beside its values: hidden rows, struck-out cells, formulas, errors?"""
+"""What does a sheet of an .xlsx tell beside its values: hidden rows, struck-out cells, formulas, errors, loose dates?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
+from app.exchange import date_format
 from app.exchange.container import Package
 from app.exchange.grid import Place, refused
 from app.exchange.read_xlsx_survey import blocks, column_index
@@ -21,29 +22,36 @@ _VALUE = re.compile(rb"<v[^>]*[^/>]?>([^<]+)</v>")
 
 @dataclass
 class Facts:
-    """All places 0-based from A1. `errors` holds the error's text, `struck` what is struck out in whole or in part."""
+    """All places 0-based from A1. `errors` holds the error's text, `struck` what is struck out in whole or in part,
+    `loose` how many characters of its ISO date a cell shows that shows no day.
+    """
 
     hidden_rows: set[int] = field(default_factory=set)
     formulas: set[Place] = field(default_factory=set)
     formula_no_value: set[Place] = field(default_factory=set)
     errors: dict[Place, str] = field(default_factory=dict)
     struck: set[Place] = field(default_factory=set)
+    loose: dict[Place, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Strikes:
-    """Which cell styles and which shared strings are struck out, by index."""
+class Looks:
+    """What the way a cell looks says: which styles and shared strings are struck out, which styles show no day."""
 
-    styles: frozenset[int]
-    strings: frozenset[int]
+    struck_styles: frozenset[int]
+    struck_strings: frozenset[int]
+    loose: Mapping[int, int]
 
     def __bool__(self) -> bool:
-        return bool(self.styles or self.strings)
+        return bool(self.struck_styles or self.struck_strings or self.loose)
 
 
-def strikes(package: Package) -> Strikes:
-    """Reads styles and shared strings only when they mention a strike at all."""
-    return Strikes(_struck_styles(package), _struck_strings(package))
+def looks(package: Package) -> Looks:
+    """Reads shared strings only when they mention a strike at all."""
+    styles = package.read("xl/styles.xml")
+    if not styles:
+        return Looks(frozenset(), _struck_strings(package), {})
+    return Looks(_struck_styles(styles), _struck_strings(package), _loose_styles(styles))
 
 
 def elements(chunks: Iterator[bytes], *tags: str) -> Iterator[etree._Element]:
@@ -63,17 +71,20 @@ def elements(chunks: Iterator[bytes], *tags: str) -> Iterator[etree._Element]:
         raise refused("truncated") from broken
 
 
-def facts(package: Package, part: str, *, marked: bool, struck: Strikes) -> Facts:
+def facts(package: Package, part: str, *, marked: bool, seen: Looks) -> Facts:
     """The facts of a sheet written in the usual way."""
     found = Facts()
-    if not marked and not struck:
+    if not marked and not seen:
         return found
-    struck_cell = _struck_pattern(struck)
+    struck_cell = _struck_pattern(seen)
+    loose_cell = _styled(seen.loose) if seen.loose else None
     for block in blocks(package, part, b"</row>"):
         if marked:
             _marked_facts(block, found)
         if struck_cell:
             found.struck.update(_place(match[0]) for match in struck_cell.finditer(block))
+        if loose_cell:
+            found.loose.update((_place(match[0]), seen.loose[int(match[1])]) for match in loose_cell.finditer(block))
     return found
 
 
@@ -104,21 +115,33 @@ def _place(attributes: bytes) -> Place:
     return int(match[2]) - 1, column_index(match[1])
 
 
-def _struck_pattern(struck: Strikes) -> re.Pattern[bytes] | None:
+def _struck_pattern(seen: Looks) -> re.Pattern[bytes] | None:
     ways = []
-    if struck.styles:
-        ways.append(rb'<c\s[^>]*?\bs="(?:%s)"[^>]*>' % _alternatives(struck.styles))
-    if struck.strings:
-        ways.append(rb'<c\s[^>]*?\bt="s"[^>]*>\s*<v>(?:%s)</v>' % _alternatives(struck.strings))
+    if seen.struck_styles:
+        ways.append(_styled(seen.struck_styles).pattern)
+    if seen.struck_strings:
+        ways.append(rb'<c\s[^>]*?\bt="s"[^>]*>\s*<v>(?:%s)</v>' % _alternatives(seen.struck_strings))
     return re.compile(b"|".join(ways)) if ways else None
 
 
-def _alternatives(numbers: frozenset[int]) -> bytes:
+def _styled(styles: Iterable[int]) -> re.Pattern[bytes]:
+    return re.compile(rb'<c\s[^>]*?\bs="(%s)"[^>]*>' % _alternatives(styles))
+
+
+def _alternatives(numbers: Iterable[int]) -> bytes:
     return b"|".join(str(number).encode() for number in sorted(numbers))
 
 
-def _struck_styles(package: Package) -> frozenset[int]:
-    text = package.read("xl/styles.xml")
+def _loose_styles(text: bytes) -> dict[int, int]:
+    """Styles whose number format shows a date without its day: style → characters shown."""
+    codes = dict.fromkeys(map(str, date_format.BUILT_IN), date_format.MONTH)
+    for code in elements(iter((text,)), "numFmt"):
+        codes[code.get("numFmtId", "")] = date_format.exactness(code.get("formatCode", ""))
+    styles = [xf.get("numFmtId", "0") for xf in elements(iter((text,)), "xf") if _parent(xf) == "cellXfs"]
+    return {index: codes[number] for index, number in enumerate(styles) if codes.get(number)}
+
+
+def _struck_styles(text: bytes) -> frozenset[int]:
     if b"strike" not in text:
         return frozenset()
     fonts = [_is_struck(font) for font in elements(iter((text,)), "font") if _parent(font) == "fonts"]

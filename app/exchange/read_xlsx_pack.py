@@ -14,7 +14,7 @@ from lxml import etree
 
 from app.exchange.container import COLUMN_LIMIT, ROW_LIMIT, Package, markup
 from app.exchange.grid import Area, Place, Value, refused, scattered
-from app.exchange.read_xlsx_facts import Facts, Strikes, elements, is_struck_text
+from app.exchange.read_xlsx_facts import Facts, Looks, elements, is_struck_text
 from app.exchange.read_xlsx_survey import DENSE_CELLS, column_index
 
 _FILL = 10
@@ -36,7 +36,7 @@ class Packed:
     cells: int = 0
 
 
-def pack(package: Package, part: str, struck: Strikes) -> Packed:
+def pack(package: Package, part: str, seen: Looks) -> Packed:
     """Raises FileRefused `too_large` when the values lie so scattered that packing does not help."""
     packed = Packed()
     out = [_HEAD]
@@ -44,7 +44,7 @@ def pack(package: Package, part: str, struck: Strikes) -> Packed:
     for element in elements(package.chunks(part), "row", "mergeCell"):
         if etree.QName(element).localname == "row":
             row = _number(element.get("r"), row + 1)
-            out.append(_row(element, row, packed, struck))
+            out.append(_row(element, row, packed, seen))
         elif area := _area(element.get("ref", "")):
             packed.merges.append(area)
     out.append(_TAIL)
@@ -87,7 +87,7 @@ def _usual_width(packed: Packed) -> int:
     return max((column + 1 for column in packed.columns if column < most), default=1)
 
 
-def _row(element: etree._Element, row: int, packed: Packed, struck: Strikes) -> str:
+def _row(element: etree._Element, row: int, packed: Packed, seen: Looks) -> str:
     if element.get("hidden") in ("1", "true"):
         packed.facts.hidden_rows.add(row)
     cells: list[str] = []
@@ -97,7 +97,7 @@ def _row(element: etree._Element, row: int, packed: Packed, struck: Strikes) -> 
         column = column_index(reference[1].encode()) if reference else column + 1
         if column >= COLUMN_LIMIT:
             raise refused("truncated")
-        if len(cell) and (text := _cell(cell, (row, column), packed, struck)):
+        if len(cell) and (text := _cell(cell, (row, column), packed, seen)):
             cells.append(text)
     if not cells:
         return ""
@@ -106,13 +106,15 @@ def _row(element: etree._Element, row: int, packed: Packed, struck: Strikes) -> 
     return f'<row r="{len(packed.rows)}">{"".join(cells)}</row>'
 
 
-def _cell(cell: etree._Element, place: Place, packed: Packed, struck: Strikes) -> str:
+def _cell(cell: etree._Element, place: Place, packed: Packed, seen: Looks) -> str:
     value = cell.findtext("{*}v") or ""
     inline = cell.find("{*}is")
     kind = cell.get("t", "n")
     _note(cell, place, packed.facts, value=value, kind=kind)
-    if _is_struck(cell, struck, value=value, kind=kind) or (inline is not None and is_struck_text(inline)):
+    if _is_struck(cell, seen, value=value, kind=kind) or (inline is not None and is_struck_text(inline)):
         packed.facts.struck.add(place)
+    if length := seen.loose.get(_style(cell)):
+        packed.facts.loose[place] = length
     if not value and inline is None:
         return ""
     at = packed.columns.setdefault(place[1], len(packed.columns))
@@ -130,11 +132,15 @@ def _note(cell: etree._Element, place: Place, facts: Facts, *, value: str, kind:
         facts.errors[place] = value
 
 
-def _is_struck(cell: etree._Element, struck: Strikes, *, value: str, kind: str) -> bool:
-    style = cell.get("s", "0")
-    if style.isdecimal() and int(style) in struck.styles:
+def _is_struck(cell: etree._Element, seen: Looks, *, value: str, kind: str) -> bool:
+    if _style(cell) in seen.struck_styles:
         return True
-    return kind == "s" and value.isdecimal() and int(value) in struck.strings
+    return kind == "s" and value.isdecimal() and int(value) in seen.struck_strings
+
+
+def _style(cell: etree._Element) -> int:
+    style = cell.get("s", "0")
+    return int(style) if style.isdecimal() else 0
 
 
 def _number(text: str | None, following: int) -> int:

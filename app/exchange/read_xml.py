@@ -6,6 +6,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from app.exchange import date_format
 from app.exchange.container import COLUMN_LIMIT, ROW_LIMIT, refuse_entities
 from app.exchange.grid import Area, Grid, Value, limit_rows, refused
 from app.exchange.read_xlsx import grid_of
@@ -40,13 +41,16 @@ def _grids(chunks: Iterator[bytes]) -> Iterator[Grid]:
     sheet = _Sheet()
     heights: list[int] = []
     struck: set[str] = set()
+    loose: dict[str, int] = {}
     for element in elements(chunks, "Style", "Row", "Worksheet"):
         tag = etree.QName(element).localname
         if tag == "Style":
             if any(font.get(f"{_SS}StrikeThrough") == "1" for font in element.iter("{*}Font")):
                 struck.add(element.get(f"{_SS}ID", ""))
+            for shown in element.iter("{*}NumberFormat"):
+                loose[element.get(f"{_SS}ID", "")] = date_format.exactness(shown.get(f"{_SS}Format", ""))
         elif tag == "Row":
-            _row(element, sheet, struck)
+            _row(element, sheet, struck, loose)
         else:
             heights.append(len(sheet.rows))
             limit_rows(heights)
@@ -57,7 +61,7 @@ def _grids(chunks: Iterator[bytes]) -> Iterator[Grid]:
             sheet = _Sheet()
 
 
-def _row(element: etree._Element, sheet: _Sheet, struck: set[str]) -> None:
+def _row(element: etree._Element, sheet: _Sheet, struck: set[str], loose: dict[str, int]) -> None:
     row = _index(element, sheet.next, ROW_LIMIT)
     span = _count(element, "Span")
     sheet.next = row + 1 + span
@@ -77,6 +81,8 @@ def _row(element: etree._Element, sheet: _Sheet, struck: set[str]) -> None:
         style = cell.get(f"{_SS}StyleID") or element.get(f"{_SS}StyleID") or ""
         if style in struck or cell.find("{*}Data//{*}S") is not None:
             sheet.facts.struck.add((row, column))
+        if length := loose.get(style):
+            sheet.facts.loose[row, column] = length
         column += 1 + across
     if values:
         sheet.rows.extend([_BLANK] * (row - len(sheet.rows)))

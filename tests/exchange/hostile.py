@@ -135,7 +135,10 @@ def record(kind: int, body: bytes = b"") -> bytes:
 
 
 def biff_label(row: int, column: int, text: str, style: int = 0) -> bytes:
-    return record(0x204, struct.pack("<HHHHB", row, column, style, len(text.encode("utf-16-le")) // 2, 1) + text.encode("utf-16-le"))
+    return record(
+        0x204,
+        struct.pack("<HHHHB", row, column, style, len(text.encode("utf-16-le")) // 2, 1) + text.encode("utf-16-le"),
+    )
 
 
 def biff_number(row: int, column: int, value: float, style: int = 0) -> bytes:
@@ -160,14 +163,16 @@ def biff_merge(first: int, last: int, left: int, right: int) -> bytes:
 
 
 def xls_of(cells: bytes, *, locked: bool = False, struck_style: bool = True) -> bytes:
-    """A BIFF8 workbook with one sheet 名册. Style 1 is struck out."""
+    """A BIFF8 workbook with one sheet 名册. Style 1 is struck out, style 2 shows year and month of a date."""
     name = "名册".encode("utf-16-le")
     begin = struct.pack("<HHHHII", 0x600, 5, 0, 1997, 0, 6)
     font = struct.pack("<HHHHHBBBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0, 1, 0) + "A".encode("utf-16-le")
     struck = struct.pack("<HHHHHBBBBBB", 200, 8, 0x7FFF, 400, 0, 0, 0, 0, 0, 1, 0) + "A".encode("utf-16-le")
     head = record(0x809, begin) + (record(0x2F, bytes(6)) if locked else b"") + record(0x42, struct.pack("<H", 1200))
     head += record(0x31, font) * 4 + record(0x31, struck if struck_style else font)
-    head += record(0xE0, struct.pack("<HHH14x", 0, 0, 0)) + record(0xE0, struct.pack("<HHH14x", 5, 0, 0))
+    month = 'yyyy"年"m"月"'
+    head += record(0x41E, struct.pack("<HHB", 164, len(month), 1) + month.encode("utf-16-le"))
+    head += b"".join(record(0xE0, struct.pack("<HHH14x", *style, 0)) for style in ((0, 0), (5, 0), (0, 164)))
     sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 1997, 0, 6)) + cells + record(0x0A)
     at = len(head) + 4 + 8 + len(name) + 4
     return compound_of(

@@ -89,6 +89,35 @@ def test_cells_struck_out_by_style_or_in_part_are_told(tmp_path: Path) -> None:
     assert grid.rows[0][2] == "旧名新名"
 
 
+@pytest.mark.parametrize(
+    ("code", "typed", "read"),
+    [
+        ('yyyy"年"m"月"', date(1987, 6, 1), "1987-06"),
+        ('[$-804]yyyy"年"m"月";@', date(1987, 6, 1), "1987-06"),
+        ("yyyy-mm", date(1987, 6, 1), "1987-06"),
+        ("yyyy\\.mm", date(1987, 12, 1), "1987-12"),
+        ("mmm-yy", date(1987, 6, 1), "1987-06"),
+        ("yyyy", date(1987, 1, 1), "1987"),
+        ("yyyy-mm", date(1987, 6, 15), date(1987, 6, 15)),
+        ("yyyy", date(1987, 6, 1), date(1987, 6, 1)),
+        ('yyyy"年"m"月"d"日"', date(1987, 6, 1), date(1987, 6, 1)),
+        ("yyyy/m/d;@", date(1987, 6, 1), date(1987, 6, 1)),
+        ('m"月"d"日"', date(1987, 6, 1), date(1987, 6, 1)),
+        ("yyyy-mm", "1987年6月1日", "1987年6月1日"),
+    ],
+)
+@pytest.mark.parametrize("far", [False, True], ids=["near", "far"])
+def test_a_date_is_as_exact_as_its_cell_shows_it(
+    code: str, typed: object, read: object, far: bool, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    book.active["B2"] = typed
+    book.active["B2"].number_format = code
+    if far:
+        book.active["XFD9"] = "角落"
+    assert saved(tmp_path, book).rows[1][1] == read
+
+
 def test_formulas_tell_whether_they_were_ever_calculated(tmp_path: Path) -> None:
     path = tmp_path / "名册.xlsx"
     book = xlsxwriter.Workbook(path)

@@ -2,7 +2,7 @@
 
 import base64
 import quopri
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -86,15 +86,17 @@ def test_a_web_archive_is_decoded(tmp_path: Path, coding: str) -> None:
     assert book.grids[0].rows == [["姓名"]]
 
 
-XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+XML_2003 = r"""<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
- xmlns:x="urn:schemas-microsoft-com:office:excel"><Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style></Styles>
+ xmlns:x="urn:schemas-microsoft-com:office:excel"><Styles><Style ss:ID="s1"><Font ss:StrikeThrough="1"/></Style>
+<Style ss:ID="s2"><NumberFormat ss:Format="yyyy\-mm"/></Style></Styles>
 <Worksheet ss:Name="名册"><Table><Row><Cell ss:MergeAcross="2"><Data ss:Type="String">党员名册</Data></Cell></Row>
 <Row ss:Index="3" ss:Hidden="1"><Cell ss:StyleID="s1"><Data ss:Type="String">张三</Data></Cell>
 <Cell ss:Index="3"><Data ss:Type="Number">990101198706150017</Data></Cell>
 <Cell><Data ss:Type="DateTime">1987-06-15T00:00:00.000</Data></Cell>
 <Cell ss:Formula="=RC[-1]"><Data ss:Type="Error">#REF!</Data></Cell></Row></Table></Worksheet>
-<Worksheet ss:Name="旧"><Table><Row><Cell><Data ss:Type="String">a</Data></Cell></Row></Table>
+<Worksheet ss:Name="旧"><Table><Row><Cell><Data ss:Type="String">a</Data></Cell>
+<Cell ss:StyleID="s2"><Data ss:Type="DateTime">1987-06-01T00:00:00.000</Data></Cell></Row></Table>
 <x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"""
 
 
@@ -110,6 +112,7 @@ def test_an_xml_table_of_2003_is_read_with_places_types_and_facts(tmp_path: Path
     assert grid.struck == {(2, 0)}
     assert grid.formulas == grid.errors == {(2, 4)}
     assert (grid.hidden, old.hidden) == (False, True)
+    assert old.rows == [["a", "1987-06"]]
 
 
 def test_an_xml_table_with_entities_is_refused(tmp_path: Path) -> None:
@@ -157,6 +160,17 @@ def test_an_ods_is_read_with_merges_hidden_rows_and_formulas(tmp_path: Path) -> 
     assert grid.merges == ((0, 0, 0, 1),)
     assert grid.hidden_rows == {1}
     assert grid.formulas == {(1, 1)}
+
+
+def test_a_date_of_an_ods_is_as_exact_as_its_cell_shows_it(tmp_path: Path) -> None:
+    def cell(day: str, shown: str) -> str:
+        kind = f'office:value-type="date" office:date-value="{day}"'
+        return f"<table:table-cell {kind}><text:p>{shown}</text:p></table:table-cell>"
+
+    told = (("1987-06-01", "1987年6月"), ("1987-12-01", "1987.12"), ("1987-01-01", "1987"), ("1987-06-01", "1987/6/1"))
+    rows = "".join(f"<table:table-row>{cell(*one)}</table:table-row>" for one in told)
+    book = book_of(tmp_path, ods_of(rows), "名册.ods")
+    assert [row[0] for row in book.grids[0].rows] == ["1987-06", "1987-12", "1987", date(1987, 6, 1)]
 
 
 def test_an_ods_with_a_password_is_told_so(tmp_path: Path) -> None:

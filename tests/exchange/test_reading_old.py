@@ -1,5 +1,6 @@
 """What stands in an .xls or .et: the OLE container and its BIFF records."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,14 @@ def test_an_old_workbook_is_read_with_its_facts(tmp_path: Path, name: str, form:
     assert grid.errors == {(2, 0)}
     assert grid.formulas == {(2, 1)}
     assert grid.merges == ((3, 0, 4, 1),)
+
+
+def test_a_date_shown_without_its_day_is_read_without_it(tmp_path: Path) -> None:
+    first, fifteenth = 31929, 31943
+    cells = biff_label(0, 0, "时间") + biff_number(1, 0, first, 2) + biff_number(2, 0, fifteenth, 2)
+    path = tmp_path / "名册.xls"
+    path.write_bytes(xls_of(cells))
+    assert [row[0] for row in read(path).grids[0].rows] == ["时间", "1987-06", date(1987, 6, 15)]
 
 
 @pytest.mark.parametrize(
