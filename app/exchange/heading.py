@@ -1,4 +1,4 @@
-"""Where in a sheet are its tables? Heading rows of one to three rows, what stands above them, and the rows below."""
+"""Where in a sheet are its tables? Heading rows of one to four rows, what stands above them, and the rows below."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,7 +7,7 @@ from app.exchange import word
 from app.exchange.grid import Grid, Value
 from app.kinds import normal
 
-_DEPTH = 3
+_DEPTH = 4
 _NAMES = ("姓名", "党员姓名", "户主姓名", "户主", "人员姓名")
 _SEARCHED = 200  # rows with content looked at for the first heading
 
@@ -154,7 +154,9 @@ def _depth(grid: Grid, index: int) -> tuple[int, int]:
 def _groups(grid: Grid, index: int) -> bool:
     """A row of words over groups of columns: merged across, but not one title over everything."""
     filled = [cell for cell in texts(grid.rows[index]) if cell]
-    if len(filled) < 2 or any(":" in cell or "填报" in cell or "时间:" in cell or len(cell) > 12 or _is_data(cell) for cell in filled):
+    if len(filled) < 2 or any(
+        ":" in cell or "填报" in cell or "时间:" in cell or len(cell) > 12 or _is_data(cell) for cell in filled
+    ):
         return False
     return any(r0 == r1 == index and c1 > c0 for r0, c0, r1, c1 in grid.merges)
 
@@ -225,7 +227,9 @@ def _split(block: Block) -> list[Block]:
         parts = []
         for n in range(count):
             low, high = start + n * period, min(start + (n + 1) * period, len(labels))
-            parts.append(Block(block.first_header, block.last_header, block.rows, block.columns[low:high], block.paths[low:high]))
+            parts.append(
+                Block(block.first_header, block.last_header, block.rows, block.columns[low:high], block.paths[low:high])
+            )
         return parts
     return [block]
 

@@ -71,11 +71,18 @@ def _judge(read: Read, row: int, name: str, labels: list[str]) -> str:
     if any(_DIGITS.fullmatch(cell) for cell in told):
         return ""
     named = _own(read, row, name)
-    if len(told) > 1 and sum(1 for cell in told if _HINT.fullmatch(cell)) * 2 > len(told):
+    if len(told) > 1 and sum(1 for cell in told if is_hint(cell)) * 2 > len(told):
         return "note"
-    if heading.is_heading(cells) or (word.is_known(word.squeezed(named)) and sum(map(word.is_known, cells)) * 2 > len(told) > 1):
+    if heading.is_heading(cells) or (
+        word.is_known(word.squeezed(named)) and sum(map(word.is_known, cells)) * 2 > len(told) > 1
+    ):
         return "header"
-    return _by_words(told, named)
+    return by_words(told, named)
+
+
+def is_hint(cell: str) -> bool:
+    """A cell that says how a column is to be filled."""
+    return _HINT.fullmatch(cell) is not None
 
 
 def _own(read: Read, row: int, name: str) -> str:
@@ -87,7 +94,8 @@ def _own(read: Read, row: int, name: str) -> str:
     return normal.key(normal.plain(cells[column])) if column < len(cells) else ""
 
 
-def _by_words(told: list[str], named: str) -> str:
+def by_words(told: list[str], named: str) -> str:
+    """`total`, `footer`, `note` or `section` when the texts of a row (the cell of the name among them) say so, else ""."""
     first = told[0]
     said = tuple(dict.fromkeys(cell for cell in (first, named) if cell))
     if any(len(cell) <= 24 and _TOTAL.fullmatch(cell) for cell in said):

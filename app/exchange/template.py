@@ -1,0 +1,146 @@
+"""What does a superior unit's workbook want filled? Its shape (table, form, statistics), where the blanks are, what stands over them.
+
+Places are 1-based (row, column) as the spreadsheet program counts.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from app.exchange.cellxml import address
+from app.exchange.grid import Grid, Value
+
+Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Blank:
+    """One column of a table, or one blank of a form or of a statistics table's heading.
+
+    `cell` is the first cell to be filled (`F5`), `path` the words above or beside it from the widest to the nearest.
+    `hint` is what the heading says of the shape in brackets; `choices` the entries of a drop-down list; `count` how many
+    single cells one character each are meant for. `formulas`: the template computes it itself; `numbered`: 1, 2, 3 … stand there.
+    """
+
+    row: int
+    column: int
+    path: tuple[str, ...]
+    hint: str = ""
+    format: str = "General"
+    samples: tuple[Value, ...] = ()
+    choices: tuple[str, ...] = ()
+    count: int = 1
+    formulas: bool = False
+    numbered: int = 0
+
+    @property
+    def cell(self) -> str:
+        return f"{address(self.column - 1)}{self.row}"
+
+    @property
+    def header(self) -> str:
+        return "_".join(self.path)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line around the table that names the unit, the day, or who signs: `kind` is unit, date or signature."""
+
+    kind: str
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What is to be filled on one sheet. `first_row` … `last_row` are the prepared rows (last < first: none is prepared).
+
+    `shape` is table, form or stat. `score` says how much it looks like it: the best sheet of a workbook is taken.
+    `labels` are the words at the left of the rows of a statistics table, by row.
+    """
+
+    sheet: str
+    shape: str
+    title: str
+    blanks: tuple[Blank, ...]
+    first_row: int
+    last_row: int
+    record: str | None
+    score: int
+    lines: tuple[Line, ...] = ()
+    totals: tuple[int, ...] = ()
+    labels: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    fingerprint: str = ""
+
+    def blank(self, cell: str) -> Blank | None:
+        return next((blank for blank in self.blanks if blank.cell == cell.upper()), None)
+
+
+class Facts(Protocol):
+    """What the values of a sheet do not tell (`app.exchange.patch_facts`). Places are 1-based."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def hidden(self) -> bool: ...
+
+    @property
+    def drawn(self) -> frozenset[Place]: ...
+
+    def number_format(self, row: int, column: int) -> str: ...
+
+    def choices_at(self, row: int, column: int) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet with the facts that its values do not tell."""
+
+    grid: Grid
+    facts: Facts
+
+    def value(self, row: int, column: int) -> Value:
+        """1-based; a place that no cell holds is None."""
+        cells = self.grid.rows[row - 1] if 0 < row <= len(self.grid.rows) else ()
+        return cells[column - 1] if 0 < column <= len(cells) else None
+
+    def empty(self, row: int, column: int) -> bool:
+        return self.value(row, column) in ("", None) and (row - 1, column - 1) not in self.grid.formulas
+
+    def formula(self, row: int, column: int) -> bool:
+        return (row - 1, column - 1) in self.grid.formulas
+
+    def format(self, row: int, column: int) -> str:
+        """The code of the number format, `General` when none is set."""
+        return self.facts.number_format(row, column)
+
+    def drawn(self, row: int, column: int) -> bool:
+        """Whether the cell was prepared: it has a style of its own."""
+        return (row, column) in self.facts.drawn
+
+    def merge(self, row: int, column: int) -> tuple[int, int, int, int]:
+        """The merged area around a place, 1-based inclusive; the place alone when there is none."""
+        for r0, c0, r1, c1 in self.grid.merges:
+            if r0 < row <= r1 + 1 and c0 < column <= c1 + 1:
+                return r0 + 1, c0 + 1, r1 + 1, c1 + 1
+        return row, column, row, column
+
+    def choices(self, row: int, column: int) -> tuple[str, ...]:
+        """The entries of the drop-down list of a cell, () when there is none."""
+        return self.facts.choices_at(row, column)
+
+
+def told(value: Value) -> str:
+    """A cell as text for looking at it."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def titled(rows: Sequence[Sequence[Value]], name: str) -> str:
+    """The words above a table and the name of its sheet, by which its subject is known."""
+    texts = [cell.strip() for row in rows for cell in row if isinstance(cell, str) and len(cell.strip()) > 3]
+    return " ".join((*texts, name))

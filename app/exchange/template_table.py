@@ -1,0 +1,162 @@
+"""Where in a template is a table with a row per record: its columns, its prepared rows, the rows that come after?"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+
+from app.exchange import heading, match, rowkind, word
+from app.exchange.grid import Value
+from app.exchange.heading import Block
+from app.exchange.template import Blank, Layout, Line, Sheet, titled, told
+from app.kinds import normal
+
+_SAMPLES = 5
+_LOOKED = 3000  # prepared rows looked at
+_BRACKETED = re.compile(r"[(（\[【](.*?)[)）\]】]", re.DOTALL)
+_EXAMPLE = re.compile(r"(?:示|样|范|举)?例(?:行|如)?[:：]?|样表|如[:：]")
+_UNIT = re.compile(r"(?:填报|填表|报送|上报|制表|编制)?(?:单位|村|社区|党组织|党委|党支部|支部)(?:名称)?(?:\([^)]*\))?:.*")
+_DATE = re.compile(r"(?:填报|填表|报送|上报|制表|统计|截至|截止)?(?:日期|时间):?.*|.*(?:年\s*月\s*日|\d{4}年\d{1,2}月\d{1,2}日)")
+_SIGNED = re.compile(r".*(?:填报人|填表人|审核人|负责人|书记|联系人|联系电话|签字|签名|经办人)(?:\([^)]*\))?:.*")
+
+
+def table(sheet: Sheet) -> Layout | None:
+    """The table of the sheet with the most columns that are understood; None when there is none."""
+    found = [layout for block in heading.blocks(sheet.grid) if (layout := _layout(sheet, block)) is not None]
+    return max(found, key=lambda layout: layout.score, default=None)
+
+
+def _layout(sheet: Sheet, block: Block) -> Layout | None:
+    title = titled(sheet.grid.rows[: block.first_header], sheet.grid.name)
+    record = match.recognise((block,), title)
+    first, hints = _first_row(sheet, block)
+    stop = _stop(sheet, block, first)
+    last = _last_row(sheet, block, first, stop)
+    blanks = tuple(_blanks(sheet, block, first, last, hints))
+    known = sum(1 for blank in blanks if any(word.is_known(part) for part in (*blank.path, "".join(blank.path))))
+    if not blanks:
+        return None
+    return Layout(
+        sheet.grid.name, "table", title, blanks, first, last, record, known * 2 + (record is not None) * 2,
+        tuple(lines(sheet, (*range(1, block.first_header + 1), *range(last + 1, len(sheet.grid.rows) + 1)))),
+        tuple(row for row in range(stop, min(stop + 3, len(sheet.grid.rows) + 1)) if _judged(sheet, block, row) == "total"),
+        fingerprint=fingerprint(sheet.grid.name, "table", (blank.header for blank in blanks)),
+    )  # fmt: skip
+
+
+def fingerprint(sheet: str, shape: str, headers: Iterable[str]) -> str:
+    """The same shape with the same headings gives the same mark. Sheets called Sheet1 are as good as unnamed."""
+    del sheet
+    return "fill-" + hashlib.sha256("\n".join((shape, *headers)).encode()).hexdigest()[:32]
+
+
+def _cells(sheet: Sheet, block: Block, row: int) -> list[str]:
+    cells = [sheet.value(row, column + 1) for column in block.columns]
+    return [normal.key(told(cell)) if cell not in ("", None) else "" for cell in cells]
+
+
+def _first_row(sheet: Sheet, block: Block) -> tuple[int, dict[int, str]]:
+    """The first data row, and what rows of hints between it and the heading say by column."""
+    row = block.last_header + 2
+    hints: dict[int, str] = {}
+    while row <= len(sheet.grid.rows):
+        filled = [cell for cell in _cells(sheet, block, row) if cell]
+        said = sum(1 for cell in filled if rowkind.is_hint(cell))
+        if len(filled) < 2 or said * 2 <= len(filled):
+            break
+        hints.update({column: told(sheet.value(row, column + 1)) for column in block.columns})
+        row += 1
+    return row, hints
+
+
+def _judged(sheet: Sheet, block: Block, row: int) -> str:
+    """`total`, `footer`, `note` for a row below the data; "" for a prepared one."""
+    cells = _cells(sheet, block, row)
+    labels = [path[-1] if path else "" for path in block.paths]
+    texts = [cell for cell, label in zip(cells, labels, strict=True) if cell and not (label in word.SEQUENCE and cell.isdecimal())]
+    if not texts:
+        return ""
+    if _EXAMPLE.match(texts[0]):
+        return ""
+    code = rowkind.by_words(texts, "")
+    if code == "section" and len(texts) == 1:
+        _r0, c0, _r1, c1 = sheet.merge(row, _place(sheet, block, row))
+        return "section" if (c1 - c0 + 1) * 2 > len(block.columns) else ""
+    return "" if code == "section" else code
+
+
+def _place(sheet: Sheet, block: Block, row: int) -> int:
+    return next((column + 1 for column in block.columns if sheet.value(row, column + 1) not in ("", None)), 1)
+
+
+def _stop(sheet: Sheet, block: Block, first: int) -> int:
+    """The first row that belongs to what comes after the data; one beyond the sheet when nothing does."""
+    end = min(block.rows.stop, first + _LOOKED)
+    return next((row for row in range(first, end + 1) if _judged(sheet, block, row)), max(end, len(sheet.grid.rows)) + 1)
+
+
+def _last_row(sheet: Sheet, block: Block, first: int, stop: int) -> int:
+    """The last prepared row: drawn or holding something, without a gap of bare rows above it."""
+    drawn = max((row for row, _column in sheet.facts.drawn), default=0)
+    row = first
+    beyond = stop if stop <= len(sheet.grid.rows) else max(drawn + 1, stop)
+    while row < beyond and _prepared(sheet, block, row):
+        row += 1
+    if row == first and stop > first:
+        return first
+    return row - 1
+
+
+def _prepared(sheet: Sheet, block: Block, row: int) -> bool:
+    return any(sheet.drawn(row, column + 1) or not sheet.empty(row, column + 1) for column in block.columns)
+
+
+def _blanks(sheet: Sheet, block: Block, first: int, last: int, hints: dict[int, str]) -> Iterator[Blank]:
+    for column, path in zip(block.columns, block.paths, strict=True):
+        if not path or _covered(sheet, block, column):
+            continue
+        rows = range(first, max(last, first) + 1)
+        samples = [sheet.value(row, column + 1) for row in rows if not sheet.empty(row, column + 1)]
+        formulas = bool(len(rows)) and sheet.formula(first, column + 1)
+        said = path[-1] in word.SEQUENCE
+        yield Blank(
+            first, column + 1, path, hint=_hint(sheet, block, column, hints), format=sheet.format(first, column + 1),
+            samples=() if formulas or said else tuple(samples[:_SAMPLES]), choices=sheet.choices(first, column + 1), formulas=formulas,
+            numbered=_numbered(samples) if said and not formulas else 0,
+        )  # fmt: skip
+
+
+def _covered(sheet: Sheet, block: Block, column: int) -> bool:
+    """The right part of a heading cell that is merged over several columns down to the data."""
+    _r0, c0, r1, _c1 = sheet.merge(block.last_header + 1, column + 1)
+    return c0 <= column and r1 >= block.last_header + 1 and c0 != column + 1
+
+
+def _numbered(samples: list[Value]) -> int:
+    """How many rows count themselves: 1, 2, 3 …"""
+    counted = 0
+    for n, value in enumerate(samples, 1):
+        if normal.key(told(value)) not in (str(n), f"{n}.0"):
+            break
+        counted = n
+    return counted
+
+
+def _hint(sheet: Sheet, block: Block, column: int, hints: dict[int, str]) -> str:
+    """What the heading and the rows of hints say of the shape."""
+    said = [told(sheet.value(row + 1, column + 1)) for row in range(block.first_header, block.last_header + 1)]
+    inside = [found for text in said for found in _BRACKETED.findall(text)]
+    return " ".join((*inside, hints.get(column, ""))).strip()
+
+
+def lines(sheet: Sheet, rows: Iterable[int]) -> Iterator[Line]:
+    """The lines around a table: who reports, when, who signs."""
+    for row in rows:
+        cells = sheet.grid.rows[row - 1] if row <= len(sheet.grid.rows) else []
+        for column, cell in enumerate(cells, 1):
+            if not isinstance(cell, str) or not cell.strip() or len(cell) > 60:
+                continue
+            text = normal.fold(cell).strip()
+            for kind, shape in (("unit", _UNIT), ("date", _DATE), ("signature", _SIGNED)):
+                if shape.fullmatch(text):
+                    yield Line(kind, row, column, cell)
+                    break
