@@ -9,7 +9,7 @@ from app.db.store import Reader
 from app.exchange.whole_export import UID
 from app.kinds.mask import mask
 from app.models.fields import Field
-from app.models.record import Record, fields_of
+from app.models.record import Record, field_map, fields_of
 from app.table import Column, Table
 
 _KINDS = {"person": "text", "credit": "text"}
@@ -17,15 +17,17 @@ _WIDTHS = {"id": 20, "phone": 14, "date": 12, "number": 8, "flag": 6, "link": 24
 _PEOPLE = ("member", "cadre", "household", "resident")
 
 
-def record_query(record: type[Record], conditions: tuple[Any, ...] = (), **asked: Any) -> Query:
-    """The rows that stand, all fields in their order, the uid at the end."""
-    columns = (*(field.name for field in fields_of(record)), "uid")
+def record_query(
+    record: type[Record], conditions: tuple[Any, ...] = (), fields: tuple[str, ...] = (), **asked: Any
+) -> Query:
+    """The rows that stand, these fields or all in their order, the uid at the end."""
+    columns = (*(fields or (field.name for field in fields_of(record))), "uid")
     return Query(record.code(), columns, conditions, **asked)
 
 
 def record_table(reader: Reader, record: type[Record], query: Query, profile: str = "none") -> Table:
-    """Texts as the clerk reads them; a masked export has no uid, since nothing of it can come back."""
-    fields = fields_of(record)
+    """The fields of a `record_query` as the clerk reads them; a masked export has no uid: nothing of it can come back."""
+    fields = tuple(field_map(record)[name] for name in query.columns[:-1])
     told = _Told(reader, record, profile)
     rows = [row[1:] for row in listing.window(reader, query)]
     shown = [tuple(told.cell(field, cell, row[-1]) for field, cell in zip(fields, row, strict=False)) for row in rows]
@@ -49,7 +51,7 @@ class _Told:
         self.paths = {to: places.paths(reader, to) for to in ("unit", "branch")}
         self.twice = {to: {path.partition("/")[2] for path in found.values()} for to, found in self.paths.items()}
         self.stored: dict[str, dict[str, Any]] = {}
-        if any(self.twice[field.to] for field in fields_of(record) if field.to in self.twice):
+        if any(self.twice.get(field.to) for field in fields_of(record)):
             names = ("id", *everything.columns(record))
             present = everything.present(reader, record)
             self.stored = {uid: dict(zip(names, values, strict=True)) for uid, values in present.items()}

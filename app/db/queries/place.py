@@ -21,6 +21,12 @@ def inside(
     return tuple(row[0] for row in reader.exec_driver_sql(sql))
 
 
+def of(reader: Connection, record: type[Record], to: str) -> dict[int, int | None]:
+    """Row id → the unit or branch (`to`) it belongs to. UserError when the record knows no such place."""
+    sql = f"SELECT t.id, {_link(record, to)} FROM {record.code()} t"
+    return {row[0]: row[1] for row in reader.exec_driver_sql(sql)}
+
+
 def paths(reader: Connection, record: str) -> dict[int, str]:
     """For units or branches whose name is not the only one: row id → `上级/名称`."""
     sql = (

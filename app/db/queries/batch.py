@@ -1,0 +1,160 @@
+"""Which sheets were sent, to whom, and what came back? Batches, their handouts with the returns, and what is kept of both."""
+
+import base64
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+WAITING, OVERDUE, RETURNED, CHECKED = "waiting", "overdue", "returned", "checked"
+
+
+@dataclass(frozen=True)
+class BatchFacts:
+    """One batch. `columns` are (field name, heading); dates are ISO texts or ""; `place` is `unit` or `branch`."""
+
+    id: int
+    name: str
+    mark: str
+    record: str
+    columns: tuple[tuple[str, str], ...]
+    place: str
+    condition: str
+    sent_on: str
+    due: str
+    closed_on: str
+
+
+@dataclass(frozen=True)
+class HandoutFacts:
+    """One sheet that was sent. `receipt` … `checked_on` speak of the latest return; `returns` counts them all."""
+
+    id: int
+    batch: int
+    number: int
+    unit: int | None
+    branch: int | None
+    place: str
+    person: str
+    phone: str
+    file_name: str
+    rows: int
+    digest: str
+    returns: int
+    receipt: int
+    returned_on: str
+    changed: int | None
+    checked_on: str
+
+    def state(self, due: str, today: str) -> str:
+        """WAITING, OVERDUE, RETURNED or CHECKED on a day (ISO texts)."""
+        if self.returns:
+            return CHECKED if self.checked_on else RETURNED
+        return OVERDUE if due and due < today else WAITING
+
+    def late(self, due: str) -> bool:
+        return bool(self.returned_on and due and self.returned_on > due)
+
+
+@dataclass(frozen=True)
+class ReceiptFacts:
+    """One returned file; `handout` is None for one that was not recognised."""
+
+    id: int
+    handout: int | None
+    file_name: str
+    digest: str
+    returned_on: str
+    found_by: str
+    rows: int | None
+    changed: int | None
+    checked_on: str
+    told: str
+
+
+_BATCH = "SELECT id, name, mark, record, columns_json, place, condition, sent_on, due, closed_on FROM batch WHERE void_reason IS NULL"
+
+
+def batches(reader: Connection, *, closed: bool = False) -> list[BatchFacts]:
+    """Newest first; those that are finished only when asked for."""
+    more = "" if closed else " AND closed_on IS NULL"
+    return [_batch(tuple(row)) for row in reader.exec_driver_sql(f"{_BATCH}{more} ORDER BY id DESC")]
+
+
+def batch(reader: Connection, row: int) -> BatchFacts | None:
+    found = reader.exec_driver_sql(f"{_BATCH} AND id = ?", (row,)).first()
+    return _batch(tuple(found)) if found else None
+
+
+def marked(reader: Connection, mark: str) -> BatchFacts | None:
+    """The batch of this mark, finished or not."""
+    found = reader.exec_driver_sql(f"{_BATCH} AND mark = ?", (mark,)).first()
+    return _batch(tuple(found)) if found else None
+
+
+def _batch(row: Sequence[str | int | None]) -> BatchFacts:
+    number, name, mark, record, columns, *rest = row
+    told = tuple((str(field), str(label)) for field, label in json.loads(str(columns or "[]")))
+    place, condition, sent_on, due, closed_on = (str(value or "") for value in rest)
+    return BatchFacts(
+        int(number or 0), str(name), str(mark), str(record), told, place, condition, sent_on, due, closed_on
+    )
+
+
+_HANDOUTS = """
+SELECT h.id, h.batch, h.place_no, h.unit, h.branch, coalesce(u.name, b.name, ''), coalesce(u.head, b.contact, b.secretary, ''),
+       coalesce(u.phone, b.phone, ''), h.file_name, coalesce(h.row_count, 0), coalesce(h.digest, ''),
+       (SELECT count(*) FROM receipt n WHERE n.handout = h.id AND n.void_reason IS NULL),
+       coalesce(r.id, 0), coalesce(r.returned_on, ''), r.changed_count, coalesce(r.checked_on, '')
+FROM handout h LEFT JOIN unit u ON u.id = h.unit LEFT JOIN branch b ON b.id = h.branch
+LEFT JOIN receipt r ON r.id = (SELECT max(x.id) FROM receipt x WHERE x.handout = h.id AND x.void_reason IS NULL)
+WHERE h.void_reason IS NULL
+"""
+
+
+def handouts(reader: Connection, batch: int) -> list[HandoutFacts]:
+    """All places of a batch, in the order in which they were sent."""
+    found = reader.exec_driver_sql(f"{_HANDOUTS} AND h.batch = ? ORDER BY h.place_no", (batch,))
+    return [HandoutFacts(*row) for row in found]
+
+
+def handout(reader: Connection, row: int) -> HandoutFacts | None:
+    found = reader.exec_driver_sql(f"{_HANDOUTS} AND h.id = ?", (row,)).first()
+    return HandoutFacts(*found) if found else None
+
+
+_RECEIPTS = (
+    "SELECT id, handout, file_name, digest, coalesce(returned_on, ''), coalesce(found_by, ''), row_count, changed_count, "
+    "coalesce(checked_on, ''), coalesce(told, '') FROM receipt WHERE void_reason IS NULL"
+)
+
+
+def receipts(reader: Connection, handout: int | None) -> list[ReceiptFacts]:
+    """Every return of a place, oldest first; of None the files that were not recognised."""
+    where = "handout IS NULL" if handout is None else "handout = ?"
+    found = reader.exec_driver_sql(f"{_RECEIPTS} AND {where} ORDER BY id", () if handout is None else (handout,))
+    return [ReceiptFacts(*row) for row in found]
+
+
+def receipt(reader: Connection, row: int) -> ReceiptFacts | None:
+    found = reader.exec_driver_sql(f"{_RECEIPTS} AND id = ?", (row,)).first()
+    return ReceiptFacts(*found) if found else None
+
+
+def received(reader: Connection, digest: str) -> list[ReceiptFacts]:
+    """What was noted of this very file before."""
+    return [ReceiptFacts(*row) for row in reader.exec_driver_sql(f"{_RECEIPTS} AND digest = ? ORDER BY id", (digest,))]
+
+
+def content(reader: Connection, digest: str) -> bytes | None:
+    """The bytes kept under a fingerprint, None when there are none."""
+    sql = "SELECT packed FROM content WHERE digest = ? AND void_reason IS NULL ORDER BY piece_no"
+    pieces = [str(row[0]) for row in reader.exec_driver_sql(sql, (digest,))]
+    return zlib.decompress(base64.b64decode("".join(pieces))) if pieces else None
+
+
+def holds(reader: Connection, digest: str) -> bool:
+    sql = "SELECT 1 FROM content WHERE digest = ? AND void_reason IS NULL LIMIT 1"
+    return reader.exec_driver_sql(sql, (digest,)).first() is not None
