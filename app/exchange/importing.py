@@ -14,10 +14,10 @@ from app.exchange import fate, heading, match, pairing, rowkind, shown
 from app.exchange import target as t
 from app.exchange.cell import Read, read_block
 from app.exchange.grid import FileRefused, Grid, Workbook
-from app.exchange.linking import books, link, similar
+from app.exchange.linking import Books, books, link, similar
 from app.exchange.plan import ColumnPlan, Layout, Note, Options, Plan, Skipped
 from app.exchange.read import read
-from app.exchange.whole import check, gather
+from app.exchange.whole import Whole, beside_refused, check, gather
 from app.models import RECORDS
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
@@ -104,18 +104,11 @@ def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progre
         if isinstance(found, str):
             return _refused(path, options, found, workbook)
         progress(2, 4, "核对内容")
-        whole = gather(found.record, found.reads)
-        codes = _file_codes(found, whole.targets)
-        if not whole.origin and not found.stray:
+        if not any(part.rows for part in found.reads) and not found.stray:
             return _refused(path, options, "no_rows", workbook)
-        ledger = books(store, reader, options)
-        shown.defaults(whole, options)
-        check(whole)
-        linked = link(whole, ledger)
+        whole, ledger, outcome = _judged(store, reader, found, options)
+        codes = _file_codes(found, whole.targets)
         progress(3, 4, "与已有记录比对")
-        exported = f"{found.record}.uid" in whole.targets
-        settle = fate.plain if exported else pairing.pairing if found.record == "pairing" else fate.FATES.get(found.record, fate.plain)
-        outcome = settle(reader, whole, ledger, linked)
         rows = shown.rows(reader, whole, outcome, ledger) + shown.strays(workbook, found.stray, len(whole.targets), len(found.layouts))
         counter = standing.counter(reader)
         alike = similar(ledger)
@@ -129,6 +122,27 @@ def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progre
         tuple(t.label_of(target) for target in whole.targets), layouts, tuple(rows), skipped, created,
         (*ledger.makings(), *outcome.makings), tuple(outcome.changings), counter, workbook=_kept(workbook), similar=alike,
     )  # fmt: skip
+
+
+def _judged(store: Store, reader: Any, found: _Survey, options: Options) -> tuple[Whole, Books, fate.Outcome]:
+    """Every row with its values and its fate. Who shares a row with somebody refused waits for him: the row is corrected
+    and read again as one, so the others are judged once more without both.
+    """
+    waiting: dict[int, Note] = {}
+    while True:
+        whole = gather(found.record, found.reads)
+        whole.refused.update((place, [note, *whole.refused.get(place, ())]) for place, note in waiting.items())
+        ledger = books(store, reader, options)
+        shown.defaults(whole, options)
+        check(whole)
+        linked = link(whole, ledger)
+        exported = f"{found.record}.uid" in whole.targets
+        settle = fate.plain if exported else pairing.pairing if found.record == "pairing" else fate.FATES.get(found.record, fate.plain)
+        outcome = settle(reader, whole, ledger, linked)
+        more = beside_refused(whole, found.layouts) if "layout_two_blocks" in found.codes else {}
+        if not more:
+            return whole, ledger, outcome
+        waiting.update(more)
 
 
 def _kept(workbook: Workbook) -> Workbook | None:

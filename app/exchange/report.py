@@ -13,18 +13,13 @@ def report(plan: Plan, name: str) -> dict[str, Any]:
     fields = t.FIELDS.get(plan.record, ())
     names = tuple(t.reported(target) for target in plan.targets)
     accepted = [_accepted(plan, row, names, fields) for row in plan.rows if row.fate != REFUSED]
-    refused = [
-        {"sheet": plan.layouts[row.layout].sheet, "row": row.row, "codes": list(row.codes), "message": row.message}
-        for row in plan.rows
-        if row.fate == REFUSED
-    ]
     told: dict[str, Any] = {
         "file": name,
         "status": plan.status,
         "codes": list(plan.codes),
         "record": plan.record,
         "accepted": accepted,
-        "refused": refused,
+        "refused": _refused(plan),
         "skipped": [{"sheet": s.sheet, "row": s.row, "codes": [s.code]} for s in plan.skipped],
         "unknown_columns": _unknown(plan),
         "created": [{"record": record, "name": made} for record, made in plan.created],
@@ -33,6 +28,19 @@ def report(plan: Plan, name: str) -> dict[str, Any]:
     if plan.message:
         told["message"] = plan.message
     return told
+
+
+def _refused(plan: Plan) -> list[dict[str, Any]]:
+    """Each row once, however many people stand in it side by side."""
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for row in plan.rows:
+        if row.fate != REFUSED:
+            continue
+        sheet = plan.layouts[row.layout].sheet
+        told = found.setdefault((sheet, row.row), {"sheet": sheet, "row": row.row, "codes": [], "message": ""})
+        told["codes"] = list(dict.fromkeys((*told["codes"], *row.codes)))
+        told["message"] = "；".join(text for text in (told["message"].rstrip("。"), row.message) if text)
+    return list(found.values())
 
 
 def _accepted(plan: Plan, row: PlanRow, names: tuple[str, ...], fields: tuple[str, ...]) -> dict[str, Any]:

@@ -35,6 +35,9 @@ def rows(reader: Any, whole: Whole, outcome: Outcome, books: Books) -> list[Plan
             made.append(PlanRow(layout, row, REFUSED, values[place], tuple(refused[place])))
             continue
         notes = tuple(warned[place]) if place in warned else ()
+        if place in repeats and repeats[place] in refused:  # nobody was registered whom this row could repeat
+            made.append(PlanRow(layout, row, REFUSED, values[place], tuple(refused[repeats[place]])))
+            continue
         fate = SAME if place in repeats else fates[place]
         made.append(PlanRow(layout, row, fate, values[place], notes, changes.get(place, ())))
     return made

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.exchange import target as t
 from app.exchange.cell import CLEAR, Read
-from app.exchange.plan import Note
+from app.exchange.plan import Layout, Note
 from app.kinds.resident_id import birth_of, sex_of
 
 
@@ -58,6 +58,21 @@ def gather(record: str, reads: Sequence[Read]) -> Whole:
         whole.clears = whole.clears or read.clears
         _hidden(whole, read, base)
     return whole
+
+
+def beside_refused(whole: Whole, layouts: Sequence[Layout]) -> dict[int, Note]:
+    """People not refused who stand in one row of a sheet with somebody who is: place → why they wait."""
+    first: dict[tuple[str, int], int] = {}
+    for place in sorted(whole.refused):
+        layout, row = whole.origin[place]
+        first.setdefault((layouts[layout].sheet, row), place)
+    waiting = {}
+    for place, (layout, row) in enumerate(whole.origin):
+        bad = first.get((layouts[layout].sheet, row))
+        if bad is not None and place not in whole.refused:
+            note = whole.refused[bad][0]
+            waiting[place] = Note(note.code, f"同一行并排的另一人有问题，改好后两人一起登记。（{note.text}）")
+    return waiting
 
 
 def _hidden(whole: Whole, read: Read, base: int) -> None:

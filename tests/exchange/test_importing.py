@@ -90,6 +90,26 @@ def test_tables_side_by_side_are_both_read(store: Store, tmp_path: Path) -> None
     assert r.names(said) == ["柳一", "柳三", "柳二"]
 
 
+def test_of_two_people_side_by_side_one_waits_for_the_other_and_their_row_stands_once(
+    store: Store, tmp_path: Path
+) -> None:
+    head = ["姓名", "身份证号", "", "姓名", "身份证号"]
+    rows = [head, ["柳一", r.MAN, "", "柳二", "990101198706150026"], ["柳三", r.X, "", "柳四", r.LEAP]]
+    said = r.told(store, r.xlsx(tmp_path / "a.xlsx", rows))
+    assert [(row["row"], row["codes"]) for row in said["refused"]] == [(2, ["id_checksum"])]
+    assert "两人一起登记" in said["refused"][0]["message"]
+    assert [(row["row"], row["values"]["name"]) for row in said["accepted"]] == [(3, "柳三"), (3, "柳四")]
+
+
+def test_who_repeats_somebody_refused_is_refused_too(store: Store, tmp_path: Path) -> None:
+    head = ["姓名", "身份证号", "", "姓名", "身份证号"]
+    rows = [head, ["柳一", r.MAN, "", "柳二", "990101198706150026"], ["柳一", r.MAN, "", "柳四", r.LEAP]]
+    said = r.told(store, r.xlsx(tmp_path / "a.xlsx", rows))
+    in_lists = [{row["row"] for row in said[name]} for name in ("accepted", "refused")]
+    assert not in_lists[0] & in_lists[1]
+    assert "柳一" in r.names(said) or {2, 3} <= in_lists[1]
+
+
 def test_a_heading_of_two_rows_without_merges_is_read_as_paths(store: Store, tmp_path: Path) -> None:
     rows = [
         ["序号", "基本情况", "", "党籍时间", "", "备注"],
