@@ -1,6 +1,6 @@
 """By what a record is found and in which order it stands: pinyin, initials, digits, and the official order number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -62,28 +62,27 @@ def spellings(name: str) -> tuple[str, str]:
 
 
 @cache
-def _plan(
-    record: type[Record], columns: tuple[str, ...]
-) -> tuple[int | None, int | None, tuple[int, ...], tuple[int, ...]]:
-    """Positions of: the caption (its sort key), the order number, spelled texts, and digits searched as they are."""
+def _plan(record: type[Record], columns: tuple[str, ...]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Columns that are: the caption (its sort key, "" = none), spelled texts, and digits searched as they are."""
     known = field_map(record)
-    place = {name: i for i, name in enumerate(columns)}
-    searched = [field for field in fields_of(record) if field.search and field.name in place]
-    spelled = tuple(place[field.name] for field in searched if known[field.name].kind.name in {"text", "person"})
-    plain = tuple(place[field.name] for field in searched if place[field.name] not in spelled)
-    caption = next((place[name] for name in record.caption if name in place and not known[name].to), None)
-    return caption, place.get("order_no"), spelled, plain
+    searched = [field.name for field in fields_of(record) if field.search and field.name in columns]
+    spelled = tuple(name for name in searched if known[name].kind.name in {"text", "person"})
+    plain = tuple(name for name in searched if name not in spelled)
+    caption = next((name for name in record.caption if name in columns and not known[name].to), "")
+    return caption, spelled, plain
 
 
-def keys(record: type[Record], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[tuple[str, str]]:
-    """(sort_key, search_key) of each row. An official order number comes first, then pinyin."""
-    caption, order, spelled, plain = _plan(record, tuple(columns))
-    made = []
-    for row in rows:
-        said = row[caption] if caption is not None else None
-        sort = spellings(str(said))[0] if said else ""
-        number = row[order] if order is not None else None
-        words = [spellings(row[i])[1] for i in spelled if row[i]]
-        words += [str(row[i]).lower() for i in plain if row[i]]
-        made.append((f"{number:08d} {sort}" if number is not None else f"~{sort}", " ".join(words)))
-    return made
+def keys(record: type[Record], columns: Mapping[str, Sequence[Any]], count: int) -> tuple[list[str], list[str]]:
+    """The sort_key and the search_key of each of `count` rows given by columns. An official order number comes first,
+    then pinyin.
+    """
+    caption, spelled, plain = _plan(record, tuple(columns))
+    nothing = [None] * count
+    orders = columns.get("order_no", nothing)
+    sorts = [
+        f"{'~' if order is None else f'{order:08d} '}{spellings(str(said))[0] if said else ''}"
+        for order, said in zip(orders, columns.get(caption, nothing), strict=True)
+    ]
+    words = [[spellings(text)[1] if text else "" for text in columns[name]] for name in spelled]
+    words += [[str(value).lower() if value else "" for value in columns[name]] for name in plain]
+    return sorts, [" ".join(filter(None, parts)) for parts in zip(*words, strict=True)] if words else [""] * count

@@ -92,18 +92,25 @@ class Work:
         table = record.code()
         first = self._next_id(table)
         uids = uids or self.uids(len(rows))
-        keys = search.keys(record, columns, rows)
-        names = (*columns, "id", "uid", "device", "revision", "sort_key", "search_key")
-        marks = ", ".join("?" * len(names))
-        statement = f"INSERT INTO {table} ({', '.join(map(_quoted, names))}) VALUES ({marks})"
-        device, revision = self.device, self.revision
-        full = [
-            (*row, first + i, uid, device, revision, *key)
-            for i, (row, uid, key) in enumerate(zip(rows, uids, keys, strict=True))
-        ]
-        self.connection.exec_driver_sql(statement, full)
-        self.record_range(table, range(first, first + len(rows)))
-        return range(first, first + len(rows))
+        made = range(first, first + len(rows))
+        given: dict[str, Sequence[Any]] = dict(zip(columns, zip(*rows, strict=True), strict=True))
+        sorts, searches = search.keys(record, given, len(rows))
+        told = {
+            **given,
+            "id": made,
+            "uid": uids,
+            "device": [self.device] * len(rows),
+            "revision": [self.revision] * len(rows),
+            "sort_key": sorts,
+            "search_key": searches,
+        }
+        # What nobody has need not be said a hundred thousand times.
+        told = {name: column for name, column in told.items() if column.count(None) < len(rows)}
+        marks = ", ".join("?" * len(told))
+        statement = f"INSERT INTO {table} ({', '.join(map(_quoted, told))}) VALUES ({marks})"
+        self.connection.exec_driver_sql(statement, list(zip(*told.values(), strict=True)))
+        self.record_range(table, made)
+        return made
 
     def change(self, record: type[Record], row: int, values: Values) -> bool:
         """Changes one row; columns that already hold the value are left out. False when nothing differed."""
@@ -114,9 +121,8 @@ class Work:
             return False
         searched = {name for name, known in field_map(record).items() if known.search} | {"name", "order_no"}
         if searched & after.keys():
-            merged = {**before, **after}
-            names = tuple(merged)
-            after["sort_key"], after["search_key"] = search.keys(record, names, [tuple(merged.values())])[0]
+            now = {name: (value,) for name, value in {**before, **after}.items()}
+            (after["sort_key"],), (after["search_key"],) = search.keys(record, now, 1)
         self.write(table, row, before, after)
         return True
 
