@@ -5,7 +5,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -48,21 +48,36 @@ class Manifest:
         return sum(part.size for part in self.parts)
 
 
-def part_of(name: str, path: Path) -> Part:
-    with path.open("rb") as file:
-        return Part(name, path.stat().st_size, _digest(file))
-
-
-def write(target: Path, sources: Mapping[str, Path], manifest: Manifest, progress: Progress) -> None:
-    """Writes the zip to `target` and syncs it; then reads it back and compares every part."""
+def write(
+    target: Path, sources: Mapping[str, Path], told: Callable[[tuple[Part, ...]], Manifest], progress: Progress
+) -> Manifest:
+    """Writes the zip to `target` and syncs it; then reads it back and compares every part. What `told` makes of the
+    parts, hashed on their way in, is the manifest.
+    """
     with _private(target) as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as made:
+            parts = []
             for name, source in sources.items():
                 progress(0, 0, "写入备份文件")
-                made.write(source, name)
+                parts.append(_pack(made, name, source))
+            manifest = told(tuple(parts))
             made.writestr(MANIFEST, to_text(manifest))
         file.flush()
         os.fsync(file.fileno())
+    _compare(target, manifest, progress)
+    return manifest
+
+
+def _pack(made: zipfile.ZipFile, name: str, source: Path) -> Part:
+    digest = hashlib.sha256()
+    with source.open("rb") as file, made.open(zipfile.ZipInfo.from_file(source, name), "w") as entry:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            entry.write(chunk)
+        return Part(name, file.tell(), digest.hexdigest())
+
+
+def _compare(target: Path, manifest: Manifest, progress: Progress) -> None:
     with zipfile.ZipFile(target) as found:
         for part in manifest.parts:
             progress(0, 0, "核对备份文件")

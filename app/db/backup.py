@@ -12,7 +12,8 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,16 @@ def backup(db: Path, out: Path, progress: Progress = silent, *, key: bytes | Non
     with working_folder(out.parent, 2 * _size(db)) as folder:
         copy, key_copy = folder / archive.DATABASE, folder / archive.KEY
         rows, tip = _copy(db, copy, data_key, progress)
-        _verify_database(copy, data_key, rows, tip)
         put(key_copy, key_file.to_bytes(key_file.only(keyfile, data_key)))
-        parts = (archive.part_of(archive.DATABASE, copy), archive.part_of(archive.KEY, key_copy))
-        manifest = Manifest(clock.stamp(), __version__, keyfile.schema, tip, rows, parts)
-        packed = folder / "packed"
-        archive.write(packed, {archive.DATABASE: copy, archive.KEY: key_copy}, manifest, progress)
+        packed, sources = folder / "packed", {archive.DATABASE: copy, archive.KEY: key_copy}
+
+        def told(parts: tuple[archive.Part, ...]) -> Manifest:
+            return Manifest(clock.stamp(), __version__, keyfile.schema, tip, rows, parts)
+
+        with ThreadPoolExecutor(1) as judge:  # the copy is packed while it is judged; it takes its name after both
+            verdict = judge.submit(_verify_database, copy, data_key, rows, tip)
+            manifest = archive.write(packed, sources, told, progress)
+            verdict.result()
         packed.replace(out)
         sync_folder(folder)
         sync_folder(out.parent)
@@ -127,13 +132,22 @@ def _steps(progress: Progress) -> Any:
 
 
 def _verify_database(path: Path, data_key: bytes, rows: tuple[tuple[str, int], ...], tip: str) -> None:
-    """A copy counts only after it was opened with its key and compared."""
+    """A copy counts only after it was opened with its key and compared: seals and content at the same time."""
+
+    def content(opened: Any) -> list[str]:
+        same = rows_and_tip(opened) == (rows, tip)
+        return integrity.structure(opened) if same else ["记录数或操作记录与备份时不一致"]
+
+    with ThreadPoolExecutor(1) as other:
+        inside = other.submit(_asked, path, data_key, content)
+        problems = _asked(path, data_key, integrity.seals) or inside.result()
+    if problems:
+        raise UserError(f"备份没有通过核对：{problems[0]}。", "请再做一次备份，或换一份更早的备份。")
+
+
+def _asked(path: Path, data_key: bytes, question: Callable[[Any], list[str]]) -> list[str]:
     with connection.spoken(path), contextlib.closing(connection.connect(path, data_key)) as opened:
-        problems = integrity.pages(opened)
-        if not problems and rows_and_tip(opened) != (rows, tip):
-            problems = ["记录数或操作记录与备份时不一致"]
-        if problems:
-            raise UserError(f"备份没有通过核对：{problems[0]}。", "请再做一次备份，或换一份更早的备份。")
+        return question(opened)
 
 
 def _refuse_place(db: Path, out: Path) -> None:

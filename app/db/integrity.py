@@ -16,12 +16,27 @@ def pages(connection: Any) -> list[str]:
     `connection`: an sqlcipher3 connection that may write, best outside a transaction. All rows of the answers are
     read; each becomes a Chinese sentence.
     """
+    return seals(connection) or structure(connection)
+
+
+def seals(connection: Any) -> list[str]:
+    """Of `pages` the first half: SQLCipher's seal on every page."""
     found: list[str] = []
     for _ in range(_TRIES):
         found = _broken_pages(connection)
         if not found:
             break
-    return found or _broken_structure(connection)
+    return found
+
+
+def structure(connection: Any) -> list[str]:
+    """Of `pages` the second half: SQLite's own check of what the pages hold."""
+    try:
+        rows = connection.execute("PRAGMA quick_check").fetchall()
+    except dbapi2.DatabaseError:
+        return ["数据库内部结构已损坏"]
+    bad = [row for row in rows if row[0] != "ok"]
+    return [f"数据库内部结构有 {len(bad)} 处不一致"] if bad else []
 
 
 def settle(connection: Any) -> None:
@@ -59,12 +74,3 @@ def _broken_pages(connection: Any) -> list[str]:
 def _page_sentence(answer: str) -> str:
     number = re.search(r"page (\d+)", answer)
     return f"数据库第 {number[1]} 页与写入时不同" if number else "数据库文件长度不对，末尾可能被截断"
-
-
-def _broken_structure(connection: Any) -> list[str]:
-    try:
-        rows = connection.execute("PRAGMA quick_check").fetchall()
-    except dbapi2.DatabaseError:
-        return ["数据库内部结构已损坏"]
-    bad = [row for row in rows if row[0] != "ok"]
-    return [f"数据库内部结构有 {len(bad)} 处不一致"] if bad else []

@@ -261,9 +261,11 @@ def test_a_backup_with_a_trigger_is_refused(db: Path, tmp_path: Path) -> None:
     found.close()
     rows = (("branch", 1), ("person", 1))
     sources = {archive.DATABASE: stranger, archive.KEY: key.key_paths(stranger)[0]}
-    parts = tuple(archive.part_of(name, path) for name, path in sources.items())
-    manifest = archive.Manifest("2026-11-22T09:00:00+08:00", "0", 1, "", rows, parts)
-    archive.write(folder / "crafted.backup", sources, manifest, lambda *_: None)
+
+    def told(parts: tuple[archive.Part, ...]) -> archive.Manifest:
+        return archive.Manifest("2026-11-22T09:00:00+08:00", "0", 1, "", rows, parts)
+
+    archive.write(folder / "crafted.backup", sources, told, lambda *_: None)
     with pytest.raises(UserError, match="evil"):
         restore.restore(folder / "crafted.backup", db)
     assert len(names(db)) == 5
