@@ -1,9 +1,18 @@
-"""How a file is written so that the old one stays until the new one is whole, on a full disk and after a crash too."""
+"""How is a file written so that the old one stays until the new one is whole, on a full disk and after a crash too?
+
+What a killed run left half written is named for computer and process, and removed by the next writing into that folder.
+"""
 
 import errno
+import hashlib
 import os
+import re
+import shutil
+import socket
 import stat
+import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -11,6 +20,8 @@ from pathlib import Path
 from app.errors import UserError
 
 _MEGABYTE = 1_000_000
+_DAY = 86400
+_KIND, _ENDING = ".~", ".tmp"
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _REASONS = {
     errno.EROFS: ("这个位置只能读，不能写", "请换一个位置保存。"),
@@ -49,6 +60,51 @@ def replace_file(path: Path, verify: Callable[[Path], None] | None = None, *, ex
             temporary.unlink(missing_ok=True)
 
 
+def own_prefix(kind: str) -> str:
+    """Begins the names of what this process has not finished: its sort, this computer, the process id."""
+    return f"{kind}{_computer()}-{os.getpid()}-"
+
+
+def sweep(folder: Path, kind: str, ending: str) -> None:
+    """Remove what killed runs left: of this computer when the process is gone, of others after a day. Files of other
+    names, and those of runs that go on, stay.
+    """
+    named = re.compile(rf"{re.escape(kind)}([0-9a-f]{{6}})-([0-9]+)-.*{re.escape(ending)}")
+    with suppress(OSError):
+        for left in folder.iterdir():
+            owner = named.fullmatch(left.name)
+            if owner and not _at_work(left, owner[1], int(owner[2])):
+                discard(left)
+
+
+def discard(path: Path) -> None:
+    """Remove a file or a folder of ours that may not be there; a refusal is no news to the caller."""
+    try:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _computer() -> str:
+    return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
+
+
+def _at_work(left: Path, computer: str, process: int) -> bool:
+    """On Windows asking by signal would end the process, so there only age counts."""
+    if computer != _computer() or sys.platform == "win32":
+        return abs(time.time() - left.stat().st_mtime) <= _DAY
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def _refuse_unwritable(target: Path) -> None:
     """A read-only file could be replaced on some systems; the clerk who protected it does not want that."""
     if target.is_dir():
@@ -59,8 +115,9 @@ def _refuse_unwritable(target: Path) -> None:
 
 
 def _temporary(target: Path, expected: int) -> Path:
+    sweep(target.parent, _KIND, _ENDING)
     try:
-        handle, name = tempfile.mkstemp(prefix=".~", suffix=".tmp", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=own_prefix(_KIND), suffix=_ENDING, dir=target.parent)
     except OSError as error:
         raise _explained(error, target, expected) from error
     os.close(handle)

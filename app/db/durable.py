@@ -2,9 +2,10 @@
 
 import os
 import secrets
-import shutil
 import sys
 from pathlib import Path
+
+from app.files import discard as discard
 
 PART = ".part"
 
@@ -51,14 +52,3 @@ def _sweep(path: Path) -> None:
     for left in path.parent.iterdir():
         if left.name.startswith(path.name + ".") and left.name.endswith(PART):
             discard(left)
-
-
-def discard(path: Path) -> None:
-    """Remove a file or a folder of ours that may not be there; a refusal is no news to the caller."""
-    try:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
-    except OSError:
-        return

@@ -1,0 +1,80 @@
+"""What does a killed run leave beside a file it was writing, and who removes it?"""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from app import paths
+from app.errors import UserError
+from app.files import own_prefix, replace_file
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from app.files import replace_file
+with replace_file(Path(sys.argv[1])) as temporary:
+    temporary.write_bytes(b"half")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def killed_while_writing(target: Path) -> Path:
+    """The half file that the killed process left."""
+    before = set(target.parent.iterdir())
+    subprocess.run([sys.executable, "-c", _KILLED, str(target)], cwd=paths.root(), check=False)
+    (left,) = set(target.parent.iterdir()) - before
+    return left
+
+
+def write(target: Path, content: bytes = b"new") -> None:
+    with replace_file(target) as temporary:
+        temporary.write_bytes(content)
+
+
+def test_the_next_writing_into_the_folder_removes_what_a_killed_one_left(tmp_path: Path) -> None:
+    old = tmp_path / "台账.xlsx"
+    old.write_bytes(b"old")
+    left = killed_while_writing(old)
+    assert old.read_bytes() == b"old"
+    assert left.read_bytes() == b"half"
+    write(tmp_path / "另一份.csv")
+    assert {path.name for path in tmp_path.iterdir()} == {"台账.xlsx", "另一份.csv"}
+
+
+def test_what_others_left_or_are_still_writing_stays(tmp_path: Path) -> None:
+    mine = tmp_path / f"{own_prefix('.~')}abc.tmp"
+    fresh_elsewhere = tmp_path / ".~000000-1-abc.tmp"
+    foreign = [tmp_path / name for name in (".~lock.台账.xlsx#", "~$台账.xlsx", ".~台账.tmp", "000000-1-abc.tmp")]
+    for path in (mine, fresh_elsewhere, *foreign):
+        path.write_bytes(b"x")
+    write(tmp_path / "a.csv")
+    assert all(path.exists() for path in (mine, fresh_elsewhere, *foreign))
+
+
+def test_what_another_computer_left_on_a_stick_goes_after_a_day(tmp_path: Path) -> None:
+    left = tmp_path / ".~000000-1-abc.tmp"
+    left.write_bytes(b"x")
+    old = time.time() - 90_000
+    os.utime(left, (old, old))
+    write(tmp_path / "a.csv")
+    assert not left.exists()
+
+
+def test_two_windows_write_into_one_folder_at_once(tmp_path: Path) -> None:
+    with replace_file(tmp_path / "a.csv") as first:
+        first.write_bytes(b"first")
+        write(tmp_path / "b.csv")
+    assert (tmp_path / "a.csv").read_bytes() == b"first"
+
+
+def test_the_name_of_a_half_file_says_whose_it_is_but_nothing_of_what_is_in_it(tmp_path: Path) -> None:
+    try:
+        with replace_file(tmp_path / "柳一.csv") as temporary:
+            shown = temporary.name
+            raise UserError("停。")
+    except UserError:
+        assert re.fullmatch(rf"\.~[0-9a-f]{{6}}-{os.getpid()}-\w+\.tmp", shown)
+    assert not list(tmp_path.iterdir())
