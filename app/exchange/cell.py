@@ -1,7 +1,7 @@
 """What does each cell of a block say? Whole columns at once, every distinct value read once."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,15 @@ from app.exchange.heading import Block
 from app.exchange.plan import Note
 from app.kinds import normal
 from app.kinds.kind import Kind, Unreadable
-from app.kinds.link import Ref
 
 _DITTO = re.compile(r"[〃〞〝\"“”々仝]{1,4}|[′']{2,4}|[同仝][上前左]|ditto")
-_OWN = ("id_number", "head_id", "member.name", "cadre.name", "resident.name")  # who it is was never said by the row above
+_OWN = (
+    "id_number",
+    "head_id",
+    "member.name",
+    "cadre.name",
+    "resident.name",
+)  # who it is was never said by the row above
 CLEAR_WORD = "清空"
 _EMPTIED = frozenset({"date_future"})  # doubts whose value is left out
 
@@ -61,11 +66,12 @@ def read_block(grid: Grid, block: Block, targets: Sequence[str], corrections: di
         if not target:
             continue
         cells = list(across[column]) if column < len(across) else _column(grid, rows, column)
+        distinct = set(cells)
         _spread_merges(read, cells, column, target, held)
-        _spread_dittos(read, cells, target, set(cells))
-        _correct(read, cells, target, corrections, held)
+        _spread_dittos(read, cells, target, distinct)
+        distinct |= _correct(read, cells, target, corrections, held)
         _odd_cells(read, cells, column, target, held)
-        read.columns[target] = _values(read, cells, target)
+        read.columns[target] = _values(read, cells, distinct, target)
     return read
 
 
@@ -107,8 +113,13 @@ def _spread_merges(read: Read, cells: list[Value], column: int, target: str, hel
                 read.warn(place, "ditto", f"{t.label_of(target)}是合并单元格，已取上方的值。", target)
 
 
+def is_ditto(cell: str) -> bool:
+    """〃, 同上 and their like."""
+    return len(cell) <= 6 and _DITTO.fullmatch(normal.key(cell)) is not None
+
+
 def _spread_dittos(read: Read, cells: list[Value], target: str, distinct: set[Value]) -> None:
-    marks = {cell for cell in distinct if isinstance(cell, str) and len(cell) <= 6 and _DITTO.fullmatch(normal.key(cell))}
+    marks = {cell for cell in distinct if isinstance(cell, str) and is_ditto(cell)}
     if not marks or target.endswith(_OWN):
         return
     for place, cell in enumerate(cells):
@@ -119,11 +130,17 @@ def _spread_dittos(read: Read, cells: list[Value], target: str, distinct: set[Va
         read.warn(place, "ditto", f"{t.label_of(target)}写的是“同上”，{taken}。", target)
 
 
-def _correct(read: Read, cells: list[Value], target: str, corrections: dict[tuple[int, str], str], held: dict[int, int]) -> None:
+def _correct(
+    read: Read, cells: list[Value], target: str, corrections: dict[tuple[int, str], str], held: dict[int, int]
+) -> set[Value]:
+    """What the clerk corrected, and the texts that came with it."""
+    texts: set[Value] = set()
     for (shown, of), text in corrections.items():
         place = held.get(shown - read.grid.first_row)
         if of == target and place is not None:
             cells[place] = text
+            texts.add(text)
+    return texts
 
 
 def _odd_cells(read: Read, cells: list[Value], column: int, target: str, held: dict[int, int]) -> None:
@@ -151,16 +168,15 @@ def _here(places: frozenset[tuple[int, int]], column: int, held: dict[int, int])
     return [(row, held[row]) for row, other in sorted(places) if other == column and row in held]
 
 
-def _values(read: Read, cells: list[Value], target: str) -> list[Any]:
-    kind = t.kind_of(target)
+def _values(read: Read, cells: list[Value], distinct: set[Value], target: str) -> list[Any]:
+    """Each cell as its value; `distinct` holds every cell, and may hold some that are no longer there."""
     known: dict[Value, Any] = {"": None, None: None}
-    odd: dict[Value, tuple[tuple[Note, ...], bool]] = {}
-    for cell in set(cells) - known.keys():
-        known[cell], notes, stops = read_cell(kind, cell, target)
-        if notes:
-            odd[cell] = (notes, stops)
-        if known[cell] is CLEAR:
-            read.clears = True
+    fresh = distinct - known.keys()
+    if not fresh:
+        return [None] * len(cells)
+    odd = _learn(known, fresh, target)
+    if any(value is CLEAR for value in known.values()):
+        read.clears = True
     if odd:
         for place, cell in enumerate(cells):
             if cell in odd:
@@ -170,7 +186,29 @@ def _values(read: Read, cells: list[Value], target: str) -> list[Any]:
     return [known[cell] for cell in cells]
 
 
-def read_cell(kind: Kind, cell: Value, target: str) -> tuple[Any, tuple[Note, ...], bool]:
+def _learn(known: dict[Value, Any], fresh: set[Value], target: str) -> dict[Value, tuple[tuple[Note, ...], bool]]:
+    """Reads every distinct cell into `known`. Returns those of which something is to be said, and whether it stops the row."""
+    kind = t.kind_of(target)
+    parse, check, around = kind.parse, kind.check, kind.around
+    bare = _BARE.get(kind.name)
+    odd: dict[Value, tuple[tuple[Note, ...], bool]] = {}
+    for cell in fresh:
+        try:
+            value = parse(cell)
+        except Unreadable:
+            plain = False
+        else:
+            plain = value is None or not (check(value) or around(cell, value))
+        if not plain or (isinstance(cell, str) and CLEAR_WORD in cell):
+            known[cell], notes, stops = _judged(kind, cell, target)
+            if notes:
+                odd[cell] = (notes, stops)
+        else:
+            known[cell] = value if bare is None or value is None else bare(value)
+    return odd
+
+
+def _judged(kind: Kind, cell: Value, target: str) -> tuple[Any, tuple[Note, ...], bool]:
     """(value, what is to be said, whether the row must stay out)."""
     if isinstance(cell, str) and cell.strip() == CLEAR_WORD:
         return CLEAR, (), False
@@ -178,14 +216,18 @@ def read_cell(kind: Kind, cell: Value, target: str) -> tuple[Any, tuple[Note, ..
         value = kind.parse(cell)
     except Unreadable as problem:
         return None, (Note(problem.code, f"{t.label_of(target)}：{problem.text}", target),), t.is_identity(target)
-    if value is None:
-        return None, (), False
-    doubts = kind.check(value) + kind.around(cell, value)
+    doubts = kind.check(value) + kind.around(cell, value) if value is not None else ()
     if doubts and t.field_name(target) in _AHEAD:
         doubts = tuple(doubt for doubt in doubts if doubt.code not in _EMPTIED)
-    if not doubts:
-        return (value.text if isinstance(value, Ref) else value), (), False
     notes = tuple(Note(doubt.code, f"{t.label_of(target)}：{doubt.text}", target) for doubt in doubts)
-    if any(doubt.code in _EMPTIED for doubt in doubts):
-        value = None
-    return (value.text if isinstance(value, Ref) else value), notes, False
+    if value is None or any(doubt.code in _EMPTIED for doubt in doubts):
+        return None, notes, False
+    return _BARE.get(kind.name, _itself)(value), notes, False
+
+
+def _itself(value: Any) -> Any:
+    return value
+
+
+# Values of these kinds are more than texts, which the driver and every comparison would pay for.
+_BARE: dict[str, Callable[[Any], Any]] = {"date": str, "link": str}

@@ -104,7 +104,7 @@ def compare(reader: Any, settled: Settled, values: dict[str, list[Any]], there: 
         changes = tuple(
             (name, before, None if after is CLEAR else after)
             for name, before, after in zip(names, old, new, strict=True)
-            if _differs(record, name, before, after)
+            if differs(record, name, before, after)
         )
         if changes:
             settled.fates[place] = CHANGED
@@ -113,7 +113,8 @@ def compare(reader: Any, settled: Settled, values: dict[str, list[Any]], there: 
             settled.changings.append(Changing(record, row, after, {name: links[name] for name in after if name in links}))
 
 
-def _differs(record: str, name: str, before: Any, after: Any) -> bool:
+def differs(record: str, name: str, before: Any, after: Any) -> bool:
+    """Whether a cell of a sheet (`after`, CLEAR = to be emptied) says something else than what stands there."""
     if after is None or after == before or (after is CLEAR and before is None):
         return False
     return not _less_exact(record, name, before, after)
