@@ -10,7 +10,7 @@ from typing import cast
 from xml.sax.saxutils import escape
 
 from app.exchange.skeleton import NUMERIC
-from app.table import Cell, Column, Row
+from app.table import Column, Row
 
 LONGEST = 32_767
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -92,7 +92,7 @@ def rows_xml(rows: Sequence[Row], first: int, cells: Sequence[CellXml]) -> str:
     """
     patterns, columns = [], []
     for index, (column, made) in enumerate(zip(zip(*rows, strict=True), cells, strict=True)):
-        plain = len(set(column)) * 4 > len(column) and _plain(column, numeric=made.numeric)
+        plain = len(set(column)) * 4 > len(column) and not made.numeric and plain_texts(column)
         patterns.append(f'<c r="{address(index)}#"' + (made.plain_pattern if plain else "%s"))
         columns.append(column if plain else map(made.__getitem__, column))
     pattern = f'<row r="#">{"".join(patterns)}</row>'
@@ -102,9 +102,9 @@ def rows_xml(rows: Sequence[Row], first: int, cells: Sequence[CellXml]) -> str:
     )
 
 
-def _plain(column: tuple[Cell, ...], *, numeric: bool) -> bool:
+def plain_texts(column: Sequence[object]) -> bool:
     """Whether all cells are text that needs no care: no escape, no blank at an end, no formula's beginning."""
-    if numeric or not all(column) or set(map(type, column)) != {str}:
+    if not all(column) or set(map(type, column)) != {str}:
         return False
     texts = cast("tuple[str, ...]", column)
     joined = "\n" + "\n".join(texts)

@@ -157,7 +157,7 @@ def parsed(data: bytes) -> etree._Element:
 
 def serialised(root: etree._Element) -> bytes:
     """The part as spreadsheet programs write it: UTF-8 with a declaration."""
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + etree.tostring(root, encoding="UTF-8")
 
 
 def relations_of(part: str) -> str:

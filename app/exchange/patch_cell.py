@@ -32,20 +32,24 @@ def serial(day: date, *, from_1904: bool) -> int | None:
 class FilledXml(dict[Filled, str]):
     """Value → XML after the cell's address, worked out once per different value of a column.
 
-    `kept` is what stands for None: the cell as the template has it.
+    `kept` is what stands for None; `day` gives the number of a date, None where it is to be text; `tagged` names the
+    elements as the sheet does.
     """
 
-    def __init__(self, style: int, *, kept: str, day: Callable[[date], int | None]) -> None:
+    def __init__(
+        self, style: int, *, kept: str, day: Callable[[date], int | None], tagged: Callable[[str], str] = str
+    ) -> None:
         super().__init__()
         self.style = style
         self.kept = kept
         self.day = day
-        self.plain_pattern = f' s="{style}" t="inlineStr"><is><t>%s</t></is></c>'
+        self.tagged = tagged
+        self.plain_pattern = tagged(f' s="{style}" t="inlineStr"><is><t>%s</t></is></c>')
 
     def __missing__(self, value: Filled) -> str:
         if len(self) > _REMEMBERED:
             self.clear()
-        made = self._made(value)
+        made = self.tagged(self._made(value))
         if not isinstance(value, int | float | Decimal):
             # 1, 1.0 and True are one key of a dictionary but not one cell.
             self[value] = made

@@ -41,8 +41,7 @@ class Fill:
 
 @dataclass(frozen=True)
 class Patched:
-    """What came of it: rows added per sheet, parts of the file that changed, notes for the clerk."""
+    """What came of it: rows added per sheet, notes for the clerk."""
 
     rows_added: Mapping[str, int]
-    parts: tuple[str, ...]
     notes: tuple[str, ...] = ()

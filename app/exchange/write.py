@@ -55,7 +55,7 @@ def write_book(tables: Sequence[Table], path: Path, progress: Progress = silent)
     expected = sum(sheet.count * len(sheet.table.columns) * _CELL_BYTES for sheet in sheets) + 20_000
     with (
         packed,
-        replace_file(path, lambda written: _verify(written, sizes), expected=expected) as temporary,
+        replace_file(path, lambda written: verify_book(written, sizes), expected=expected) as temporary,
         ZipFile(temporary, "w", ZIP_DEFLATED, compresslevel=1) as book,
         ThreadPoolExecutor(1) as packer,
     ):
@@ -114,7 +114,7 @@ def _entry(name: str) -> ZipInfo:
     return info
 
 
-def _verify(written: Path, sizes: dict[str, int]) -> None:
+def verify_book(written: Path, sizes: dict[str, int]) -> None:
     """Reads the file's directory back: every part there with its size; small files are unpacked as a whole."""
     with ZipFile(written) as book:
         found = {info.filename: info.file_size for info in book.infolist()}
