@@ -17,7 +17,7 @@ from app.exchange.read_xlsx import read_xlsx
 from app.exchange.read_xml import is_spreadsheet_xml, read_xml
 from app.progress import Progress, silent
 
-__all__ = ("FileRefused", "Grid", "Workbook", "read")
+__all__ = ("FileRefused", "Grid", "Workbook", "read", "read_data")
 
 _HEAD = 4096
 _PAGE_MARKS = ("<html", "<table", "<!doctype html", "<head", "<body", "<meta")
@@ -35,6 +35,11 @@ def read(path: Path, *, large: bool = False, progress: Progress = silent) -> Wor
         data = path.read_bytes()
     except OSError as broken:
         raise UserError(f"打不开文件“{path.name}”。", "请确认文件还在原处，并且没有被别的程序占用。") from broken
+    return read_data(data, path, large=large, progress=progress)
+
+
+def read_data(data: bytes, path: Path, *, large: bool = False, progress: Progress = silent) -> Workbook:
+    """As `read`, of a file whose bytes are kept elsewhere; of `path` only the name counts."""
     if not data.strip(b"\x00 \t\r\n"):
         raise refused("empty_file")
     try:
