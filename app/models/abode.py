@@ -1,7 +1,5 @@
 """户所在: in which village and group a household lived, from when to when. The current one is open (`until` empty)."""
 
-from sqlalchemy.orm import Mapped
-
 from app.models import fields as f
 from app.models.record import Record
 
@@ -18,10 +16,10 @@ class Abode(Record):
     caption = ("household", "village")
     hidden = True
 
-    household: Mapped[int] = f.link("农户", "household", required=True)
-    village: Mapped[int | None] = f.link("所在村", "unit")
-    group_name: Mapped[str | None] = f.text("组")
-    since: Mapped[str | None] = f.date("迁入日期")
-    until: Mapped[str | None] = f.date("迁出日期")
-    reason_in: Mapped[str | None] = f.text("迁入原因")
-    reason_out: Mapped[str | None] = f.text("迁出原因")
+    household = f.link("农户", "household", required=True)
+    village = f.link("所在村", "unit")
+    group_name = f.text("组")
+    since = f.date("迁入日期")
+    until = f.date("迁出日期")
+    reason_in = f.text("迁入原因")
+    reason_out = f.text("迁出原因")

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
 
 from app.models import fields as f
 from app.models.record import Record
@@ -21,15 +20,15 @@ class Batch(Record):
     caption = ("name",)
     hidden = True
 
-    name: Mapped[str] = f.text("收表标题", required=True, listed=True)
-    mark: Mapped[str] = f.text("批次标记", required=True, listed=True, index=True)
-    record: Mapped[str] = f.text("收表记录种类", required=True, listed=True)
-    columns_json: Mapped[str | None] = f.text("下发栏目")
-    place: Mapped[str | None] = f.text("下发对象类别", help="village 按村，branch 按党支部")
-    condition: Mapped[str | None] = f.text("下发筛选条件")
-    sent_on: Mapped[str | None] = f.date("下发日期", listed=True)
-    due: Mapped[str | None] = f.date("交回期限", listed=True)
-    closed_on: Mapped[str | None] = f.date("收表结束日期", asked=False)
+    name = f.text("收表标题", required=True, listed=True)
+    mark = f.text("批次标记", required=True, listed=True, index=True)
+    record = f.text("收表记录种类", required=True, listed=True)
+    columns_json = f.text("下发栏目")
+    place = f.text("下发对象类别", help="village 按村，branch 按党支部")
+    condition = f.text("下发筛选条件")
+    sent_on = f.date("下发日期", listed=True)
+    due = f.date("交回期限", listed=True)
+    closed_on = f.date("收表结束日期", asked=False)
 
 
 class Handout(Record):
@@ -44,13 +43,13 @@ class Handout(Record):
     caption = ("file_name",)
     hidden = True
 
-    batch: Mapped[int] = f.link("所属收表批次", "batch", required=True)
-    place_no: Mapped[int] = f.number("下发序号", required=True)
-    unit: Mapped[int | None] = f.link("下发到村", "unit")
-    branch: Mapped[int | None] = f.link("下发到党组织", "branch")
-    file_name: Mapped[str] = f.text("下发文件名", required=True)
-    row_count: Mapped[int | None] = f.number("下发行数")
-    digest: Mapped[str | None] = f.text("下发内容指纹")
+    batch = f.link("所属收表批次", "batch", required=True)
+    place_no = f.number("下发序号", required=True)
+    unit = f.link("下发到村", "unit")
+    branch = f.link("下发到党组织", "branch")
+    file_name = f.text("下发文件名", required=True)
+    row_count = f.number("下发行数")
+    digest = f.text("下发内容指纹")
 
 
 class Receipt(Record):
@@ -71,15 +70,15 @@ class Receipt(Record):
     def constraints(cls) -> tuple[Any, ...]:
         return (*super().constraints(), Index("ix_receipt_digest", "digest"))
 
-    handout: Mapped[int | None] = f.link("对应下发表", "handout")
-    file_name: Mapped[str] = f.text("回收文件名", required=True)
-    digest: Mapped[str] = f.text("回收文件指纹", required=True)
-    returned_on: Mapped[str | None] = f.date("交回日期")
-    found_by: Mapped[str | None] = f.text("认出的依据")
-    row_count: Mapped[int | None] = f.number("交回行数")
-    changed_count: Mapped[int | None] = f.number("有改动行数")
-    checked_on: Mapped[str | None] = f.date("对账日期")
-    told: Mapped[str | None] = f.text("回收说明")
+    handout = f.link("对应下发表", "handout")
+    file_name = f.text("回收文件名", required=True)
+    digest = f.text("回收文件指纹", required=True)
+    returned_on = f.date("交回日期")
+    found_by = f.text("认出的依据")
+    row_count = f.number("交回行数")
+    changed_count = f.number("有改动行数")
+    checked_on = f.date("对账日期")
+    told = f.text("回收说明")
 
 
 class Content(Record):
@@ -92,6 +91,6 @@ class Content(Record):
     caption = ("digest",)
     hidden = True
 
-    digest: Mapped[str] = f.text("存件指纹", required=True, index=True)
-    piece_no: Mapped[int] = f.number("存件分段", required=True)
-    packed: Mapped[str] = f.text("存件内容", required=True)
+    digest = f.text("存件指纹", required=True, index=True)
+    piece_no = f.number("存件分段", required=True)
+    packed = f.text("存件内容", required=True)

@@ -2,8 +2,6 @@
 
 from typing import ClassVar
 
-from sqlalchemy.orm import Mapped
-
 from app.models import fields as f
 from app.models.record import Record
 
@@ -19,25 +17,19 @@ class Cadre(Record):
     children: ClassVar[tuple[str, ...]] = ("pairing", "post")
     scope = "unit"
 
-    name: Mapped[str] = f.person(
-        "姓名", aliases=("干部姓名",), required=True, wanted=True, search=True, listed=True, index=True
-    )
-    sex: Mapped[str | None] = f.choice("性别", "sex", listed=True)
-    unit: Mapped[int | None] = f.link("工作单位", "unit", aliases=("单位", "所在单位"), wanted=True, listed=True)
-    duty: Mapped[str | None] = f.text("职务", aliases=("职位",), wanted=True, listed=True)
-    rank: Mapped[str | None] = f.choice("职务级别", "cadre_rank", aliases=("级别", "职级"), listed=True)
-    phone: Mapped[str | None] = f.phone(
-        "联系电话", aliases=("电话", "手机", "手机号码"), wanted=True, search=True, listed=True
-    )
-    id_number: Mapped[str | None] = f.resident_id(
-        "公民身份号码", aliases=("身份证号", "身份证号码", "证件号码"), search=True, index=True
-    )
-    birth_date: Mapped[str | None] = f.date("出生日期", aliases=("出生年月",))
-    ethnic: Mapped[str | None] = f.choice("民族", "ethnic")
-    education: Mapped[str | None] = f.choice("学历", "education", aliases=("文化程度",))
-    member: Mapped[int | None] = f.link("对应党员", "member", help="本人也是党员时选上，信息不必登记两次")
-    role: Mapped[str | None] = f.choice("驻村身份", "cadre_role", aliases=("身份",), group="联系")
-    cap: Mapped[int | None] = f.number("联系上限", group="联系", help="空着则用设置里的数")
-    left_on: Mapped[str | None] = f.date("离任日期", group="离任", asked=False)
-    leave_reason: Mapped[str | None] = f.text("离任原因", group="离任", asked=False)
-    remark: Mapped[str | None] = f.text("备注", lines=True)
+    name = f.person("姓名", aliases=("干部姓名",), required=True, wanted=True, search=True, listed=True, index=True)
+    sex = f.choice("性别", "sex", listed=True)
+    unit = f.link("工作单位", "unit", aliases=("单位", "所在单位"), wanted=True, listed=True)
+    duty = f.text("职务", aliases=("职位",), wanted=True, listed=True)
+    rank = f.choice("职务级别", "cadre_rank", aliases=("级别", "职级"), listed=True)
+    phone = f.phone("联系电话", aliases=("电话", "手机", "手机号码"), wanted=True, search=True, listed=True)
+    id_number = f.resident_id("公民身份号码", aliases=("身份证号", "身份证号码", "证件号码"), search=True, index=True)
+    birth_date = f.date("出生日期", aliases=("出生年月",))
+    ethnic = f.choice("民族", "ethnic")
+    education = f.choice("学历", "education", aliases=("文化程度",))
+    member = f.link("对应党员", "member", help="本人也是党员时选上，信息不必登记两次")
+    role = f.choice("驻村身份", "cadre_role", aliases=("身份",), group="联系")
+    cap = f.number("联系上限", group="联系", help="空着则用设置里的数")
+    left_on = f.date("离任日期", group="离任", asked=False)
+    leave_reason = f.text("离任原因", group="离任", asked=False)
+    remark = f.text("备注", lines=True)

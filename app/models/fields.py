@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ForeignKey, Integer, String
-from sqlalchemy.orm import MappedColumn, mapped_column
+from sqlalchemy import Column, ForeignKey, Integer, String
 
 from app.kinds.choice import Choice
 from app.kinds.credit_code import CreditCode
@@ -51,59 +50,60 @@ class Field:
         return self.kind.to if isinstance(self.kind, Link) else ""
 
 
-def _column(label: str, kind: Kind, sql: Any, options: dict[str, Any]) -> MappedColumn[Any]:
+def _column(label: str, kind: Kind, sql: Any, options: dict[str, Any]) -> Column[Any]:
     aliases: Sequence[str] = options.pop("aliases", ())
     index: bool = options.pop("index", False)
+    nullable: bool = options.pop("nullable", not options.get("required"))
     field = Field(label=label, kind=kind, aliases=tuple(aliases), **options)
     target = (ForeignKey(f"{field.to}.id"),) if field.to else ()
-    return mapped_column(sql, *target, index=index or None, info={"field": field})
+    return Column(sql, *target, nullable=nullable, index=index or None, info={"field": field})
 
 
-def text(label: str, **options: Any) -> MappedColumn[Any]:
+def text(label: str, **options: Any) -> Column[Any]:
     lines = bool(options.pop("lines", False))
     return _column(label, Text(lines=lines), String, options)
 
 
-def person(label: str, **options: Any) -> MappedColumn[Any]:
+def person(label: str, **options: Any) -> Column[Any]:
     return _column(label, PersonName(), String, options)
 
 
-def number(label: str, **options: Any) -> MappedColumn[Any]:
+def number(label: str, **options: Any) -> Column[Any]:
     kind = Number(least=options.pop("least", 0), most=options.pop("most", None))
     return _column(label, kind, Integer, options)
 
 
-def money(label: str, **options: Any) -> MappedColumn[Any]:
+def money(label: str, **options: Any) -> Column[Any]:
     """Whole cents (分)."""
     return _column(label, Money(), Integer, options)
 
 
-def date(label: str, **options: Any) -> MappedColumn[Any]:
+def date(label: str, **options: Any) -> Column[Any]:
     """Text as exact as the source: `1987`, `1987-06` or `1987-06-15`."""
     return _column(label, Date(), String, options)
 
 
-def choice(label: str, codes: str, **options: Any) -> MappedColumn[Any]:
+def choice(label: str, codes: str, **options: Any) -> Column[Any]:
     return _column(label, Choice(codes), String, options)
 
 
-def flag(label: str, **options: Any) -> MappedColumn[Any]:
+def flag(label: str, **options: Any) -> Column[Any]:
     return _column(label, Flag(), String, options)
 
 
-def phone(label: str, **options: Any) -> MappedColumn[Any]:
+def phone(label: str, **options: Any) -> Column[Any]:
     return _column(label, Phone(), String, {"sensitive": True, **options})
 
 
-def resident_id(label: str, **options: Any) -> MappedColumn[Any]:
+def resident_id(label: str, **options: Any) -> Column[Any]:
     return _column(label, ResidentId(), String, {"sensitive": True, **options})
 
 
-def credit_code(label: str, **options: Any) -> MappedColumn[Any]:
+def credit_code(label: str, **options: Any) -> Column[Any]:
     return _column(label, CreditCode(), String, options)
 
 
-def link(label: str, to: str, **options: Any) -> MappedColumn[Any]:
+def link(label: str, to: str, **options: Any) -> Column[Any]:
     """The row id of another record; `to` is that record's code name. Indexed, so that nothing scans when a row goes."""
     return _column(label, Link(to), Integer, {"index": True, **options})
 

@@ -1,7 +1,7 @@
 """修改记录: every named act (work) and the rows it changed, from which undo and history come."""
 
-from sqlalchemy import Index, Integer, LargeBinary, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Column, Index, Integer, LargeBinary, String
+from sqlalchemy.schema import SchemaItem
 
 from app.models.record import Base
 
@@ -15,20 +15,18 @@ class Work(Base):
 
     __tablename__ = "work"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    label: Mapped[str] = mapped_column(String, nullable=False)
-    at: Mapped[str] = mapped_column(String, nullable=False)
-    by: Mapped[str] = mapped_column(String, nullable=False, default="")
-    device: Mapped[str] = mapped_column(String, nullable=False, default="")
-    kind: Mapped[str] = mapped_column(String, nullable=False, default="do")
-    target: Mapped[int | None] = mapped_column(Integer)
-    undone: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
-    revision: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
-    changes: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
-    digest: Mapped[str] = mapped_column(String, nullable=False, default="")
-    chain: Mapped[str] = mapped_column(String, nullable=False, default="")
-
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    id = Column(Integer, primary_key=True)
+    label = Column(String, nullable=False)
+    at = Column(String, nullable=False)
+    by = Column(String, nullable=False, default="")
+    device = Column(String, nullable=False, default="")
+    kind = Column(String, nullable=False, default="do")
+    target = Column(Integer)
+    undone = Column(Integer, nullable=False, default=0)
+    revision = Column(Integer, nullable=False, default=0)
+    changes = Column(Integer, nullable=False, default=0)
+    digest = Column(String, nullable=False, default="")
+    chain = Column(String, nullable=False, default="")
 
 
 class Change(Base):
@@ -40,20 +38,18 @@ class Change(Base):
 
     __tablename__ = "change"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    work: Mapped[int] = mapped_column(Integer, nullable=False)
-    record: Mapped[str] = mapped_column(String, nullable=False)
-    row: Mapped[int] = mapped_column(Integer, nullable=False)
-    last: Mapped[int] = mapped_column(Integer, nullable=False)
-    before: Mapped[str | None] = mapped_column(String)
-    after: Mapped[str | None] = mapped_column(String)
-    rows: Mapped[bytes | None] = mapped_column(LargeBinary)
+    id = Column(Integer, primary_key=True)
+    work = Column(Integer, nullable=False)
+    record = Column(String, nullable=False)
+    row = Column(Integer, nullable=False)
+    last = Column(Integer, nullable=False)
+    before = Column(String)
+    after = Column(String)
+    rows = Column(LargeBinary)
 
-    __table_args__ = (
-        Index("ix_change_work", "work"),
-        Index("ix_change_row", "record", "row", "last"),
-        {"sqlite_autoincrement": True},
-    )
+    @classmethod
+    def constraints(cls) -> tuple[SchemaItem, ...]:
+        return (Index("ix_change_work", "work"), Index("ix_change_row", "record", "row", "last"))
 
 
 class Meta(Base):
@@ -61,5 +57,5 @@ class Meta(Base):
 
     __tablename__ = "meta"
 
-    name: Mapped[str] = mapped_column(String, primary_key=True)
-    value: Mapped[str] = mapped_column(String, nullable=False)
+    name = Column(String, primary_key=True)
+    value = Column(String, nullable=False)

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped
 
 from app.models import fields as f
 from app.models.record import Record
@@ -31,13 +30,11 @@ class Household(Record):
             Index("ix_household_village_sort", "village", "sort_key"),
         )
 
-    household_no: Mapped[str | None] = f.text(
-        "户编号", aliases=("户号", "户籍编号", "家庭编号"), search=True, listed=True, index=True
-    )
-    head_name: Mapped[str] = f.person(
+    household_no = f.text("户编号", aliases=("户号", "户籍编号", "家庭编号"), search=True, listed=True, index=True)
+    head_name = f.person(
         "户主姓名", aliases=("户主", "帮扶对象", "帮扶对象姓名"), required=True, wanted=True, search=True, listed=True
     )
-    head_id: Mapped[str | None] = f.resident_id(
+    head_id = f.resident_id(
         "户主身份证号",
         aliases=("户主身份证号码", "户主公民身份号码", "户主证件号码"),
         wanted=True,
@@ -45,7 +42,7 @@ class Household(Record):
         listed=True,
         index=True,
     )
-    village: Mapped[int | None] = f.link(
+    village = f.link(
         "所在村",
         "unit",
         aliases=("村名", "村", "村(社区)", "所在村(社区)", "行政村"),
@@ -53,28 +50,20 @@ class Household(Record):
         index=False,
         listed=True,
     )
-    group_name: Mapped[str | None] = f.text("组", aliases=("村民小组", "小组", "网格/小组"), listed=True)
-    grid: Mapped[str | None] = f.text("网格", aliases=("所在网格",))
-    address: Mapped[str | None] = f.text("住址", aliases=("家庭住址", "地址"), listed=True)
-    phone: Mapped[str | None] = f.phone(
-        "联系电话", aliases=("电话", "户主电话", "手机", "手机号码"), search=True, listed=True
-    )
-    size: Mapped[int | None] = f.number(
-        "家庭人口", aliases=("人口", "家庭人口数", "人口数", "家庭人数"), wanted=True, listed=True
-    )
-    need: Mapped[str | None] = f.choice(
-        "困难类型", "need", aliases=("户类型", "类别", "户属性"), group="需要", listed=True
-    )
-    special: Mapped[str | None] = f.flag("是否特别户", aliases=("特别户",), group="需要")
-    poverty_cause: Mapped[str | None] = f.choice(
-        "致贫原因", "poverty_cause", aliases=("主要致贫原因", "困难原因"), group="需要"
-    )
-    needs: Mapped[str | None] = f.text("帮扶需求", aliases=("需求", "发展意愿"), group="需要", lines=True)
-    income_source: Mapped[str | None] = f.text("主要收入来源", group="生产")
-    income: Mapped[int | None] = f.money("年人均纯收入", group="生产")
-    farmland: Mapped[str | None] = f.text("耕地面积", aliases=("耕地",), group="生产")
-    trade: Mapped[str | None] = f.text("主要生产", aliases=("产业",), group="生产")
-    subsidy: Mapped[str | None] = f.text("享受补助", group="需要")
-    moved_on: Mapped[str | None] = f.date("迁出日期", group="迁出", asked=False)
-    moved_reason: Mapped[str | None] = f.text("迁出原因", group="迁出", asked=False)
-    remark: Mapped[str | None] = f.text("备注", lines=True)
+    group_name = f.text("组", aliases=("村民小组", "小组", "网格/小组"), listed=True)
+    grid = f.text("网格", aliases=("所在网格",))
+    address = f.text("住址", aliases=("家庭住址", "地址"), listed=True)
+    phone = f.phone("联系电话", aliases=("电话", "户主电话", "手机", "手机号码"), search=True, listed=True)
+    size = f.number("家庭人口", aliases=("人口", "家庭人口数", "人口数", "家庭人数"), wanted=True, listed=True)
+    need = f.choice("困难类型", "need", aliases=("户类型", "类别", "户属性"), group="需要", listed=True)
+    special = f.flag("是否特别户", aliases=("特别户",), group="需要")
+    poverty_cause = f.choice("致贫原因", "poverty_cause", aliases=("主要致贫原因", "困难原因"), group="需要")
+    needs = f.text("帮扶需求", aliases=("需求", "发展意愿"), group="需要", lines=True)
+    income_source = f.text("主要收入来源", group="生产")
+    income = f.money("年人均纯收入", group="生产")
+    farmland = f.text("耕地面积", aliases=("耕地",), group="生产")
+    trade = f.text("主要生产", aliases=("产业",), group="生产")
+    subsidy = f.text("享受补助", group="需要")
+    moved_on = f.date("迁出日期", group="迁出", asked=False)
+    moved_reason = f.text("迁出原因", group="迁出", asked=False)
+    remark = f.text("备注", lines=True)

@@ -1,7 +1,5 @@
 """What the program keeps beside the registers: aliases, settings, editable code lists, mappings, saved views, dismissals."""
 
-from sqlalchemy.orm import Mapped
-
 from app.models import fields as f
 from app.models.record import Record
 
@@ -14,9 +12,9 @@ class Alias(Record):
     key = (("name", "branch", "unit"),)
     hidden = True
 
-    name: Mapped[str] = f.text("别名", required=True, listed=True, index=True)
-    branch: Mapped[int | None] = f.link("党组织", "branch", listed=True)
-    unit: Mapped[int | None] = f.link("单位", "unit", listed=True)
+    name = f.text("别名", required=True, listed=True, index=True)
+    branch = f.link("党组织", "branch", listed=True)
+    unit = f.link("单位", "unit", listed=True)
 
 
 class Setting(Record):
@@ -27,8 +25,8 @@ class Setting(Record):
     key = (("name",),)
     hidden = True
 
-    name: Mapped[str] = f.text("名称", required=True)
-    value: Mapped[str | None] = f.text("值")
+    name = f.text("名称", required=True)
+    value = f.text("值")
 
 
 class CodeEntry(Record):
@@ -39,12 +37,12 @@ class CodeEntry(Record):
     key = (("list_name", "name"),)
     hidden = True
 
-    list_name: Mapped[str] = f.text("代码表", required=True)
-    name: Mapped[str] = f.text("名称", required=True)
-    code_no: Mapped[str | None] = f.text("代码")
-    aliases: Mapped[str | None] = f.text("别名")
-    group_name: Mapped[str | None] = f.text("分组")
-    retired: Mapped[str | None] = f.flag("停用")
+    list_name = f.text("代码表", required=True)
+    name = f.text("名称", required=True)
+    code_no = f.text("代码")
+    aliases = f.text("别名")
+    group_name = f.text("分组")
+    retired = f.flag("停用")
 
 
 class Mapping(Record):
@@ -56,9 +54,9 @@ class Mapping(Record):
     hidden = True
     caption = ("fingerprint",)
 
-    fingerprint: Mapped[str] = f.text("表头指纹", required=True)
-    record: Mapped[str | None] = f.text("记录")
-    columns_json: Mapped[str | None] = f.text("对应")
+    fingerprint = f.text("表头指纹", required=True)
+    record = f.text("记录")
+    columns_json = f.text("对应")
 
 
 class View(Record):
@@ -69,9 +67,9 @@ class View(Record):
     key = (("name",),)
     hidden = True
 
-    name: Mapped[str] = f.text("名称", required=True)
-    record: Mapped[str | None] = f.text("记录")
-    definition: Mapped[str | None] = f.text("内容")
+    name = f.text("名称", required=True)
+    record = f.text("记录")
+    definition = f.text("内容")
 
 
 class Dismissal(Record):
@@ -83,7 +81,7 @@ class Dismissal(Record):
     hidden = True
     caption = ("rule", "target")
 
-    rule: Mapped[str] = f.text("规则", required=True)
-    target: Mapped[str] = f.text("对象", required=True)
-    reason: Mapped[str | None] = f.text("原因")
-    until: Mapped[str | None] = f.date("推迟到")
+    rule = f.text("规则", required=True)
+    target = f.text("对象", required=True)
+    reason = f.text("原因")
+    until = f.date("推迟到")

@@ -1,7 +1,5 @@
 """党籍隶属: which branch a member belonged to, from when to when. The current one is open (`until` empty)."""
 
-from sqlalchemy.orm import Mapped
-
 from app.models import fields as f
 from app.models.record import Record
 
@@ -18,9 +16,9 @@ class Membership(Record):
     caption = ("member", "branch")
     hidden = True
 
-    member: Mapped[int] = f.link("党员", "member", required=True)
-    branch: Mapped[int] = f.link("党支部", "branch", required=True)
-    since: Mapped[str | None] = f.date("转入日期")
-    until: Mapped[str | None] = f.date("转出日期")
-    reason_in: Mapped[str | None] = f.text("转入原因")
-    reason_out: Mapped[str | None] = f.text("转出原因")
+    member = f.link("党员", "member", required=True)
+    branch = f.link("党支部", "branch", required=True)
+    since = f.date("转入日期")
+    until = f.date("转出日期")
+    reason_in = f.text("转入原因")
+    reason_out = f.text("转出原因")

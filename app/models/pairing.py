@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, Column, Index, Integer, text
 
 from app.models import fields as f
 from app.models.record import Record
@@ -20,14 +19,14 @@ class PairingKind(Record):
     key = (("code_no",), ("name",))
     order = ("order_no", "id")
 
-    code_no: Mapped[str] = f.text("代号", required=True, listed=True)
-    name: Mapped[str] = f.text("结对种类", aliases=("种类",), required=True, search=True, listed=True)
-    helper_side: Mapped[str] = f.text("联系方", help="member cadre unit branch 之一，可用空格隔开多个", required=True)
-    helped_side: Mapped[str] = f.text("被联系方", help="household member unit branch resident 之一", required=True)
-    sole: Mapped[str | None] = f.flag("同时只有一个", listed=True)
-    cap: Mapped[int | None] = f.number("每个联系方上限", listed=True)
-    tier: Mapped[str | None] = f.text("覆盖口径", help="household member village organisation 之一，空着不计入覆盖")
-    remark: Mapped[str | None] = f.text("备注", lines=True)
+    code_no = f.text("代号", required=True, listed=True)
+    name = f.text("结对种类", aliases=("种类",), required=True, search=True, listed=True)
+    helper_side = f.text("联系方", help="member cadre unit branch 之一，可用空格隔开多个", required=True)
+    helped_side = f.text("被联系方", help="household member unit branch resident 之一", required=True)
+    sole = f.flag("同时只有一个", listed=True)
+    cap = f.number("每个联系方上限", listed=True)
+    tier = f.text("覆盖口径", help="household member village organisation 之一，空着不计入覆盖")
+    remark = f.text("备注", lines=True)
 
 
 class Pairing(Record):
@@ -63,31 +62,23 @@ class Pairing(Record):
             *sole,
         )
 
-    kind: Mapped[int] = f.link("结对种类", "pairing_kind", required=True, listed=True)
-    helper_member: Mapped[int | None] = f.link("联系党员", "member", aliases=("党员姓名",), group="联系方", listed=True)
-    helper_cadre: Mapped[int | None] = f.link(
-        "帮扶责任人", "cadre", aliases=("联系干部", "包村干部"), group="联系方", listed=True
-    )
-    helper_unit: Mapped[int | None] = f.link("帮扶单位", "unit", aliases=("联系单位",), group="联系方", listed=True)
-    helper_branch: Mapped[int | None] = f.link("结对党组织", "branch", group="联系方")
-    helped_household: Mapped[int | None] = f.link(
-        "联系户", "household", aliases=("帮扶户",), group="被联系方", listed=True
-    )
-    helped_member: Mapped[int | None] = f.link("被联系党员", "member", group="被联系方", listed=True)
-    helped_unit: Mapped[int | None] = f.link(
-        "联系单位(村、企业)", "unit", aliases=("包联村", "联系村"), group="被联系方", listed=True
-    )
-    helped_branch: Mapped[int | None] = f.link("共建党组织", "branch", group="被联系方")
-    helped_resident: Mapped[int | None] = f.link("帮扶群众", "resident", group="被联系方")
-    sole: Mapped[int | None] = mapped_column()
-    role: Mapped[str | None] = f.text("联系角色", aliases=("角色",))
-    reasons: Mapped[str | None] = f.text(
-        "结对依据", help="地域相近、人员相亲、风俗相同、生产相关、兴趣相投", listed=True
-    )
-    measures: Mapped[str | None] = f.text("帮扶措施", aliases=("措施",), lines=True)
-    campaigns: Mapped[str | None] = f.text("所属专项", help="可写多个，用顿号隔开")
-    since: Mapped[str | None] = f.date("结对日期", aliases=("帮扶时间", "联系时间", "结对时间"), listed=True)
-    until: Mapped[str | None] = f.date("结束日期", listed=True, asked=False)
-    end_reason: Mapped[str | None] = f.text("结束原因", asked=False)
-    result: Mapped[str | None] = f.text("成效", lines=True)
-    remark: Mapped[str | None] = f.text("备注", lines=True)
+    kind = f.link("结对种类", "pairing_kind", required=True, listed=True)
+    helper_member = f.link("联系党员", "member", aliases=("党员姓名",), group="联系方", listed=True)
+    helper_cadre = f.link("帮扶责任人", "cadre", aliases=("联系干部", "包村干部"), group="联系方", listed=True)
+    helper_unit = f.link("帮扶单位", "unit", aliases=("联系单位",), group="联系方", listed=True)
+    helper_branch = f.link("结对党组织", "branch", group="联系方")
+    helped_household = f.link("联系户", "household", aliases=("帮扶户",), group="被联系方", listed=True)
+    helped_member = f.link("被联系党员", "member", group="被联系方", listed=True)
+    helped_unit = f.link("联系单位(村、企业)", "unit", aliases=("包联村", "联系村"), group="被联系方", listed=True)
+    helped_branch = f.link("共建党组织", "branch", group="被联系方")
+    helped_resident = f.link("帮扶群众", "resident", group="被联系方")
+    sole = Column(Integer)
+    role = f.text("联系角色", aliases=("角色",))
+    reasons = f.text("结对依据", help="地域相近、人员相亲、风俗相同、生产相关、兴趣相投", listed=True)
+    measures = f.text("帮扶措施", aliases=("措施",), lines=True)
+    campaigns = f.text("所属专项", help="可写多个，用顿号隔开")
+    since = f.date("结对日期", aliases=("帮扶时间", "联系时间", "结对时间"), listed=True)
+    until = f.date("结束日期", listed=True, asked=False)
+    end_reason = f.text("结束原因", asked=False)
+    result = f.text("成效", lines=True)
+    remark = f.text("备注", lines=True)

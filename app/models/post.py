@@ -3,7 +3,6 @@
 from typing import Any
 
 from sqlalchemy import CheckConstraint
-from sqlalchemy.orm import Mapped
 
 from app.models import fields as f
 from app.models.record import Record
@@ -33,14 +32,14 @@ class Post(Record):
             CheckConstraint("member IS NULL OR cadre IS NULL", name="one_holder"),
         )
 
-    name: Mapped[str] = f.person("姓名", required=True)
-    member: Mapped[int | None] = f.link("任职党员", "member")
-    cadre: Mapped[int | None] = f.link("任职干部", "cadre")
-    branch: Mapped[int | None] = f.link("任职党组织", "branch")
-    unit: Mapped[int | None] = f.link("任职单位", "unit")
-    post: Mapped[str] = f.choice("职务", "post", required=True)
-    term: Mapped[int | None] = f.link("所在届", "term")
-    since: Mapped[str | None] = f.date("任职日期")
-    until: Mapped[str | None] = f.date("离任日期")
-    reason_in: Mapped[str | None] = f.text("任职原因")
-    reason_out: Mapped[str | None] = f.text("离任原因")
+    name = f.person("姓名", required=True)
+    member = f.link("任职党员", "member")
+    cadre = f.link("任职干部", "cadre")
+    branch = f.link("任职党组织", "branch")
+    unit = f.link("任职单位", "unit")
+    post = f.choice("职务", "post", required=True)
+    term = f.link("所在届", "term")
+    since = f.date("任职日期")
+    until = f.date("离任日期")
+    reason_in = f.text("任职原因")
+    reason_out = f.text("离任原因")

@@ -6,8 +6,8 @@ To add a record: a file beside this one with a subclass, its name in `app.models
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Integer, MetaData, String, Table
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table
+from sqlalchemy.schema import SchemaItem
 
 from app.models.fields import Field, named
 
@@ -20,8 +20,45 @@ NAMING = {
 }
 
 
-class Base(DeclarativeBase):
-    metadata = MetaData(naming_convention=NAMING)
+class _Declared(type):
+    """The class of record classes; mypy takes `type[Record]` as a key of a cache only with one of our own."""
+
+
+class Base(metaclass=_Declared):
+    """A table: the columns that a subclass declares, in the order of the file, then those of `kept`.
+
+    SQLAlchemy Core without its mapper: no row ever becomes an object here, and every start would pay for it.
+    """
+
+    __tablename__: ClassVar[str] = ""
+    __table__: ClassVar[Table]
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if not cls.__tablename__:
+            return
+        columns = [_named(item, name) for name, item in vars(cls).items() if isinstance(item, Column)]
+        columns += cls.kept()
+        counted = any(column.name == "id" for column in columns)
+        cls.__table__ = Table(
+            cls.__tablename__, cls.metadata, *columns, *cls.constraints(), sqlite_autoincrement=counted
+        )
+
+    @classmethod
+    def kept(cls) -> tuple[Column[Any], ...]:
+        """Columns that the program keeps by itself, new ones at every call."""
+        return ()
+
+    @classmethod
+    def constraints(cls) -> tuple[SchemaItem, ...]:
+        """Indexes and checks; a subclass that overrides adds `super().constraints()`."""
+        return ()
+
+
+def _named(column: Column[Any], name: str) -> Column[Any]:
+    column.name = column.key = name
+    return column
 
 
 class Record(Base):
@@ -34,8 +71,6 @@ class Record(Base):
     `hidden` records have no screen of their own. `counter` is the Chinese measure word.
     """
 
-    __abstract__ = True
-
     title: ClassVar[str] = ""
     key: ClassVar[tuple[tuple[str, ...], ...]] = ()
     owner: ClassVar[str] = ""
@@ -47,24 +82,22 @@ class Record(Base):
     ends: ClassVar[str] = ""
     counter: ClassVar[str] = "条"
 
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    uid: Mapped[str] = mapped_column(String, nullable=False, unique=True)
-    device: Mapped[str] = mapped_column(String, nullable=False, default="")
-    revision: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
-    order_no: Mapped[int | None] = mapped_column(Integer)
-    sort_key: Mapped[str] = mapped_column(String, nullable=False, default="")
-    search_key: Mapped[str] = mapped_column(String, nullable=False, default="")
-    void_reason: Mapped[str | None] = mapped_column(String)
-
-    @declared_attr.directive
     @classmethod
-    def __table_args__(cls) -> tuple[Any, ...]:
-        return (*cls.constraints(), {"sqlite_autoincrement": True})
+    def kept(cls) -> tuple[Column[Any], ...]:
+        return (
+            Column("id", Integer, primary_key=True),
+            Column("uid", String, nullable=False, unique=True),
+            Column("device", String, nullable=False, default=""),
+            Column("revision", Integer, nullable=False, default=0),
+            Column("order_no", Integer),
+            Column("sort_key", String, nullable=False, default=""),
+            Column("search_key", String, nullable=False, default=""),
+            Column("void_reason", String),
+        )
 
     @classmethod
-    def constraints(cls) -> tuple[Any, ...]:
-        """Indexes and checks beside the common ones; a subclass that overrides adds `super().constraints()`."""
-        name = getattr(cls, "__tablename__", "")
+    def constraints(cls) -> tuple[SchemaItem, ...]:
+        name = cls.code()
         return (
             Index(f"ix_{name}_list", *filter(None, (cls.ends,)), "void_reason", "sort_key"),
             Index(f"ix_{name}_search", "search_key"),
@@ -72,14 +105,12 @@ class Record(Base):
 
     @classmethod
     def code(cls) -> str:
-        return str(cls.__tablename__)
+        return cls.__tablename__
 
     @classmethod
     def columns(cls) -> Table:
         """The SQL table, for queries in `app.db`."""
-        table = cls.__table__
-        assert isinstance(table, Table)
-        return table
+        return cls.__table__
 
 
 # Kept by the program on every record: never asked, never compared, never in a dump.

@@ -1,7 +1,5 @@
 """家庭成员: the people of a household."""
 
-from sqlalchemy.orm import Mapped
-
 from app.models import fields as f
 from app.models.record import Record
 
@@ -16,14 +14,12 @@ class Resident(Record):
     key = (("id_number",), ("household", "name"))
     owner = "household"
 
-    household: Mapped[int] = f.link("所在户", "household", required=True, listed=True)
-    name: Mapped[str] = f.person("姓名", aliases=("成员姓名", "家庭成员姓名"), required=True, search=True, listed=True)
-    relation: Mapped[str | None] = f.choice(
-        "与户主关系", "kinship", aliases=("家庭关系", "关系"), wanted=True, listed=True
-    )
-    sex: Mapped[str | None] = f.choice("性别", "sex", listed=True)
-    birth_date: Mapped[str | None] = f.date("出生日期", aliases=("出生年月",), listed=True)
-    id_number: Mapped[str | None] = f.resident_id(
+    household = f.link("所在户", "household", required=True, listed=True)
+    name = f.person("姓名", aliases=("成员姓名", "家庭成员姓名"), required=True, search=True, listed=True)
+    relation = f.choice("与户主关系", "kinship", aliases=("家庭关系", "关系"), wanted=True, listed=True)
+    sex = f.choice("性别", "sex", listed=True)
+    birth_date = f.date("出生日期", aliases=("出生年月",), listed=True)
+    id_number = f.resident_id(
         "公民身份号码",
         aliases=("身份证号", "身份证号码", "证件号码"),
         wanted=True,
@@ -31,13 +27,13 @@ class Resident(Record):
         listed=True,
         index=True,
     )
-    ethnic: Mapped[str | None] = f.choice("民族", "ethnic")
-    education: Mapped[str | None] = f.choice("学历", "education", aliases=("文化程度",))
-    phone: Mapped[str | None] = f.phone("联系电话", aliases=("电话", "手机"), search=True)
-    health: Mapped[str | None] = f.choice("健康状况", "health")
-    labour: Mapped[str | None] = f.choice("劳动能力", "labour")
-    need: Mapped[str | None] = f.choice("困难类型", "need")
-    member: Mapped[int | None] = f.link("对应党员", "member")
-    left_on: Mapped[str | None] = f.date("离开日期", asked=False)
-    leave_reason: Mapped[str | None] = f.text("离开原因", asked=False)
-    remark: Mapped[str | None] = f.text("备注", lines=True)
+    ethnic = f.choice("民族", "ethnic")
+    education = f.choice("学历", "education", aliases=("文化程度",))
+    phone = f.phone("联系电话", aliases=("电话", "手机"), search=True)
+    health = f.choice("健康状况", "health")
+    labour = f.choice("劳动能力", "labour")
+    need = f.choice("困难类型", "need")
+    member = f.link("对应党员", "member")
+    left_on = f.date("离开日期", asked=False)
+    leave_reason = f.text("离开原因", asked=False)
+    remark = f.text("备注", lines=True)

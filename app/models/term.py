@@ -1,7 +1,5 @@
 """届: which committee of a branch was elected when, how, for how long. The current one is open (`until` empty)."""
 
-from sqlalchemy.orm import Mapped
-
 from app.models import fields as f
 from app.models.record import Record
 
@@ -22,11 +20,11 @@ class Term(Record):
     caption = ("branch", "number")
     hidden = True
 
-    branch: Mapped[int] = f.link("党组织", "branch", required=True)
-    number: Mapped[str | None] = f.text("届次", help="如 第九届")
-    since: Mapped[str | None] = f.date("选举日期")
-    due: Mapped[str | None] = f.date("任期届满日期")
-    until: Mapped[str | None] = f.date("结束日期")
-    form: Mapped[str | None] = f.choice("换届方式", "term_form")
-    size: Mapped[int | None] = f.number("委员人数")
-    reason_out: Mapped[str | None] = f.text("结束原因")
+    branch = f.link("党组织", "branch", required=True)
+    number = f.text("届次", help="如 第九届")
+    since = f.date("选举日期")
+    due = f.date("任期届满日期")
+    until = f.date("结束日期")
+    form = f.choice("换届方式", "term_form")
+    size = f.number("委员人数")
+    reason_out = f.text("结束原因")

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy.orm import Mapped
 
 from app.db.store import Store
 from app.models import RECORDS
@@ -28,9 +27,9 @@ class Medal(Record):
     owner = "member"
     counter = "枚"
 
-    name: Mapped[str] = f.text("名称", required=True, listed=True)
-    member: Mapped[int | None] = f.link("得奖人", "member", listed=True)
-    amount: Mapped[int | None] = f.money("奖金", listed=True)
+    name = f.text("名称", required=True, listed=True)
+    member = f.link("得奖人", "member", listed=True)
+    amount = f.money("奖金", listed=True)
 
 
 Base.metadata.remove(Medal.columns())  # other tests compare the metadata with the real schema
