@@ -27,6 +27,7 @@ class Fetcher(QObject):
         self.store, self.owner = store, parent
         self.size = 0  # the most rows that were ever seen
         self._asked = 0
+        self._wanted = 0
 
     def ask(self, query: Query, first: First, whole: Whole) -> None:
         self._asked += 1
@@ -57,6 +58,20 @@ class Fetcher(QObject):
                 done(found)
 
         jobs.run(self.owner, lambda _progress: work(), done=still, quiet=True)
+
+    def bring(self, work: Callable[[], Any], show: Callable[[Any], None]) -> None:
+        """Something about a list: at once for a short one, off the window's thread for a long one; the newest wins."""
+        if self.size <= LARGE:
+            show(work())
+            return
+        self._wanted += 1
+        mine = self._wanted
+        jobs.run(
+            self.owner,
+            lambda _progress: work(),
+            done=lambda found: show(found) if mine == self._wanted else None,
+            quiet=True,
+        )
 
     def page(self, query: Query, offset: int, limit: int) -> Rows:
         with self.store.read() as reader:

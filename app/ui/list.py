@@ -1,21 +1,26 @@
 """The list of one record as a window on a query: headings that sort and filter, columns, cells that can be corrected."""
 
-import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
+from app.db.queries import facet
 from app.db.queries.derived import DERIVED, derived
+from app.db.queries.facet import Facet
 from app.db.queries.listing import Condition, Query
 from app.db.store import Store
 from app.kinds.mask import mask
 from app.models.record import Record, field_map, fields_of
 from app.table import Column
-from app.ui import cell, filters
+from app.ui import cell
 from app.ui.fetching import Fetcher
+from app.ui.filters import FilterPanel, Find
+from app.ui.heading import FilterHeader
+from app.ui.memory import remember, remembered
 from app.ui.style import label
 from app.ui.table import PAGE, Rows, RowsModel, TableView
 
@@ -50,7 +55,7 @@ class QueryList(QFrame):
         self.known = field_map(record)
         self.revealed = False
         self.complete = True  # False while the number of rows is still being counted
-        self.query = self._remembered()
+        self.query = remembered(memory, record.code(), first_columns(record))
         self._keep: tuple[int, int] = (0, 0)
         self._fitting = False
         self._laid: tuple[str, ...] = ()
@@ -70,14 +75,7 @@ class QueryList(QFrame):
         triggers = self.view.EditTrigger
         self.view.setEditTriggers(triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self.picked.emit())
-        header = self.view.horizontalHeader()
-        header.setSectionsClickable(True)
-        header.sectionClicked.connect(self._sort)
-        header.sectionMoved.connect(lambda *_: None if self._fitting else QTimer.singleShot(0, self, self._moved))
-        header.sectionResized.connect(self._resized)
-        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        header.customContextMenuRequested.connect(self._filter_menu)
-        header.setToolTip("单击排序，按住 Ctrl 多列排序，右击筛选，拖动换位置")
+        self.view.setHorizontalHeader(self._header())
         inside = QHBoxLayout(self)
         inside.setContentsMargins(1, 1, 1, 1)
         inside.addWidget(self.view)
@@ -86,7 +84,18 @@ class QueryList(QFrame):
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()
-        inside.addWidget(self.empty, 1)
+        QHBoxLayout(self.view.viewport()).addWidget(self.empty)  # the headings with their filters stay above it
+
+    def _header(self) -> FilterHeader:
+        header = FilterHeader(self.view)
+        header.filtered = lambda section: bool(self.asked_of(self.query.columns[section]))
+        header.filter_asked.connect(self.open_filter)
+        header.sectionClicked.connect(self._sort)
+        header.sectionMoved.connect(lambda *_: None if self._fitting else QTimer.singleShot(0, self, self._moved))
+        header.sectionResized.connect(self._resized)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(self._heading_menu)
+        return header
 
     # What is shown
 
@@ -98,7 +107,7 @@ class QueryList(QFrame):
         here = self.view.currentIndex().row()
         self._keep = (self.model.row_id(here), here) if keep and 0 <= here < self.model.total else (0, 0)
         self.query = query
-        self._remember()
+        remember(self.memory, query)
         self.fetcher.ask(query, self._first, self._whole)
 
     def _first(self, query: Query, rows: Rows) -> None:
@@ -107,7 +116,6 @@ class QueryList(QFrame):
         self.model.reset(self.columns(), len(rows), lambda offset, limit: self.fetcher.page(query, offset, limit), rows)
         self._fit()
         self.empty.setVisible(not rows)
-        self.view.setVisible(bool(rows))
         row, place = self._keep
         here = next((i for i, found in enumerate(rows) if found[0] == row), -1)
         if rows and (here >= 0 or place < PAGE):
@@ -127,9 +135,9 @@ class QueryList(QFrame):
     def _fit(self) -> None:
         """Widths are measured when the columns change; what the clerk set stays."""
         names = self.query.columns
-        if self._laid == names or not self.model.total:
+        if self._laid == names:
             return
-        self._laid = names
+        self._laid = names if self.model.total else ()
         self._fitting = True
         self.view.fit(self.columns(), self.model)
         for i, name in enumerate(names):
@@ -160,36 +168,63 @@ class QueryList(QFrame):
 
     def _heading(self, found: Column) -> str:
         names = [name for name, _down in self.query.sort]
-        mark = " ▾" if any(condition.field == found.name for condition in self.query.conditions) else ""
         if found.name not in names:
-            return found.label + mark
+            return found.label
         place = names.index(found.name)
         arrow = "↓" if self.query.sort[place][1] else "↑"
-        return f"{found.label} {arrow}{place + 1 if len(names) > 1 else ''}{mark}"
+        return f"{found.label} {arrow}{place + 1 if len(names) > 1 else ''}"
 
     def _sort(self, section: int) -> None:
-        """Up, down, official order again; with Ctrl beside the other columns."""
+        """Up, down, official order again; with Shift or Ctrl beside the other columns."""
         name = self.query.columns[section]
-        many = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier)
+        keys = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+        many = bool(QGuiApplication.keyboardModifiers() & keys)
         self.show_query(replace(self.query, sort=turned(self.query.sort, name, many=many)))
 
-    def _filter_menu(self, point: Any) -> None:
+    def _heading_menu(self, point: Any) -> None:
         section = self.view.horizontalHeader().logicalIndexAt(point)
         if section < 0:
             return
         found = self.columns()[section]
-        field = None if derived(self.record.code(), found.name) else self.known.get(found.name)
-        menu = filters.menu(field, found.name, found.label, self, self.also)
-        menu.addSeparator()
+        menu = QMenu(self)
+        menu.addAction("筛选…", lambda: self.open_filter(section))
         menu.addAction("隐藏这一栏", lambda: self.show_column(found.name, False))
         menu.addAction("栏目…", self.choose_columns)
         menu.exec(self.view.horizontalHeader().mapToGlobal(point))
         menu.deleteLater()
 
-    def also(self, condition: Condition) -> None:
-        """One condition more; the same question asked of a column again replaces the former one."""
-        kept = tuple(c for c in self.query.conditions if (c.field, c.op) != (condition.field, condition.op))
-        self.show_query(replace(self.query, conditions=(*kept, condition)))
+    def asked_of(self, name: str) -> tuple[Condition, ...]:
+        return tuple(condition for condition in self.query.conditions if condition.field == name)
+
+    def open_filter(self, section: int) -> FilterPanel:
+        """The filter of one column under its heading."""
+        found = self.columns()[section]
+        field = None if derived(self.record.code(), found.name) else self.known.get(found.name)
+        find = None if field is not None and field.sensitive and not self.revealed else self._finder(found.name)
+        panel = FilterPanel(found, field=field, now=self.asked_of(found.name), find=find, parent=self)
+        panel.chosen.connect(lambda conditions: self.put(found.name, conditions))
+        panel.sorted.connect(lambda down: self.show_query(replace(self.query, sort=((found.name, down),))))
+        header = self.view.horizontalHeader()
+        corner = header.mapToGlobal(QPoint(header.sectionViewportPosition(section), header.height()))
+        place_on_screen(panel, corner)
+        panel.show()
+        (panel.search if find is not None else panel.word).setFocus()
+        return panel
+
+    def _finder(self, name: str) -> Find:
+        def find(text: str, show: Callable[[Facet], None]) -> None:
+            def values() -> Facet:
+                with self.store.read() as reader:
+                    return facet.facet(reader, self.query, name, text=text)
+
+            self.fetcher.bring(values, show)
+
+        return find
+
+    def put(self, name: str, conditions: tuple[Condition, ...]) -> None:
+        """These are all the conditions of a column from now on."""
+        kept = tuple(condition for condition in self.query.conditions if condition.field != name)
+        self.show_query(replace(self.query, conditions=(*kept, *conditions)))
 
     def choose_columns(self) -> None:
         menu = QMenu(self)
@@ -223,21 +258,14 @@ class QueryList(QFrame):
         self._fitting = False
         self._columns(names)
 
-    # What is remembered: columns and sorting, no personal data
 
-    def _remember(self) -> None:
-        kept = {"columns": self.query.columns, "sort": self.query.sort, "state": self.query.state}
-        self.memory.setValue(f"list/{self.record.code()}", json.dumps(kept))
-
-    def _remembered(self) -> Query:
-        try:
-            kept = json.loads(str(self.memory.value(f"list/{self.record.code()}") or "{}"))
-        except ValueError:
-            kept = {}
-        code = self.record.code()
-        names = tuple(n for n in kept.get("columns", ()) if n in self.known or derived(code, n))
-        sort = tuple((n, bool(down)) for n, down in kept.get("sort", ()) if n in names)
-        return Query(code, names or first_columns(self.record), sort=sort)
+def place_on_screen(panel: QWidget, corner: QPoint) -> None:
+    """Below `corner`, moved so far that all of it is seen."""
+    panel.adjustSize()
+    screen = panel.screen().availableGeometry()
+    x = min(corner.x(), screen.right() - panel.width())
+    y = min(corner.y(), screen.bottom() - panel.height())
+    panel.move(max(x, screen.left()), max(y, screen.top()))
 
 
 def turned(sort: tuple[tuple[str, bool], ...], name: str, *, many: bool) -> tuple[tuple[str, bool], ...]:

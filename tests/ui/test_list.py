@@ -44,7 +44,7 @@ def test_typing_initials_finds_and_the_chip_takes_the_search_back(window: Window
     screen = members(window)
     qtbot.keyClicks(window.box, "zw")
     qtbot.waitUntil(lambda: names(screen) == ["张伟"])
-    chip = screen.chips.itemAt(1).widget()
+    chip = screen.chips.flow.widgets()[0]
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert len(names(screen)) == 3
 
@@ -66,9 +66,9 @@ def test_an_unknown_column_is_said_and_the_list_stays(window: Window) -> None:
 
 def test_a_filter_of_a_heading_narrows_and_an_empty_list_says_what_to_do(window: Window) -> None:
     screen = members(window)
-    screen.list.also(Condition("education", "is", "大专"))
+    screen.list.put("education", (Condition("education", "is", "大专"),))
     assert names(screen) == ["张伟"]
-    screen.list.also(Condition("sex", "is", "女"))
+    screen.list.put("sex", (Condition("sex", "is", "女"),))
     assert not names(screen)
     assert "去掉一些条件" in screen.list.empty.text()
 

@@ -20,7 +20,10 @@ SQL = {
 
 @dataclass(frozen=True)
 class Condition:
-    """`op`: is not has lacks lt le gt ge starts empty filled in. On a link, text is compared with the other's caption."""
+    """`op`: is not has lacks lt le gt ge starts empty filled in years. On a link, text is compared with the other's caption.
+
+    `in` and `years` (the years of a date) take a tuple of values, None among them meaning empty.
+    """
 
     field: str
     op: str
@@ -113,20 +116,25 @@ def matching(query: Query) -> tuple[str, list[Any]]:
 
 
 def _condition(record: str, condition: Condition) -> tuple[str, list[Any]]:
-    known = field_map(RECORDS[record]).get(condition.field)
-    by_id = (
-        known is not None
-        and known.to
-        and (isinstance(condition.value, int) or condition.op in ("empty", "filled", "in"))
-    )
+    known, value, op = field_map(RECORDS[record]).get(condition.field), condition.value, condition.op
+    many = isinstance(value, tuple)
+    whole = isinstance(value, int) or (many and all(isinstance(each, int) for each in value))
+    by_id = known is not None and known.to and (whole or op in ("empty", "filled"))
     column = f'{record}."{condition.field}"' if by_id else expression(record, condition.field)
-    if condition.op == "in":
-        marks = ", ".join("?" * len(condition.value))
-        return f"{column} IN ({marks})", list(condition.value)
-    if condition.op == "starts":
-        return f"substr({column}, 1, {len(str(condition.value))}) = ?", [condition.value]
-    clause = SQL[condition.op].replace("{c}", column)
-    return clause, [condition.value] if "?" in clause else []
+    if many:
+        return _one_of(column if op == "in" else f"substr({column}, 1, 4)", value)
+    if known is not None and known.kind.name == "date" and op in ("le", "gt"):  # all of 2020 is not later than 2020
+        column = f"substr({column}, 1, {len(str(value))})"
+    if op == "starts":
+        return f"substr({column}, 1, {len(str(value))}) = ?", [value]
+    clause = SQL[op].replace("{c}", column)
+    return clause, [value] if "?" in clause else []
+
+
+def _one_of(column: str, wanted: tuple[Any, ...]) -> tuple[str, list[Any]]:
+    values = [value for value in wanted if value is not None]
+    clause = f"{column} IN ({', '.join('?' * len(values))})"
+    return (f"({clause} OR {column} IS NULL)" if len(values) < len(wanted) else clause), values
 
 
 def count(reader: Connection, query: Query) -> int:

@@ -1,5 +1,6 @@
 """List and card of any record: search, filters, columns, correcting in place, pasting, and the verbs of that record."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +13,16 @@ from app.db.queries.listing import Query
 from app.db.store import Changes
 from app.errors import UserError
 from app.models import RECORDS
-from app.ui import filters, pasting, verbs
+from app.models.record import field_map
+from app.ui import filters, pasting, verbs, views
 from app.ui.card import Card
+from app.ui.chips import Chips
 from app.ui.form import RecordForm
 from app.ui.handed import Parts
 from app.ui.list import QueryList, column
 from app.ui.screens.screen import Screen
 from app.ui.style import button
+from app.ui.totals import Totals
 
 STATES = ("current", "ended", "void", "all")
 # What it is called to be current and to be no longer: by the column that ends a record.
@@ -37,6 +41,7 @@ class RecordScreen(Screen):
         super().__init__(parts, window)
         self.record = RECORDS[record]
         self.title = self.record.title
+        self.saved_name = ""
         self._build()
 
     @property
@@ -46,17 +51,22 @@ class RecordScreen(Screen):
     def _build(self) -> None:
         self.list = QueryList(self.store, self.record, self.window_.memory)
         self.view, self.model = self.list.view, self.list.model
+        self.totals = Totals(self.list.fetcher, self)
+        self.totals.ready.connect(lambda: self.window_.show_chosen())
         self.heading(*self._acts())
-        self.chips = QHBoxLayout()
+        line = QHBoxLayout()
         self.state = QComboBox()
         for code, word in zip(
             STATES, (*ENDINGS.get(self.record.ends, ("现有", "已结束")), "已作废", "全部"), strict=True
         ):
             self.state.addItem(word, code)
         self.state.activated.connect(lambda _i: self.ask(replace(self.query, state=self.state.currentData())))
-        self.chips.addWidget(self.state)
-        self.chips.addStretch()
-        self.column.addLayout(self.chips)
+        self.chips = Chips()
+        line.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch()
+        line.addWidget(views.opener(self), 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(line)
         self.card = Card(self.store)
         self.card.edit_asked.connect(lambda _row: self.edit())
         self.card.step_asked.connect(self._step)
@@ -67,13 +77,14 @@ class RecordScreen(Screen):
         self.splitter.setStretchFactor(0, 7)
         self.splitter.setStretchFactor(1, 4)
         self.splitter.setSizes([760, 380])
-        kept = self.window_.memory.value("splitter")
+        kept = self.window_.memory.value(f"splitter/{self.record.code()}")
         if kept is not None:
             self.splitter.restoreState(kept)
         self.splitter.splitterMoved.connect(
-            lambda *_: self.window_.memory.setValue("splitter", self.splitter.saveState())
+            lambda *_: self.window_.memory.setValue(f"splitter/{self.record.code()}", self.splitter.saveState())
         )
         self.column.addWidget(self.splitter, 1)
+        self.state.setCurrentIndex(STATES.index(self.query.state))
         self._connect()
 
     def _acts(self) -> list[QWidget]:
@@ -98,10 +109,16 @@ class RecordScreen(Screen):
         self.view.doubleClicked.connect(lambda _index: self.edit())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
-        for keys, act in (("Ctrl+N", self.add), ("Return", self.edit), ("Ctrl+V", self.paste), ("F5", self.refresh)):
+        for keys, act in (
+            ("Ctrl+N", self.add),
+            ("Return", self.edit),
+            ("Ctrl+V", self.paste),
+            ("F5", self.refresh),
+            ("Alt+Down", self.filter),
+        ):
             action = QAction(self)
             action.setShortcut(QKeySequence(keys))
-            listed = keys in ("Return", "Ctrl+V")  # not in a cell that is being corrected
+            listed = keys in ("Return", "Ctrl+V", "Alt+Down")  # not in a cell that is being corrected
             context = Qt.ShortcutContext
             action.setShortcutContext(context.WidgetShortcut if listed else context.WidgetWithChildrenShortcut)
             action.triggered.connect(act)
@@ -143,7 +160,10 @@ class RecordScreen(Screen):
 
     def _shown(self) -> None:
         total, measure = self.model.total, self.record.counter
-        self.subtitle.setText(f"{total:,} {measure}" if self.list.complete else "正在统计…")
+        saved = views.named(self.store, self.query)
+        self.saved_name = saved.name if saved else ""
+        counted = f"{total:,} {measure}" if self.list.complete else "正在统计…"
+        self.subtitle.setText(f"{self.saved_name}　{counted}" if saved else counted)
         asked = self.query
         narrowed = asked.words or asked.conditions or asked.marks or asked.only or asked.state != "current"
         self.list.empty.setText(
@@ -161,33 +181,30 @@ class RecordScreen(Screen):
     def status(self) -> str:
         chosen = len(self.view.selected_rows())
         total = f"{self.model.total:,}" if self.list.complete else "…"
-        return f"共 {total} {self.record.counter}　　已选 {chosen:,}"
+        return "　　".join(
+            part for part in (f"共 {total} {self.record.counter}", f"已选 {chosen:,}", self.totals.text) if part
+        )
 
     def _show_chips(self) -> None:
-        while self.chips.count() > 2:
-            item = self.chips.takeAt(1)
-            if item.widget():
-                item.widget().deleteLater()
-        asked = self.query
-        parts: list[tuple[str, str, Any]] = [
-            (filters.told(c, column(self.record, c.field).label), "conditions", c) for c in asked.conditions
+        asked, known = self.query, field_map(self.record)
+        parts: list[tuple[str, dict[str, Any]]] = [
+            (
+                filters.told(c, column(self.record, c.field).label, known.get(c.field)),
+                {"conditions": tuple(each for each in asked.conditions if each != c)},
+            )
+            for c in asked.conditions
         ]
-        parts += [(f"查找：{word}", "words", word) for word in asked.words]
-        parts += [(mark, "marks", mark) for mark in asked.marks]
+        parts += [(f"查找：{word}", {"words": tuple(w for w in asked.words if w != word)}) for word in asked.words]
+        parts += [(mark, {"marks": tuple(m for m in asked.marks if m != mark)}) for mark in asked.marks]
         if asked.only is not None:
-            parts.append((f"只看这 {len(asked.only):,} {self.record.counter}", "only", None))
-        for i, (text, kind, part) in enumerate(parts):
-            chip = button(f"{text}　×", tip="去掉这个条件")
-            chip.setObjectName("chip")
-            chip.clicked.connect(lambda _=False, of=kind, gone=part: self._drop(of, gone))
-            self.chips.insertWidget(1 + i, chip)
+            parts.append((f"只看这 {len(asked.only):,} {self.record.counter}", {"only": None, "state": "current"}))
+        self.chips.put(
+            [(text, self._less(less)) for text, less in parts],
+            lambda: self.ask(replace(self.query, conditions=(), words=(), marks=(), only=None, state="current")),
+        )
 
-    def _drop(self, kind: str, part: Any) -> None:
-        if kind == "only":
-            self.ask(replace(self.query, only=None, state="current"))
-            return
-        changed: dict[str, Any] = {kind: tuple(each for each in getattr(self.query, kind) if each != part)}
-        self.ask(replace(self.query, **changed))
+    def _less(self, change: dict[str, Any]) -> Callable[[], None]:
+        return lambda: self.ask(replace(self.query, **change))
 
     # What is done
 
@@ -200,12 +217,17 @@ class RecordScreen(Screen):
         if len(rows) == 1:
             self.card.show_row(self.record, self.model.row_id(rows[0]))
             self.card.show_place(rows[0] + 1, self.model.total if self.list.complete else 0)
+        self.totals.start(self.query, self.list.columns(), self.chosen())
         self.window_.show_chosen()
 
     def _step(self, by: int) -> None:
         row = self.view.currentIndex().row() + by
         if 0 <= row < self.model.total:
             self.view.selectRow(row)
+
+    def filter(self) -> None:
+        """The filter of the column the cell marker stands in, as Alt+Down in Excel."""
+        self.list.open_filter(max(self.view.currentIndex().column(), 0))
 
     def add(self) -> None:
         self._form(None)
@@ -224,7 +246,7 @@ class RecordScreen(Screen):
         pasting.paste(self, self.record, list(self.query.columns), self.chosen())
 
     def export(self) -> None:
-        verbs.export_list(self, self.query, self.title)
+        verbs.export_list(self, self.query, self.saved_name or self.title)
 
     def _menu(self, point: Any) -> None:
         menu: QMenu = verbs.menu(self, self.record, self.chosen())
