@@ -1,5 +1,6 @@
 """Where in a sheet are its tables? Heading rows of one to four rows, what stands above them, and the rows below."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -7,6 +8,7 @@ from app.exchange import word
 from app.exchange.grid import Grid, Value
 from app.kinds import normal
 
+Known = Callable[[str], bool]
 _DEPTH = 4
 _NAMES = ("姓名", "党员姓名", "户主姓名", "户主", "人员姓名")
 _SEARCHED = 200  # rows with content looked at for the first heading
@@ -37,15 +39,15 @@ def blocks(grid: Grid) -> tuple[Block, ...]:
     found: list[Block] = []
     for n, (first, last) in enumerate(starts):
         stop = starts[n + 1][0] if n + 1 < len(starts) else len(grid.rows)
-        columns, paths = _paths(grid, first, last)
+        columns, paths = column_paths(grid, first, last)
         found += _split(Block(first, last, range(last + 1, stop), columns, paths))
     return tuple(found)
 
 
-def is_heading(cells: list[str]) -> bool:
+def is_heading(cells: list[str], known: Known = word.is_known) -> bool:
     """True for a row of which at least two cells, and a good part of all, are known headings."""
     filled = [cell for cell in cells if cell]
-    hits = sum(1 for cell in filled if word.is_known(cell))
+    hits = sum(1 for cell in filled if known(cell))
     if sum(cell.endswith(":") for cell in filled) * 2 >= len(filled):  # 填报单位：　负责人：　联系电话：
         return False
     return hits >= 2 and hits * 10 >= len(filled) * 3 and not any(_is_data(cell) or cell.isdecimal() for cell in filled)
@@ -69,7 +71,7 @@ def _is_data(cell: str) -> bool:
 
 def _headers(grid: Grid) -> list[tuple[int, int]]:
     """First and last row of each heading that begins a table of its own; mere repetitions are left to the rows."""
-    first = _first_heading(grid)
+    first = first_heading(grid)
     if first is None:
         return []
     start, last = _depth(grid, first)
@@ -115,7 +117,8 @@ def _signature(grid: Grid, last: int) -> list[str]:
     return texts(grid.rows[last])
 
 
-def _first_heading(grid: Grid) -> int | None:
+def first_heading(grid: Grid, known: Known = word.is_known) -> int | None:
+    """The first row that is a heading by the words of `known`, else the first that names a person."""
     looked = 0
     lonely = None
     for index, row in enumerate(grid.rows):
@@ -123,7 +126,7 @@ def _first_heading(grid: Grid) -> int | None:
         filled = [cell for cell in cells if cell]
         if not filled:
             continue
-        if is_heading(cells):
+        if is_heading(cells, known):
             return index
         if lonely is None and _names_a_person(filled):
             lonely = index
@@ -146,7 +149,7 @@ def _depth(grid: Grid, index: int) -> tuple[int, int]:
         first -= 1
     while last + 1 < len(grid.rows) and last - first + 1 < _DEPTH and _continues(grid, last):
         last += 1
-    if last + 1 < len(grid.rows) and _is_numbering(grid.rows[last + 1]):
+    if last + 1 < len(grid.rows) and is_numbering(grid.rows[last + 1]):
         last += 1
     return first, last
 
@@ -174,16 +177,16 @@ def _continues(grid: Grid, index: int) -> bool:
     return reached >= 1 and reached + len(filled) >= 3
 
 
-def _is_numbering(row: list[Value]) -> bool:
+def is_numbering(row: list[Value]) -> bool:
     """A row that only counts the columns: 1 2 3 4 …"""
     numbers = [normal.key(normal.plain(cell)).strip("()") for cell in row if cell not in ("", None)]
     digits = [int(number) for number in numbers if number.isdecimal() and len(number) <= 3]
     return len(digits) >= 3 and len(digits) >= len(numbers) - 2 and all(b - a == 1 for a, b in pairwise(digits))
 
 
-def _paths(grid: Grid, first: int, last: int) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]:
+def column_paths(grid: Grid, first: int, last: int) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]:
     """Columns that have a heading or anything below it, with the words above each other (父, 子)."""
-    depth = [row for row in range(first, last + 1) if not _is_numbering(grid.rows[row])] or [first]
+    depth = [row for row in range(first, last + 1) if not is_numbering(grid.rows[row])] or [first]
     width = max(len(grid.rows[row]) for row in depth)
     layers = [_spread(grid, row, width) for row in depth]
     for upper, lower in pairwise(layers):
