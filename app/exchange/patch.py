@@ -17,6 +17,7 @@ from app.exchange.patch_formula import Formulas, shared_formulas
 from app.exchange.patch_move import Move
 from app.exchange.patch_parts import moved_chain, moved_parts, moved_workbook, without
 from app.exchange.patch_sheet import SheetPatch, added_rows, looks_of, move_of, sheet_text
+from app.exchange.patch_stale import stale_sheets
 from app.exchange.patch_zip import Content, Fate, rewrite
 from app.exchange.write import verify_book
 from app.files import replace_file
@@ -42,7 +43,8 @@ def patch(template: Path, out: Path, fills: Sequence[Fill], *, progress: Progres
     changed: dict[str, Content] = {}
     for writer, sheet in zip(writers, sheets, strict=True):
         changed[sheet.part] = _content(writer, moves, progress)
-    changed.update(moved_parts(book, moves, frozenset(changed)))
+    stale = stale_sheets(book, [sheet.name for sheet in sheets])
+    changed.update(moved_parts(book, moves, patched=frozenset(changed), stale=stale))
     changed.update(_calculation(book, writers, sheets))
     expected = len(book.package.data) + sum(_CELL_BYTES * _cells(fill) for fill in fills)
     sizes: dict[str, int] = {}

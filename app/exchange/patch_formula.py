@@ -14,18 +14,20 @@ Shared = dict[str, tuple[str, int, int]]
 class Formulas:
     """The formulas of one sheet: `home` is its name, `moves` are those of the whole workbook.
 
-    `shared` holds text, row and column of the first cell of each group; such formulas are written out in full.
+    `shared` holds text, row and column of the first cell of each group; with `apart` such formulas are written out in
+    full, since the first cell may move away or be filled.
     """
 
     home: str
     moves: Sequence[Move]
     shared: Shared
+    apart: bool = True
 
     def at(self, formula: Formula, row: int, column: int, *, within: bool) -> Formula:
         """The formula of the cell that stood at this place (1-based)."""
         own = dict(formula.attributes)
         text = formula.text
-        if formula.kind == "shared":
+        if formula.kind == "shared" and self.apart:
             text = self._own(formula, row, column)
             own = {name: value for name, value in own.items() if name not in ("t", "si", "ref")}
         for move in self.moves:

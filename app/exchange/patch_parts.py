@@ -3,9 +3,9 @@
 Each is written again only when something in it changed.
 """
 
+import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from xml.sax.saxutils import escape
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
 from lxml import etree
 
@@ -27,13 +27,21 @@ _ANCHOR = re.compile(r"(<x:Anchor>)([^<]*)(</x:Anchor>)")
 _VML_FORMULA = re.compile(r"(<x:Fmla(?:Link|Range|Group|Txbx)>)([^<]*)(</x:Fmla)")
 
 
-def moved_parts(book: Book, moves: Sequence[Move], patched: frozenset[str]) -> Iterator[tuple[str, bytes]]:
-    """(part, new content) of every part but the sheets in `patched` (parts) that must follow the moves."""
+def moved_parts(
+    book: Book, moves: Sequence[Move], *, patched: Set[str], stale: Set[str]
+) -> Iterator[tuple[str, bytes]]:
+    """(part, new content) of every part but the sheets in `patched` that must follow the moves.
+
+    Sheets in `stale` lose the results of their formulas. Both are parts.
+    """
+    for sheet in book.sheets:
+        if sheet.part in patched:
+            continue
+        if sheet.part in stale or _mentions(book.package.read(sheet.part), moves):
+            yield from _sheet(book, sheet, moves, stale=sheet.part in stale)
     if not moves:
         return
     for sheet in book.sheets:
-        if sheet.part not in patched and _mentions(book.package.read(sheet.part), moves):
-            yield from _sheet(book, sheet, moves)
         yield from _belongings(book, sheet, moves)
     for part in book.package.parts:
         if part.startswith("xl/charts/") and part.endswith(".xml") and "/_rels/" not in part:
@@ -41,33 +49,31 @@ def moved_parts(book: Book, moves: Sequence[Move], patched: frozenset[str]) -> I
 
 
 def _mentions(content: bytes, moves: Sequence[Move]) -> bool:
+    """Whether a sheet that moved is named anywhere; some programs write Chinese as numbers of characters."""
     names = {form for move in moves for form in (move.sheet, move.sheet.replace("'", "''"))}
-    return any(escape(name).encode() in content for name in names)
+    text = html.unescape(content.decode("utf-8", "replace")) if names else ""
+    return any(name in text for name in names)
 
 
-def _sheet(book: Book, sheet: SheetPart, moves: Sequence[Move]) -> Iterator[tuple[str, bytes]]:
-    """Another sheet whose formulas look into one that moved."""
+def _sheet(book: Book, sheet: SheetPart, moves: Sequence[Move], *, stale: bool) -> Iterator[tuple[str, bytes]]:
+    """Another sheet whose formulas look into one that was filled."""
     text = sheet_text(book.package.read(sheet.part))
-    before = "".join(halves(text.around))
+    shared = shared_formulas(text.reader, text.rows)
     around = move_around(text.around, sheet.name, moves)
-    formulas = Formulas(sheet.name, moves, shared_formulas(text.reader, text.rows))
-    writer = SheetPatch(
-        sheet.name, text, Fill(sheet.name), formulas, Looks(text.reader.dialect, (), lambda *_: None), None
-    )
-    head, tail = halves(text.around)
-    content = b"".join(writer.pieces(head, tail, silent))
     rows = any(_reads(found[0], sheet.name, moves) for _, found in text.rows)
-    if around or rows or before != head + tail:
-        yield sheet.part, content
+    if not (stale or around or rows):
+        return
+    formulas = Formulas(sheet.name, moves, shared, apart=bool(moves))
+    looks = Looks(text.reader.dialect, (), lambda *_: None)
+    writer = SheetPatch(sheet.name, text, Fill(sheet.name), formulas, looks, None)
+    before, after = halves(text.around)
+    yield sheet.part, b"".join(writer.pieces(before, after, silent))
 
 
 def _reads(row: str, home: str, moves: Sequence[Move]) -> bool:
     """Whether a formula of a row changes with the moves."""
-    return any(
-        moved_formula(formula, home, move) != formula
-        for formula in re.findall(r"f\b[^<>]*>([^<]+)<", row)
-        for move in moves
-    )
+    formulas = map(html.unescape, re.findall(r"f\b[^<>]*>([^<]+)<", row))
+    return any(moved_formula(formula, home, move) != formula for formula in formulas for move in moves)
 
 
 def _belongings(book: Book, sheet: SheetPart, moves: Sequence[Move]) -> Iterator[tuple[str, bytes]]:
