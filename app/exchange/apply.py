@@ -1,7 +1,7 @@
 """Doing what a plan says: one work, one undo, exactly what was shown."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from app.collecting import paused
@@ -13,7 +13,7 @@ from app.exchange.plan import Changing, Making, Plan
 from app.models import RECORDS
 from app.models.keeping import Alias
 from app.models.keeping import Mapping as Remembered
-from app.operations import membership
+from app.operations import following
 from app.progress import Progress, silent
 
 _CHUNK = 20_000
@@ -37,6 +37,11 @@ def apply(plan: Plan, store: Store, progress: Progress = silent) -> Changes | No
     return store.last if work.count else None
 
 
+def write(work: Work, makings: Sequence[Making], changings: Sequence[Changing], progress: Progress = silent) -> None:
+    """Makes and changes rows inside a work of the caller's, dated links and all."""
+    _change(work, changings, _make(work, makings, progress))
+
+
 def label(plan: Plan) -> str:
     """“导入 812 名党员（后垟村.xlsx）”."""
     record = RECORDS[plan.record]
@@ -53,16 +58,30 @@ def _make(work: Work, makings: Sequence[Making], progress: Progress) -> dict[str
     done = 0
     for making in sorted(makings, key=lambda making: order.index(making.record)):
         record = RECORDS[making.record]
-        for start in range(0, len(making.rows), _CHUNK):
+        for some in _parts(making, len(made.get(making.record, ()))):
             progress(done, total, f"写入{record.title}")
-            part = _linked(making, making.rows[start : start + _CHUNK], made)
-            uids = making.uids[start : start + _CHUNK] if making.uids else None
+            part = _linked(making, making.rows[some], made)
+            uids = making.uids[some] if making.uids else None
             rows = work.add_many(record, making.columns, part, uids=uids)
             made.setdefault(making.record, []).extend(rows)
             done += len(part)
-            if making.record == "member":
-                _join(work, making, part, rows)
+            following.made(work, record, rows, making.columns, part)
     return dict(made)
+
+
+def _parts(making: Making, before: int) -> Iterator[slice]:
+    """Pieces of the rows; one that points to another row of the same record comes in a later piece than that one.
+
+    `before` rows of the record were made already.
+    """
+    own = [making.columns.index(name) for name, record in making.links.items() if record == making.record]
+    start = 0
+    for place, row in enumerate(making.rows if own else ()):
+        if any((row[column] or 0) < -(before + start) for column in own):
+            yield slice(start, place)
+            start = place
+    for place in range(start, len(making.rows), _CHUNK):
+        yield slice(place, place + _CHUNK)
 
 
 def _linked(making: Making, rows: list[tuple[Any, ...]], made: Mapping[str, Sequence[int]]) -> list[tuple[Any, ...]]:
@@ -81,14 +100,6 @@ def _resolved(row: tuple[Any, ...], places: list[tuple[int, Sequence[int]]]) -> 
     return tuple(cells)
 
 
-def _join(work: Work, making: Making, rows: list[tuple[Any, ...]], made: range) -> None:
-    """First memberships of new members."""
-    if "branch" not in making.columns:
-        return
-    place = making.columns.index("branch")
-    membership.open_many(work, {member: row[place] for member, row in zip(made, rows, strict=True) if row[place] is not None})
-
-
 def _change(work: Work, changings: Sequence[Changing], made: Mapping[str, Sequence[int]]) -> None:
     for changing in changings:
         values = {
@@ -97,10 +108,10 @@ def _change(work: Work, changings: Sequence[Changing], made: Mapping[str, Sequen
         }
         record = RECORDS[changing.record]
         row = changing.row if changing.row > 0 else made[changing.record][-changing.row - 1]
-        before = work.row(changing.record, row) if "branch" in values and changing.record == "member" else {}
+        before = work.row(changing.record, row) if following.watched(record, tuple(values)) else {}
         work.change(record, row, values)
         if before:
-            membership.follow(work, row, before, {**before, **values})
+            following.saved(work, record, row, before, {**before, **values})
 
 
 def _aliases(plan: Plan) -> list[tuple[str, int | None, int | None]]:

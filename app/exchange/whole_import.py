@@ -18,6 +18,7 @@ from app.exchange.whole_export import DICTIONARY, MARK, UID, link_heading
 from app.kinds.kind import Kind, Unreadable
 from app.models import RECORDS
 from app.models.record import Record, field_map
+from app.operations import following
 from app.progress import Progress, silent
 
 _READ = ("number", "money", "date", "choice", "flag", "phone", "id", "credit")  # judged again
@@ -84,6 +85,7 @@ def take_in(store: Store, books: Iterable[Workbook], *, dry_run: bool = False, p
         for number, (code, rows) in enumerate(lines.items(), 1):
             progress(number, len(lines), f"写入{RECORDS[code].title}")
             _Taking(work, RECORDS[code], outcome).take(rows)
+        following.mend(work)
     outcome.changes = store.last
     return outcome
 

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from app.db.queries import person
 from app.db.store import Store
 from app.db.work import Work
-from app.errors import Problem, Rejected, UserError
+from app.errors import UserError
 from app.models.member import Member
 from app.models.membership import Membership
-from app.operations import membership, pairing
+from app.operations import dated, membership, pairing, post
 
 
 def move(store: Store, members: Sequence[int], branch: int, *, on: str, reason: str) -> int:
     """转支部: closes the membership and opens one in `branch`. Returns how many really moved."""
-    _dated(on, reason)
+    dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work(f"{len(members)} 名党员转支部" if len(members) > 1 else "党员转支部") as work:
         moved = [member for member in members if work.row("member", member)["branch"] != branch]
         for member in moved:
@@ -22,8 +22,8 @@ def move(store: Store, members: Sequence[int], branch: int, *, on: str, reason: 
 
 
 def leave(store: Store, member: int, *, on: str, reason: str, detail: str = "") -> int:
-    """离开 with a reason of the code list: membership and pairings are closed with it. Returns how many pairings ended."""
-    _dated(on, reason)
+    """离开 with a reason of the code list: membership, posts and pairings end with it. Returns how many pairings ended."""
+    dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work(f"党员离开（{reason}）") as work:
         present = work.row("member", member)
         if present["left_on"]:
@@ -31,6 +31,7 @@ def leave(store: Store, member: int, *, on: str, reason: str, detail: str = "") 
         for row in membership.open_rows(work, member):
             work.change(Membership, row, {"until": on, "reason_out": reason})
         work.change(Member, member, {"left_on": on, "leave_reason": reason, "leave_detail": detail or None})
+        post.end_all(work, "member", member, on=on, reason=reason)
         return _end_links(work, member, on=on, reason=reason)
 
 
@@ -40,7 +41,7 @@ def die(store: Store, member: int, *, on: str) -> int:
 
 def come_back(store: Store, member: int, *, on: str, reason: str, branch: int | None = None) -> None:
     """恢复在册 in the branch named, or the one left. Closed pairings stay closed: somebody else may hold them now."""
-    _dated(on, reason)
+    dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work("党员恢复在册") as work:
         present = work.row("member", member)
         work.change(Member, member, {"left_on": None, "leave_reason": None, "leave_detail": None})
@@ -53,13 +54,3 @@ def _end_links(work: Work, member: int, *, on: str, reason: str) -> int:
     rows = person.open_pairings(work.connection, "member", member)
     pairing.close_rows(work, rows, on=on, reason=f"党员{reason}")
     return len(rows)
-
-
-def _dated(on: str, reason: str) -> None:
-    problems = []
-    if not on:
-        problems.append(Problem("on", "请填写日期。", "required"))
-    if not reason:
-        problems.append(Problem("reason", "请填写原因。", "required"))
-    if problems:
-        raise Rejected(problems)

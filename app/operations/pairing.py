@@ -8,6 +8,7 @@ from app.db.store import Store
 from app.db.work import Work
 from app.errors import NeedsConsent, Problem, Rejected, UserError
 from app.models.pairing import Pairing
+from app.operations import dated
 
 Side = tuple[str, int]  # (record name, row id)
 
@@ -20,8 +21,7 @@ def pair(
 
     `details`: role, reasons, measures, campaigns, remark. NeedsConsent `over_cap` or `replace` before doing so.
     """
-    if not since:
-        raise Rejected([Problem("since", "请填写结对日期。", "required")])
+    dated.require(("since", "结对日期", since))
     with store.read() as reader:
         facts = queries.kinds(reader).get(kind)
         if facts is None:
@@ -66,17 +66,11 @@ def _begin(
 
 def end(store: Store, pairings: Sequence[int], *, on: str, reason: str) -> int:
     """结束结对, many at once. An end before the beginning is refused."""
-    problems = [
-        Problem(name, f"请填写{label}。", "required")
-        for name, label, value in (("until", "结束日期", on), ("end_reason", "结束原因", reason))
-        if not value
-    ]
-    if problems:
-        raise Rejected(problems)
+    dated.require(("until", "结束日期", on), ("end_reason", "结束原因", reason))
     with store.work(f"结束结对 {len(pairings)} 对") as work:
         for row in pairings:
             since = work.row("pairing", row)["since"]
-            if since and on[: len(since)] < since[: len(on)]:
+            if since and dated.before(on, since):
                 raise Rejected([Problem("until", f"结束日期早于结对日期 {since}，请核对。", "date_order")])
         close_rows(work, pairings, on=on, reason=reason)
     return len(pairings)

@@ -6,7 +6,9 @@ from app.errors import Problem, Rejected, UserError
 from app.models import RECORDS
 from app.models.keeping import Alias
 from app.models.record import fields_of
-from app.operations import membership
+from app.operations import abode, membership, post, term
+
+DATED = ("membership", "abode", "term", "post", "alias")  # closed and opened with their dates, not turned over
 
 
 def rename(store: Store, record: str, row: int, name: str) -> None:
@@ -32,10 +34,8 @@ def merge(store: Store, record: str, row: int, into: int, *, on: str, reason: st
     with store.work(f"{model.title}撤并") as work:
         gone = work.row(record, row)
         _outside_the_tree(work, record, row, into)
-        moved = _members_follow(work, row, into, on, reason) if record == "branch" else 0
-        moved += sum(
-            _repoint(work, other, record, row, into) for other in RECORDS if other not in ("membership", "alias")
-        )
+        moved = _people_follow(work, record, row, into, on=on, reason=reason)
+        moved += sum(_repoint(work, other, record, row, into) for other in RECORDS if other not in DATED)
         work.change(model, row, {"closed_on": on, "closed_reason": reason})
         _repoint(work, "alias", record, row, into)
         work.add(Alias, {"name": gone["name"], record: into})
@@ -51,12 +51,25 @@ def _outside_the_tree(work: Work, record: str, row: int, into: int) -> None:
             raise UserError("不能并入自己的下级。", "请先调整上下级关系。")
 
 
-def _members_follow(work: Work, row: int, into: int, on: str, reason: str) -> int:
-    sql = "SELECT id FROM member WHERE branch = ? AND left_on IS NULL AND void_reason IS NULL ORDER BY id"
-    members = [found[0] for found in work.connection.exec_driver_sql(sql, (row,))]
-    for member in members:
-        membership.change(work, member, into, on=on, reason=reason)
-    return len(members)
+def _people_follow(work: Work, record: str, row: int, into: int, *, on: str, reason: str) -> int:
+    """Members of a branch, households of a village go over on the day; who held a post in what goes lays it down."""
+    post.end_all(work, record, row, on=on, reason=reason)
+    if record == "branch":
+        term.close(work, row, on=on, reason=reason)
+        members = _living(work, "member", "branch", row)
+        for member in members:
+            membership.change(work, member, into, on=on, reason=reason)
+        return len(members)
+    households = _living(work, "household", "village", row)
+    for household in households:
+        group = work.row("household", household)["group_name"]
+        abode.change(work, household, (into, group), on=on, reason=reason)
+    return len(households)
+
+
+def _living(work: Work, record: str, side: str, row: int) -> list[int]:
+    sql = f"SELECT id FROM {record} WHERE {side} = ? AND {RECORDS[record].ends} IS NULL AND void_reason IS NULL ORDER BY id"
+    return [found[0] for found in work.connection.exec_driver_sql(sql, (row,))]
 
 
 def _repoint(work: Work, other: str, record: str, row: int, into: int) -> int:

@@ -1,6 +1,6 @@
 """Registering, correcting and voiding any record: the verbs that all record types obey."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.kinds.resident_id import birth_of, sex_of
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
-from app.operations import membership
+from app.operations import following
 
 
 @dataclass(frozen=True)
@@ -23,10 +23,6 @@ class Reading:
 
     values: dict[str, Any]
     problems: tuple[Problem, ...]
-
-
-# What must happen in the same work when a row of a record was saved: (work, row, values before, values now).
-AFTER: dict[str, Callable[[Work, int, Mapping[str, Any], Mapping[str, Any]], None]] = {"member": membership.follow}
 
 
 def read_values(reader: Reader, record: type[Record], raw: Mapping[str, object]) -> Reading:
@@ -155,9 +151,7 @@ def keep(
         row = work.add(record, values)
     else:
         work.change(record, row, values)
-    follow = AFTER.get(record.code())
-    if follow is not None:
-        follow(work, row, before, {**before, **values})
+    following.saved(work, record, row, before, {**before, **values})
     return row
 
 

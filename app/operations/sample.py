@@ -77,7 +77,8 @@ class Townships(Maker):
         units = self._units(town, area, county[0], villages)
         branches = self._branches(town, county[1], units, villages)
         cadres = self._cadres(units[0])
-        members = people.members(self, area, units, branches, member_count)
+        members = people.members(self, area, units, branches, member_count, self._leaders(branches))
+        self._posts(branches)
         households = people.households(self, area, units[1:], household_count)
         self._pairings(units, cadres, members, households)
 
@@ -143,6 +144,33 @@ class Townships(Maker):
                  "与上级党组织相同" if domain == "机关" else "法人单位", i + 1)
             )  # fmt: skip
         return list(self.add("branch", columns, rows))
+
+    def _leaders(self, branches: list[int]) -> dict[int, str]:
+        sql = "SELECT id, secretary FROM branch WHERE id BETWEEN ? AND ? AND secretary IS NOT NULL"
+        return {row[0]: row[1] for row in self.work.connection.exec_driver_sql(sql, (branches[0], branches[-1]))}
+
+    def _posts(self, branches: list[int]) -> None:
+        """The terms of the branches and of the committee made just before them, present and former, and who led them."""
+        sql = (
+            "SELECT id, secretary, elected_on, term_until, "
+            "(SELECT min(m.id) FROM member m WHERE m.branch = b.id AND m.name = b.secretary HAVING count(*) = 1) "
+            "FROM branch b WHERE id BETWEEN ? AND ? ORDER BY id"
+        )
+        found = self.work.connection.exec_driver_sql(sql, (branches[0] - 1, branches[-1])).all()
+        former = [(row[0], f"{int(row[2][:4]) - 5}{row[2][4:]}", row[2], row[2], "换届") for row in found]
+        self.add("term", ("branch", "since", "due", "until", "reason_out"), former)
+        terms = self.add("term", ("branch", "since", "due"), [(row[0], row[2], row[3]) for row in found])
+        columns = ("branch", "post", "name", "member", "term", "since", "until", "reason_in", "reason_out")
+        posts: list[tuple[Any, ...]] = []
+        for term, (branch, name, elected, _, member) in zip(terms, found, strict=True):
+            posts.append((branch, "书记", self.name(), None, None, None, elected, "登记", "换届"))
+            if name is not None:
+                posts.append((branch, "书记", name, member, term, elected, None, "换届", None))
+            posts += [
+                (branch, post, self.name(), None, term, elected, None, "换届", None)
+                for post in ("组织委员", "纪检委员")
+            ]
+        self.add("post", columns, posts)
 
     def _cadres(self, unit: int) -> list[int]:
         duties = ("党委书记", "镇长", "党委副书记", "组织委员", "宣传委员", "副镇长", "纪委书记", "武装部长")

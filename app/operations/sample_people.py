@@ -39,14 +39,21 @@ NEEDS = ("低保", "特困", "残疾", "空巢", "留守儿童", "优抚", "困�
 TRADES = ("种茶", "种稻", "养蜂", "外出务工", "杨梅", "养殖", None)
 
 
-def members(maker: Maker, area: str, units: list[int], branches: list[int], count: int) -> dict[int, list[int]]:
-    """Makes members with their memberships. Returns unit id → ids of members who are still there."""
+def members(
+    maker: Maker, area: str, units: list[int], branches: list[int], count: int, leaders: dict[int, str]
+) -> dict[int, list[int]]:
+    """Makes members with their memberships. Returns unit id → ids of members who are still there.
+
+    `leaders`: branch → who stands on it as 书记; the first member of that branch has the name, and his post is linked.
+    """
     homes = _homes(maker.random, len(branches), count)
     rows: list[tuple[Any, ...]] = []
     used: set[str] = set()
     for home in homes:
         unit = units[0] if home < 2 else units[home - 1]
-        rows.append(_member(maker, area, branches[home], unit, used))
+        row = _member(maker, area, branches[home], unit, used)
+        leader = leaders.pop(branches[home], None)
+        rows.append(row if leader is None else _leading(row, leader))
     made = maker.add("member", MEMBER, rows)
     ended, joined, branch = MEMBER.index("left_on"), MEMBER.index("join_date"), MEMBER.index("branch")
     links = [
@@ -59,6 +66,12 @@ def members(maker: Maker, area: str, units: list[int], branches: list[int], coun
         if row[ended] is None or maker.random.random() < 0.15:  # some links outlive their helper: a gap to find
             found.setdefault(row[MEMBER.index("village")], []).append(row_id)
     return found
+
+
+def _leading(row: tuple[Any, ...], name: str) -> tuple[Any, ...]:
+    """The same person as a 书记 of that name, on the books and in contact."""
+    told = dict(zip(MEMBER, row, strict=True)) | {"name": name, "ethnic": "汉族", "left_on": None, "leave_reason": None}
+    return tuple((told | {"member_kind": "正式党员", "lost": "否", "lost_date": None}).values())
 
 
 def _homes(random: Random, branches: int, count: int) -> list[int]:
@@ -130,11 +143,25 @@ def households(maker: Maker, area: str, villages: list[int], count: int) -> dict
             "就医帮助" if need and random.random() < 0.5 else None, random.choice(TRADES),
         ))  # fmt: skip
     made = maker.add("household", HOUSEHOLD, rows)
+    _abodes(maker, made, rows)
     _residents(maker, area, made, rows, used)
     found: dict[int, list[int]] = {}
     for row_id, row in zip(made, rows, strict=True):
         found.setdefault(row[3], []).append(row_id)
     return found
+
+
+def _abodes(maker: Maker, made: range, rows: list[tuple[Any, ...]]) -> None:
+    """Where they live; one in a hundred lived in another group before."""
+    links: list[tuple[Any, ...]] = []
+    for row_id, row in zip(made, rows, strict=True):
+        village, group = row[3], row[4]
+        moved = f"{maker.today.year - 1}-0{maker.random.randrange(1, 10)}-10" if maker.random.random() < 0.01 else None
+        if moved:
+            links.append((row_id, village, f"{maker.random.randrange(9, 12)}组", None, moved, "登记", "村内迁居"))
+        links.append((row_id, village, group, moved, None, "村内迁居" if moved else "登记", None))
+    columns = ("household", "village", "group_name", "since", "until", "reason_in", "reason_out")
+    maker.add("abode", columns, links)
 
 
 def _residents(maker: Maker, area: str, made: range, rows: list[tuple[Any, ...]], used: set[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.db.queries.past import ASTRAY
 from app.db.work import chained
 from app.models import RECORDS
 
@@ -20,23 +21,45 @@ def schema(reader: Connection) -> str | None:
     return reader.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if there else None
 
 
+def _several(record: str, link: str, more: str = "") -> str:
+    """Rows of `record` with more than one open link where one is the most."""
+    return (
+        f"SELECT o.uid FROM {link} s JOIN {record} o ON o.id = s.{record} "
+        f"WHERE s.until IS NULL AND s.void_reason IS NULL{more} GROUP BY s.{record} HAVING count(*) > 1"
+    )
+
+
+def _left(record: str, link: str) -> str:
+    """Rows of `record` that are no longer current and still have an open link."""
+    return (
+        f"SELECT o.uid FROM {record} o WHERE o.void_reason IS NULL AND o.{RECORDS[record].ends} IS NOT NULL AND EXISTS "
+        f"(SELECT 1 FROM {link} s WHERE s.{record} = o.id AND s.until IS NULL AND s.void_reason IS NULL)"
+    )
+
+
 # Each finds the uids of rows that break a rule.
 _RULES = (
-    ("党员“{}”的所在党支部与党籍隶属不一致", """
-        SELECT m.uid FROM member m WHERE m.void_reason IS NULL AND m.left_on IS NULL AND coalesce(m.branch, 0) <> coalesce(
-            (SELECT s.branch FROM membership s WHERE s.member = m.id AND s.until IS NULL AND s.void_reason IS NULL), 0)"""),
-    ("党员“{}”同时隶属几个党支部", """
-        SELECT m.uid FROM membership s JOIN member m ON m.id = s.member
-        WHERE s.until IS NULL AND s.void_reason IS NULL GROUP BY s.member HAVING count(*) > 1"""),
-    ("已离开的党员“{}”还有未结束的党籍隶属", """
-        SELECT m.uid FROM member m WHERE m.void_reason IS NULL AND m.left_on IS NOT NULL AND EXISTS
-            (SELECT 1 FROM membership s WHERE s.member = m.id AND s.until IS NULL AND s.void_reason IS NULL)"""),
+    ("党员“{}”的所在党支部与党籍隶属不一致", f"SELECT uid FROM member WHERE id IN ({ASTRAY['member']})"),
+    ("农户“{}”的所在村组与迁移记录不一致", f"SELECT uid FROM household WHERE id IN ({ASTRAY['household']})"),
+    ("党组织“{}”的班子或任期与任职、换届记录不一致", f"SELECT uid FROM branch WHERE id IN ({ASTRAY['branch']})"),
+    ("农户“{}”同时登记在几个村组", _several("household", "abode")),
+    ("党组织“{}”同时有几届", _several("branch", "term")),
+    ("党组织“{}”同时有几名书记", _several("branch", "post", " AND s.post = '书记'")),
+    ("已迁出的农户“{}”还有未结束的所在村组", _left("household", "abode")),
+    ("已撤销的党组织“{}”还有未结束的届", _left("branch", "term")),
+    ("已撤销的党组织“{}”还有未结束的任职", _left("branch", "post")),
+    ("已离开的党员“{}”还有未结束的任职", _left("member", "post")),
+    ("已离任的干部“{}”还有未结束的任职", _left("cadre", "post")),
+    ("党员“{}”同时隶属几个党支部", _several("member", "membership")),
+    ("已离开的党员“{}”还有未结束的党籍隶属", _left("member", "membership")),
     ("结对“{}”的联系方或被联系方不止一个", """
         SELECT uid FROM pairing WHERE
             (helper_member IS NOT NULL) + (helper_cadre IS NOT NULL) + (helper_unit IS NOT NULL) + (helper_branch IS NOT NULL) <> 1
             OR (helped_household IS NOT NULL) + (helped_member IS NOT NULL) + (helped_unit IS NOT NULL)
              + (helped_branch IS NOT NULL) + (helped_resident IS NOT NULL) <> 1"""),
     ("结对“{}”的结束日期早于结对日期", "SELECT uid FROM pairing WHERE until < substr(since, 1, length(until))"),
+    ("任职“{}”的离任日期早于任职日期", "SELECT uid FROM post WHERE until < substr(since, 1, length(until))"),
+    ("届“{}”的结束日期早于选举日期", "SELECT uid FROM term WHERE until < substr(since, 1, length(until))"),
 )  # fmt: skip
 
 

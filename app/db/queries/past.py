@@ -1,0 +1,142 @@
+"""Dated links of one row: which are open, and all of them as words, the present ones first."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+
+@dataclass(frozen=True)
+class Span:
+    """One dated link as words: dates as stored text, `until` "" while it holds; `row` its id."""
+
+    row: int
+    what: str
+    since: str
+    until: str
+    reason_in: str
+    reason_out: str
+
+
+@dataclass(frozen=True)
+class Open:
+    """A post that is held now."""
+
+    row: int
+    post: str
+    name: str
+    since: str | None
+    member: int | None
+    cadre: int | None
+
+
+_WHAT = {
+    "membership": "(SELECT b.name FROM branch b WHERE b.id = t.branch)",
+    "abode": "coalesce((SELECT u.name FROM unit u WHERE u.id = t.village), '') || coalesce(t.group_name, '')",
+    "term": "coalesce(t.number, '本届') || coalesce('　委员 ' || t.size || ' 名', '') || coalesce('　' || t.form, '')"
+    " || coalesce('　任期至 ' || t.due, '')",
+}
+_HOLDER = "coalesce((SELECT m.name FROM member m WHERE m.id = t.member), (SELECT c.name FROM cadre c WHERE c.id = t.cadre), t.name)"
+_WHERE = (
+    "coalesce((SELECT b.name FROM branch b WHERE b.id = t.branch), (SELECT u.name FROM unit u WHERE u.id = t.unit))"
+)
+
+
+def spans(reader: Connection, record: str, side: str, row: int) -> list[Span]:
+    """All links of `record` whose column `side` is the row. Posts tell the holder at their place, the place at their holder."""
+    what, since_reason = _WHAT.get(record, ""), "t.reason_in"
+    if record == "post":
+        what = f"t.post || '　' || {_HOLDER if side in ('branch', 'unit') else _WHERE}"
+    if record == "term":
+        since_reason = "''"
+    sql = (
+        f"SELECT t.id, {what}, t.since, t.until, {since_reason}, t.reason_out FROM {record} t WHERE t.{side} = ? "
+        "AND t.void_reason IS NULL ORDER BY t.until IS NOT NULL, coalesce(t.until, t.since) DESC, t.id DESC"
+    )
+    return [Span(found[0], *(str(part or "") for part in found[1:])) for found in reader.exec_driver_sql(sql, (row,))]
+
+
+def open_rows(reader: Connection, record: str, side: str, row: int) -> list[int]:
+    """Ids of the links of `record` that hold now and whose column `side` is the row."""
+    sql = f"SELECT id FROM {record} WHERE {side} = ? AND until IS NULL AND void_reason IS NULL ORDER BY id"
+    return [int(found[0]) for found in reader.exec_driver_sql(sql, (row,))]
+
+
+def open_posts(reader: Connection, side: str, row: int, *, post: str = "") -> list[Open]:
+    """Posts held now at a branch or unit, or by a member or cadre (`side`), the oldest first."""
+    only, values = (" AND post = ?", (row, post)) if post else ("", (row,))
+    sql = (
+        f"SELECT id, post, name, since, member, cadre FROM post WHERE {side} = ? AND until IS NULL "
+        f"AND void_reason IS NULL{only} ORDER BY id"
+    )
+    return [Open(*found) for found in reader.exec_driver_sql(sql, values)]
+
+
+def member_called(reader: Connection, branch: int, name: str) -> int | None:
+    """The one member on the books of the branch with this name; None when there is none or more than one."""
+    sql = "SELECT id FROM member WHERE branch = ? AND name = ? AND left_on IS NULL AND void_reason IS NULL LIMIT 2"
+    found = [row[0] for row in reader.exec_driver_sql(sql, (branch, name))]
+    return int(found[0]) if len(found) == 1 else None
+
+
+_UNNAMED = """
+    SELECT p.id, min(m.id) FROM post p JOIN member m ON m.branch = p.branch AND m.name = p.name
+    WHERE p.member IS NULL AND p.cadre IS NULL AND p.until IS NULL AND p.void_reason IS NULL
+    AND m.left_on IS NULL AND m.void_reason IS NULL{only} GROUP BY p.id HAVING count(*) = 1
+"""
+
+
+def recognisable(reader: Connection, branch: int | None = None) -> list[tuple[int, int]]:
+    """(post, member) of open posts known by name only whose holder is by now one member of that branch, and one only."""
+    only, values = ("", ()) if branch is None else (" AND p.branch = ?", (branch,))
+    return [(row[0], row[1]) for row in reader.exec_driver_sql(_UNNAMED.format(only=only), values)]
+
+
+def ever(reader: Connection, branch: int, post: str) -> bool:
+    """Whether anybody is known to have held the post in the branch."""
+    sql = "SELECT 1 FROM post WHERE branch = ? AND post = ? AND void_reason IS NULL LIMIT 1"
+    return reader.exec_driver_sql(sql, (branch, post)).first() is not None
+
+
+def _now(columns: str, record: str, side: str, more: str = "") -> str:
+    """SELECT of the open link of the row `t`."""
+    return (
+        f"(SELECT {columns} FROM {record} o WHERE o.{side} = t.id AND o.until IS NULL AND o.void_reason IS NULL{more})"
+    )
+
+
+_SECRETARY, _DEPUTY = " AND o.post = '书记'", " AND o.post = '副书记'"
+
+# What stands on a record although its open links say something else: SQL for the row ids. Who left keeps what stood last.
+ASTRAY = {
+    "member": f"SELECT t.id FROM member t WHERE t.void_reason IS NULL AND t.left_on IS NULL "
+    f"AND t.branch IS NOT {_now('o.branch', 'membership', 'member')}",
+    "household": f"SELECT t.id FROM household t WHERE t.void_reason IS NULL AND t.moved_on IS NULL "
+    f"AND (t.village, t.group_name) IS NOT {_now('o.village, o.group_name', 'abode', 'household')}",
+    "branch": f"SELECT t.id FROM branch t WHERE t.void_reason IS NULL AND t.closed_on IS NULL AND ("
+    f"(t.elected_on, t.term_until, t.committee_size) IS NOT {_now('o.since, o.due, o.size', 'term', 'branch')} "
+    f"OR t.secretary IS NOT {_now('o.name', 'post', 'branch', _SECRETARY)} "
+    f"OR CASE WHEN t.deputy IS NULL THEN EXISTS {_now('1', 'post', 'branch', _DEPUTY)} "
+    f"ELSE t.deputy NOT IN {_now('o.name', 'post', 'branch', _DEPUTY)} END)",
+}
+
+
+def astray(reader: Connection) -> list[tuple[str, int]]:
+    """(record, row) whose dated links do not say what stands on it."""
+    return [(code, row[0]) for code, sql in ASTRAY.items() for row in reader.exec_driver_sql(sql)]
+
+
+def standing(reader: Connection, record: str, row: int) -> dict[str, object]:
+    """What the open links of one row say, as values of the record; nothing where there is no link."""
+    asked = {
+        "member": "SELECT branch FROM membership o WHERE o.member = ?",
+        "household": "SELECT village, group_name FROM abode o WHERE o.household = ?",
+        "branch": "SELECT since AS elected_on, due AS term_until, size AS committee_size FROM term o WHERE o.branch = ?",
+    }[record]
+    found = reader.exec_driver_sql(f"{asked} AND o.until IS NULL AND o.void_reason IS NULL", (row,)).mappings().first()
+    told: dict[str, object] = dict(found or {})
+    if record == "branch":
+        for field, post in (("secretary", "书记"), ("deputy", "副书记")):
+            held = open_posts(reader, "branch", row, post=post)
+            if held:
+                told[field] = held[0].name
+    return told

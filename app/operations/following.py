@@ -1,0 +1,89 @@
+"""What must happen in the same work when rows were saved: the dated links behind them say the same. The one place for it.
+
+To keep another record in step: a line in FOLLOWING. Forms, pasting and imports all come through here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.db.queries import past
+from app.db.work import Work
+from app.models import RECORDS
+from app.models.record import Record
+from app.operations import abode, membership, post, term
+
+Values = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Following:
+    """`fields` are those that stand on the record and are kept by a dated link; `one` and `many` open and close it."""
+
+    fields: tuple[str, ...]
+    one: Callable[[Work, int, Values, Values], None]
+    many: Callable[[Work, Sequence[int], Sequence[str], Sequence[Sequence[Any]]], None]
+
+
+def _member(work: Work, row: int, before: Values, now: Values) -> None:
+    membership.follow(work, row, before, now)
+    name = now.get("name")
+    if before and name and before.get("name") != name:
+        post.rename(work, row, name)
+    if now.get("branch") is not None:
+        post.recognise(work, now["branch"])
+
+
+def _members(work: Work, rows: Sequence[int], columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
+    if "branch" in columns:
+        place = columns.index("branch")
+        homes = zip(rows, (cells[place] for cells in values), strict=True)
+        membership.open_many(work, {member: home for member, home in homes if home is not None})
+    post.recognise(work)
+
+
+def _branch(work: Work, row: int, before: Values, now: Values) -> None:
+    began = term.follow(work, row, before, now)
+    post.follow(work, row, before, now, on=now.get("elected_on") if began else None)
+
+
+def _branches(work: Work, rows: Sequence[int], columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:
+    terms = term.open_many(work, rows, columns, values)
+    post.open_many(work, rows, columns, values, terms)
+
+
+FOLLOWING: dict[str, Following] = {
+    "member": Following(("branch", "name"), _member, _members),
+    "household": Following(abode.PLACE, abode.follow, abode.open_many),
+    "branch": Following((*term.KEPT, *post.SHOWN), _branch, _branches),
+}
+
+
+def saved(work: Work, record: type[Record], row: int, before: Values, now: Values) -> None:
+    """After one row was made (`before` empty) or changed; `before` and `now` hold at least the fields of FOLLOWING."""
+    known = FOLLOWING.get(record.code())
+    if known is not None:
+        known.one(work, row, before, now)
+
+
+def made(
+    work: Work, record: type[Record], rows: Sequence[int], columns: Sequence[str], values: Sequence[Sequence[Any]]
+) -> None:
+    """After many rows were made in bulk."""
+    known = FOLLOWING.get(record.code())
+    if known is not None:
+        known.many(work, rows, columns, values)
+
+
+def mend(work: Work) -> int:
+    """Rows that came with values but without their links, as from an export of an older program: the links follow them."""
+    found = past.astray(work.connection)
+    for code, row in found:
+        saved(work, RECORDS[code], row, past.standing(work.connection, code, row), work.row(code, row))
+    return len(found)
+
+
+def watched(record: type[Record], names: Sequence[str]) -> bool:
+    """Whether a change of these fields needs `saved`."""
+    known = FOLLOWING.get(record.code())
+    return known is not None and any(name in known.fields for name in names)
