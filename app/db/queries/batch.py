@@ -5,8 +5,14 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection
+
+from app.db.queries.ledger import plain
+from app.db.queries.listing import expression
+from app.models import RECORDS
+from app.models.record import field_map
 
 WAITING, OVERDUE, RETURNED, CHECKED = "waiting", "overdue", "returned", "checked"
 
@@ -158,3 +164,20 @@ def content(reader: Connection, digest: str) -> bytes | None:
 def holds(reader: Connection, digest: str) -> bool:
     sql = "SELECT 1 FROM content WHERE digest = ? AND void_reason IS NULL LIMIT 1"
     return reader.exec_driver_sql(sql, (digest,)).first() is not None
+
+
+def shown(reader: Connection, record: str, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """(id, cells …) of every current row as the clerk reads them, "" for empty; links by the words that name them."""
+    ends = RECORDS[record].ends
+    current = "void_reason IS NULL" + (f" AND {ends} IS NULL" if ends else "")
+    told = ", ".join(_told(record, name) for name in names)
+    return plain(reader, f"SELECT id, {told} FROM {record} WHERE {current}")
+
+
+def _told(record: str, name: str) -> str:
+    field = field_map(RECORDS[record]).get(name)
+    value = expression(record, name)
+    if field is not None and field.kind.name == "money":
+        value = f"printf('%d.%02d', {value} / 100, abs({value}) % 100)"
+        return f"CASE WHEN {record}.\"{name}\" IS NULL THEN '' ELSE {value} END"
+    return f"coalesce({value}, '')"

@@ -1,0 +1,299 @@
+"""对账: a returned sheet against what was sent and what is on the books, cell by cell. Nothing is changed here."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from app.collecting import paused
+from app.db.queries import batch as batches
+from app.db.queries import standing
+from app.db.queries.batch import BatchFacts
+from app.db.store import Store
+from app.errors import UserError
+from app.exchange import comparing_plan as c
+from app.exchange import target as t
+from app.exchange import word
+from app.exchange.comparing_cell import Cells, Side, damaged, words_for
+from app.exchange.comparing_match import Matched, matched, numbers_of_others
+from app.exchange.comparing_plan import ComparedCell, ComparedRow, Comparison
+from app.exchange.comparing_read import OUTSIDE, Shown, Tables, tables
+from app.exchange.fate import columns_of
+from app.exchange.grid import FileRefused, Workbook
+from app.exchange.linking import Books, link
+from app.exchange.plan import Note, Options
+from app.exchange.read import read_data
+from app.exchange.returned import recognise, sent_with
+from app.exchange.sent import present
+from app.exchange.whole import Whole, check, gather
+from app.models import RECORDS
+from app.models.catalogue import record_named
+from app.models.record import field_map
+from app.operations.batch import fingerprint
+from app.progress import Progress, silent
+
+_WRONG = ("wrong_table", "看不出这张表登记的是什么，没有对账。", "请确认选对了文件，或指定记录种类。")
+_OTHER_WAY = ("wrong_table", "这种表一行里有几种记录，不能逐格对账。", "请用“导入”核对。")
+_UNHEEDED = frozenset({"name_missing", "id_missing", "required", "hidden_sheet"})  # an empty cell never says anything
+_DOUBLED = frozenset({"match_several", "id_dup_in_file", "id_dup_conflict", "id_dup_other_branch"})
+
+
+def compare(
+    store: Store, path: Path, *, batch: BatchFacts | None = None, handouts: Sequence[int] = (), alone: bool = False,
+    record: str | None = None, content: bytes | None = None, large: bool = False, progress: Progress = silent,
+) -> Comparison:  # fmt: skip
+    """The comparison of one returned file.
+
+    Without `batch` the file finds its own; `alone` compares with the books only. `content` are the bytes of a file that
+    was kept (then only the name of `path` counts). A file that cannot be compared gives status `refused`.
+    """
+    try:
+        data = content if content is not None else _bytes(path)
+        book = read_data(data, path, large=large or content is not None, progress=progress)
+    except FileRefused as refused:
+        return Comparison(path, "refused", refused.codes, record or "", message=f"{refused.text}{refused.hint}")
+    with paused():
+        progress(1, 3, "认批次")
+        with store.read() as reader:
+            found = None if alone else recognise(reader, book, batch, handouts)
+            task = _Task(path, book, found.batch if found else None, found.handouts if found else (), fingerprint(data))
+            progress(2, 3, "逐格核对")
+            return _compared(reader, task, record_named(record).code() if record else None)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as broken:
+        raise UserError(f"打不开文件“{path.name}”。", "请确认文件还在原处，并且没有被别的程序占用。") from broken
+
+
+@dataclass
+class _Task:
+    """One file on its way, and what was sent."""
+
+    path: Path
+    book: Workbook
+    batch: BatchFacts | None
+    handouts: tuple[int, ...]
+    digest: str
+    owners: dict[int, int] = field(default_factory=dict)  # row on the books → handout
+    sent: dict[int, dict[str, Any]] = field(default_factory=dict)
+    moved: set[int] = field(default_factory=set)  # rows that were changed on the books since
+
+    def refused(self, said: tuple[str, str, str]) -> Comparison:
+        return Comparison(self.path, "refused", (said[0],), "", message=said[1] + said[2], digest=self.digest)
+
+
+def _compared(reader: Any, task: _Task, record: str | None) -> Comparison:
+    if task.batch is not None:
+        record = task.batch.record
+        _take_sent(reader, task, record)
+    found = tables(reader, task.book, record, task.path.stem, partial(_shown, reader, task))
+    if found is None:
+        return task.refused(_WRONG)
+    if _mixed(found):
+        return task.refused(_OTHER_WAY)
+    rows = _rows(reader, task, found)
+    return Comparison(
+        task.path, "ok", (), found.record, task.batch.id if task.batch else 0, task.handouts, _fields(found), rows,
+        standing.counter(reader), digest=task.digest, unknown=_unknown(found), layouts=tuple(found.layouts),
+        workbook=task.book, defaults=_defaults(reader, task, found.record),
+    )  # fmt: skip
+
+
+def _take_sent(reader: Any, task: _Task, record: str) -> None:
+    """What was sent to these places, by row on the books; which of it has been changed there since."""
+    for row in task.handouts:
+        sheet = batches.handout(reader, row)
+        if sheet is None:
+            continue
+        sent = sent_with(reader, sheet)
+        values = present(reader, record, sent)
+        task.sent.update((one, dict(zip(sent.columns, cells, strict=True))) for one, cells in values.items())
+        task.owners.update(dict.fromkeys(values, row))
+        stored = standing.rows(reader, record, sent.columns, values)
+        task.moved |= {one for one, cells in values.items() if stored.get(one) != cells}
+
+
+def _shown(reader: Any, task: _Task, record: str) -> Shown:
+    """Which row on the books reads like these cells? Not asked where the books were changed since it was sent."""
+
+    def lookup(names: tuple[str, ...]) -> Mapping[tuple[Any, ...], int]:
+        rows = batches.shown(reader, record, names)
+        found = {row[1:]: row[0] for row in rows if row[0] not in task.moved}
+        if len(found) + len(task.moved) < len(rows):  # two of them read alike
+            once = Counter(row[1:] for row in rows)
+            found = {cells: row for cells, row in found.items() if once[cells] == 1}
+        return found
+
+    return lookup
+
+
+def _mixed(found: Tables) -> bool:
+    """Rows that speak of several records at once, or of pairings by names only."""
+    roles = {t.role_of(target) for target in found.targets}
+    return bool(roles - {found.record}) or (found.record == "pairing" and "pairing.uid" not in found.targets)
+
+
+def _fields(found: Tables) -> tuple[tuple[str, str], ...]:
+    known = field_map(RECORDS[found.record])
+    names = [t.field_name(target) for target in found.targets]
+    return tuple((name, known[name].label) for name in names if name in known)
+
+
+def _unknown(found: Tables) -> tuple[str, ...]:
+    labels = [column.label for layout in found.layouts for column in layout.columns if not column.target]
+    return tuple(label for label in dict.fromkeys(labels) if label and label.rpartition("_")[2] not in word.SEQUENCE)
+
+
+def _defaults(reader: Any, task: _Task, record: str) -> dict[str, int]:
+    """To whom a new row belongs when it does not say so: the one place the sheet was sent to."""
+    sheet = batches.handout(reader, task.handouts[0]) if len(task.handouts) == 1 else None
+    known = field_map(RECORDS[record])
+    if sheet is None:
+        return {}
+    if sheet.branch is not None:
+        return {"branch": sheet.branch} if "branch" in known else {}
+    scope = RECORDS[record].scope
+    return {scope: sheet.unit} if sheet.unit is not None and scope in known else {}
+
+
+def _rows(reader: Any, task: _Task, found: Tables) -> tuple[ComparedRow, ...]:
+    record = found.record
+    names = {
+        row[0]: (str(row[1]), row[2]) for row in standing.columns(reader, record, ("uid", RECORDS[record].caption[0]))
+    }
+    equal = [
+        ComparedRow(names[row][0], c.SAME, sheet, line, _name(names[row][1]), row, handout=task.owners.get(row, 0))
+        for sheet, line, row in found.equal
+    ]
+    judged = _judged(reader, task, found, names) if any(read.rows for read in found.reads) else []
+    stray = [ComparedRow(f"{s}!{line}", c.DAMAGED, s, line, "", notes=(OUTSIDE,)) for s, line in found.outside]
+    sheets = {grid.name: n for n, grid in enumerate(task.book.grids)}
+    rows = sorted([*equal, *judged, *stray], key=lambda row: (sheets[row.sheet], row.line))
+    there = {row.stored for row in rows if row.stored}
+    return (*rows, *_missing(reader, task, record, there, names))
+
+
+def _name(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[str, Any]]) -> list[ComparedRow]:
+    """The rows that do not simply equal the books."""
+    whole = gather(found.record, found.reads)
+    check(whole)
+    linked = link(whole, Books(reader, Options(known_only=True)))
+    values = columns_of(whole, linked, found.record)
+    pool = list(task.sent) if task.batch is not None else None
+    match = matched(reader, found.record, values, len(whole), pool, [row for _sheet, _line, row in found.equal])
+    side = _side(reader, task, found, values, match)
+    cells = Cells(whole, values, side, found.reads, found.layouts)
+    others = numbers_of_others(reader, found.record, {p: row for p, row in enumerate(match.rows) if row}, values)
+    gone = standing.ended(reader, found.record) if RECORDS[found.record].ends else set()
+    judge = _Judge(task, found, whole, match, cells, others, gone, names)
+    return [judge.row(place) for place in range(len(whole))]
+
+
+def _side(reader: Any, task: _Task, found: Tables, values: Mapping[str, list[Any]], match: Matched) -> Side:
+    record = found.record
+    fields = tuple(name for name, _label in _fields(found))
+    rows = [row for row in match.rows if row]
+    stored = standing.rows(reader, record, fields, rows)
+    told = [[*values[name], *(cells[n] for cells in stored.values())] for n, name in enumerate(fields)]
+    for column, name in zip(told, fields, strict=True):
+        column += [task.sent[row][name] for row in rows if name in task.sent.get(row, {})]
+    return Side(record, fields, stored, task.sent, words_for(reader, record, fields, told))
+
+
+@dataclass
+class _Judge:
+    """Makes the compared row of each place."""
+
+    task: _Task
+    found: Tables
+    whole: Whole
+    match: Matched
+    cells: Cells
+    others: Mapping[tuple[int, str], str]
+    gone: set[int]
+    names: Mapping[int, tuple[str, Any]]
+
+    def row(self, place: int) -> ComparedRow:
+        layout, line = self.whole.origin[place]
+        sheet, stored = self.found.layouts[layout].sheet, self.match.rows[place]
+        notes = self._notes(place, stored)
+        doubt = self.match.doubts.get(place)
+        cells: tuple[ComparedCell, ...] = ()
+        if place in self.whole.repeats:
+            state = c.SAME
+        elif doubt is not None and doubt.code == "id_exists_conflict":
+            state, notes, stored = c.DAMAGED, (*notes, doubt), 0
+        elif doubt is not None or any(note.code in _DOUBLED for note in notes):
+            state, notes, stored = c.SEVERAL, (*notes, *([doubt] if doubt else [])), 0
+        else:
+            cells = tuple(self._checked(place, cell) for cell in self.cells.of(place, stored))
+            state = self._state(place, stored, cells, notes)
+            cells = cells if any(cell.state != c.SAME for cell in cells) else ()
+        key, name = self.names[stored] if stored else (f"{sheet}!{line}", None)
+        return ComparedRow(
+            key, state, sheet, line, _name(name) or self._said(place), stored, cells, notes,
+            self.task.owners.get(stored, 0),
+        )  # fmt: skip
+
+    def _said(self, place: int) -> str:
+        caption = RECORDS[self.found.record].caption[0]
+        return self.cells.raw(place, caption) if caption in self.cells.values else ""
+
+    def _notes(self, place: int, stored: int) -> tuple[Note, ...]:
+        """What concerns the row as a whole; what concerns a cell stands there."""
+        told = [*self.whole.refused.get(place, ()), *self.whole.warned.get(place, ())]
+        heeded = [note for note in told if not (stored and note.code in _UNHEEDED)]
+        notes = [note for note in heeded if not note.target or note.code in _DOUBLED or note.code in _UNHEEDED]
+        if stored in self.gone:
+            notes.append(Note("ended", f"登记簿上这条{RECORDS[self.found.record].title}已离开或撤销。"))
+        return tuple(dict.fromkeys(notes))
+
+    def _checked(self, place: int, cell: ComparedCell) -> ComparedCell:
+        holder = self.others.get((place, cell.field)) if cell.state in c.TAKEN else None
+        if holder is None:
+            return cell
+        return damaged(
+            cell, Note("id_exists_conflict", f"{cell.label}已登记给“{holder}”，没有改动，请核对。", cell.field)
+        )
+
+    def _state(self, place: int, stored: int, cells: Sequence[ComparedCell], notes: Sequence[Note]) -> str:
+        states = {cell.state for cell in cells}
+        if c.DAMAGED in states:
+            return c.DAMAGED
+        if stored:
+            return c.CHANGED if states & set(c.TAKEN) else c.SAME
+        return c.DAMAGED if place in self.whole.refused or any(note.code in _UNHEEDED for note in notes) else c.NEW
+
+
+def _missing(
+    reader: Any, task: _Task, record: str, there: set[int], names: Mapping[int, tuple[str, Any]]
+) -> list[ComparedRow]:
+    """Who was sent and did not come back; without a batch, who belongs to a place most of which stands in the sheet."""
+    gone = standing.ended(reader, record) if RECORDS[record].ends else set()
+    expected = task.sent.keys() if task.batch is not None else _neighbours(reader, record, there)
+    absent = [row for row in expected if row not in there and row not in gone and row in names]
+    return [
+        ComparedRow(names[r][0], c.MISSING, "", 0, _name(names[r][1]), r, handout=task.owners.get(r, 0)) for r in absent
+    ]
+
+
+def _neighbours(reader: Any, record: str, there: set[int]) -> list[int]:
+    """The current rows of every branch or village of which at least half stand in the sheet."""
+    known = field_map(RECORDS[record])
+    scope = "branch" if "branch" in known else RECORDS[record].scope
+    if not there or scope not in known:
+        return []
+    ends = standing.ended(reader, record) if RECORDS[record].ends else set()
+    of = {row: place for row, place in standing.columns(reader, record, (scope,)) if row not in ends}
+    whole, seen = Counter(of.values()), Counter(of[row] for row in there if row in of)
+    near = {place for place, count in seen.items() if count * 2 >= whole[place]}
+    return [row for row, place in of.items() if place in near]
