@@ -55,6 +55,8 @@ class Books:
         if self.options.known_only:
             title = RECORDS[record].title
             raise UserError(f"没有叫“{name}”的{title}。", "请先登记，或去掉“只用已有的”再导入。")
+        if above := _path(name)[0]:
+            self.one(record, above)
         self.made[record].append(name)
         handle = -len(self.made[record])
         self.known[record, name] = (handle,)
@@ -72,14 +74,29 @@ class Books:
             near = tuple(row for row in rows if units[row][0] in inside)
         return near if len(near) == 1 else rows
 
+    def unclear(self, record: str, path: str) -> str:
+        """The step of a path to be made that several rows are called; "" when it is clear below what the rest goes."""
+        while path := _path(path)[0]:
+            self.look(record, [path])
+            if rows := self.known[record, path]:
+                return path if len(rows) > 1 else ""
+        return ""
+
     def makings(self) -> tuple[Making, ...]:
-        units = [(name, _unit_kind(name), self.unit if name != self.options.unit else None) for name in self.made["unit"]]
-        branches = [(name, find("branch_kind", name)) for name in self.made["branch"]]
+        """What stands above another comes before it."""
+        units = [(_path(name)[1], _unit_kind(name), self._above("unit", name)) for name in self.made["unit"]]
+        branches = [(_path(name)[1], find("branch_kind", _path(name)[1]), self._above("branch", name)) for name in self.made["branch"]]
         made = (
             Making("unit", ("name", "kind", "parent"), units, {"parent": "unit"}),
-            Making("branch", ("name", "kind"), branches),
+            Making("branch", ("name", "kind", "parent"), branches, {"parent": "branch"}),
         )
         return tuple(making for making in made if making.rows)
+
+    def _above(self, record: str, name: str) -> int | None:
+        """The row of the step before the last one; a unit without a path belongs to the unit that was given."""
+        if above := _path(name)[0]:
+            return self.known[record, above][0]
+        return self.unit if record == "unit" and name != self.options.unit else None
 
 
 def books(store: Store, reader: Any, options: Options) -> Books:  # noqa: ARG001 - the store names the database in messages
@@ -89,6 +106,12 @@ def books(store: Store, reader: Any, options: Options) -> Books:  # noqa: ARG001
     if options.branch:
         found.branch = found.one("branch", options.branch)
     return found
+
+
+def _path(name: str) -> tuple[str, str]:
+    """(what stands above, own name): `青禾镇/石坪村` is 石坪村 in 青禾镇."""
+    above, _, own = name.rpartition("/")
+    return (above, own) if above and own else ("", name)
 
 
 def _unit_kind(name: str) -> str | None:
@@ -108,7 +131,7 @@ def similar(books: Books) -> tuple[tuple[str, str, int, str], ...]:
         for row, name in standing.columns(books.reader, record, ("name",)) if made else ():
             stored.setdefault(_core(name), []).append((row, name))
         for name in made:
-            like = stored.get(_core(name), [])
+            like = stored.get(_core(_path(name)[1]), [])
             if len(like) == 1 and name != UNDECIDED:
                 found.append((record, name, *like[0]))
     return tuple(found)
@@ -204,4 +227,6 @@ def _told(books: Books, record: str, name: str) -> tuple[int | None, tuple[str, 
         return None, (f"{record}_unknown", f"没有叫“{name}”的{title}，这一格没有登记，请先登记后补选。", False)
     if books.options.known_only:
         return None, (f"{record}_unknown", f"没有叫“{name}”的{title}，请先登记，或改用已有的名称。", True)
+    if unclear := books.unclear(record, name):
+        return None, ("match_several", f"有几个{title}叫“{unclear}”，请把上级写全。", True)
     return books.make(record, name), (f"{record}_unknown", f"没有叫“{name}”的{title}，将同时新建，请核对名称。", False)

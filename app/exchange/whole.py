@@ -62,6 +62,8 @@ def gather(record: str, reads: Sequence[Read]) -> Whole:
 
 def beside_refused(whole: Whole, layouts: Sequence[Layout]) -> dict[int, Note]:
     """People not refused who stand in one row of a sheet with somebody who is: place → why they wait."""
+    if not whole.refused:
+        return {}
     first: dict[tuple[str, int], int] = {}
     for place in sorted(whole.refused):
         layout, row = whole.origin[place]
@@ -141,27 +143,34 @@ def _helpers_missing(whole: Whole) -> None:
 
 def _against_id(whole: Whole, role: str) -> None:
     numbers = whole.columns[f"{role}.id_number"]
-    births, sexes = whole.columns.get(f"{role}.birth_date"), whole.columns.get(f"{role}.sex")
-    for place, number in enumerate(numbers):
-        if number is None:
-            continue
-        if births is not None and isinstance(births[place], str):
-            stated = f"{number[6:10]}-{number[10:12]}-{number[12:14]}"
-            if not stated.startswith(births[place]):
-                text = f"出生日期 {births[place]} 与证号里的 {birth_of(number)} 不一致，两者都保留，请核对。"
-                whole.warn(place, "birth_id_mismatch", text, f"{role}.birth_date")
-        if sexes is not None and isinstance(sexes[place], str) and sexes[place] != sex_of(number):
-            text = f"性别“{sexes[place]}”与证号里的“{sex_of(number)}”不一致，两者都保留，请核对。"
+    births, sexes = whole.column(f"{role}.birth_date"), whole.column(f"{role}.sex")
+    told = enumerate(zip(numbers, births, strict=True))
+    for place in [n for n, (number, birth) in told if number and birth and birth is not CLEAR and birth.replace("-", "") != number[6:14]]:
+        number, birth = numbers[place], births[place]
+        if not str(birth_of(number)).startswith(birth):
+            text = f"出生日期 {birth} 与证号里的 {birth_of(number)} 不一致，两者都保留，请核对。"
+            whole.warn(place, "birth_id_mismatch", text, f"{role}.birth_date")
+    for place, (number, sex) in enumerate(zip(numbers, sexes, strict=True)):
+        if number and sex and sex is not CLEAR and sex != sex_of(number):
+            text = f"性别“{sex}”与证号里的“{sex_of(number)}”不一致，两者都保留，请核对。"
             whole.warn(place, "sex_id_mismatch", text, f"{role}.sex")
+
+
+# Year of birth → the year in which one comes of age, and beyond which nobody need look closer.
+_ADULT = {str(year): str(year + 18) for year in range(1800, 2200)}
 
 
 def _party_dates(whole: Whole) -> None:
     joined = whole.columns["member.join_date"]
     fulls, numbers, births = (whole.column(f"member.{name}") for name in ("full_date", "id_number", "birth_date"))
-    for place, join in enumerate(joined):
-        if not isinstance(join, str):
-            continue
-        full = fulls[place]
+    suspect = [
+        place
+        for place, (join, full, number) in enumerate(zip(joined, fulls, numbers, strict=True))
+        if isinstance(join, str)
+        and (number is None or join[:4] <= _ADULT.get(number[6:10], join) or (isinstance(full, str) and full < join))
+    ]
+    for place in suspect:
+        join, full = joined[place], fulls[place]
         if isinstance(full, str) and full[: len(join)] < join[: len(full)]:
             whole.warn(place, "date_order", f"转正日期 {full} 早于入党日期 {join}，两者都保留，请核对。", "member.full_date")
         born = str(birth_of(numbers[place])) if numbers[place] else births[place]
@@ -198,10 +207,13 @@ def _doubles(whole: Whole) -> None:
 def _nameless(whole: Whole, numbers: list[Any]) -> None:
     """A row without number whose name and birth date stand in another row: one person or two, nobody can tell."""
     names, births = whole.column("member.name"), whole.column("member.birth_date")
+    unnumbered = {name for name, number in zip(names, numbers, strict=True) if number is None and name is not None}
+    alike = [place for place, name in enumerate(names) if name in unnumbered and place not in whole.refused]
     seen: dict[tuple[str, str], int] = {}
     for numbered in (True, False):
-        for place, (name, birth, number) in enumerate(zip(names, births, numbers, strict=True)):
-            if (number is not None) != numbered or place in whole.refused or name is None:
+        for place in alike:
+            name, birth, number = names[place], births[place], numbers[place]
+            if (number is not None) != numbered:
                 continue
             born = birth if isinstance(birth, str) else str(birth_of(number)) if number else None
             if born is None:

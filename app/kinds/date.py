@@ -11,6 +11,7 @@ from app.kinds import date_reading, normal
 from app.kinds.kind import Doubt, Kind, Unreadable
 
 SURELY_PAST = 2026  # years before it need no look at the clock, which is dear for a column of 60,000 dates
+_SURELY_REAL = 1900  # spreadsheet programs show empty cells as dates up to this year
 _QUICK = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 
 
@@ -56,6 +57,8 @@ class Date(Kind):
         if isinstance(raw, date):
             raw = raw.date() if isinstance(raw, datetime) else raw
             return PartialDate(date_reading.checked(raw.year, raw.month, raw.day))
+        if isinstance(raw, str) and _is_canonical(raw):
+            return PartialDate(raw)
         if isinstance(raw, str) and (quick := _QUICK.fullmatch(raw)):
             day = int(quick[4]) if quick[4] else None
             return PartialDate(date_reading.checked(int(quick[1]), int(quick[3]), day))
@@ -73,3 +76,13 @@ class Date(Kind):
         if value is None or int(value[:4]) < SURELY_PAST or PartialDate(value).first() <= clock.today():
             return ()
         return (Doubt("date_future", f"日期 {value} 还没有到，请核对。"),)
+
+
+def _is_canonical(text: str) -> bool:
+    """Whether a text is a day as it is kept, of a year that asks for no further thought."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-":
+        return False
+    try:
+        return _SURELY_REAL < date.fromisoformat(text).year < SURELY_PAST
+    except ValueError:
+        return False

@@ -9,9 +9,7 @@ from app.kinds.kind import Doubt, Kind, Unreadable
 
 LONGEST = 50  # characters, the field width that 民委发〔2016〕33号 asks for
 DOT = "\u00b7"
-HAN = (
-    "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\ufa0e-\ufa29\U00020000-\U0003ffff\U000f0000-\U0010ffff"
-)
+HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\ue000-\uf8ff\ufa0e-\ufa29\U00020000-\U0003ffff\U000f0000-\U0010ffff"
 _COMPOUND = frozenset(
     re.findall(
         "..",
@@ -27,7 +25,7 @@ _NUMBER = re.compile(r"[\d.,+\-/:eE%\s]*\d[\d.,+\-/:eE%\s]*")
 _HIDDEN = r"Xx×*＊○●□△_"
 _PLACEHOLDER = re.compile(
     rf"[{_HIDDEN}.\-—…]+|.{{0,2}}某{{1,3}}|某.*|[{HAN}]{{1,2}}[{_HIDDEN}]{{1,2}}|[{HAN}][*＊×][{HAN}]"
-    r"|(?:测试|测试员|样例|示例|举例|例|例如|样表|模板|姓名|党员姓名|人员|甲|乙|丙|丁|无名氏|无名|空缺|暂无|未定|同名|本人|test|demo|null|none|nan)\d*"
+    r"|(?:测试|测试员|样例|示例|举例|例|例如|样表|模板|姓名|党员姓名|人员|甲|乙|丙|丁|无名氏|无名|空缺|暂无|未定|同名|本人|(?i:test|demo|null|none|nan))\d*"
     r"|合计|小计|总计|共计|备注|说明|注|填报人|审核人|制表人|负责人|联系人|经办人",
     re.IGNORECASE,
 )
@@ -40,6 +38,7 @@ _ADDED = re.compile(
     r".+(?:已故|去世|病故|死亡|逝世|已退休|迁出|转出|外出|失联|党员|同志|户主|书记|主任|女士|先生|本人)"
 )
 _LOST = re.compile("[?？\ufffd]")
+_SHORT = re.compile("[\u4e00-\u9fff]{2,4}")  # nothing to fold, to join or to part
 _NAME = re.compile(rf"[{HAN}]+(?:{DOT}[{HAN}]+)*|(?=.*[^\W\d_{HAN}])[{HAN}{DOT}\w'’.\- ]+")
 
 
@@ -50,6 +49,8 @@ class PersonName(Kind):
     name: ClassVar[str] = "person"
 
     def parse(self, raw: object) -> str | None:
+        if isinstance(raw, str) and _SHORT.fullmatch(raw) and not _is_said_otherwise(raw):
+            return raw
         if isinstance(raw, str) and 1 < len(raw) <= LONGEST and raw.isalpha() and not raw.isascii():
             return _judged(normal.ideographs(raw))
         text = normal.plain(raw).strip(" \t\r\n'‘’`\u3000\xa0")
@@ -66,6 +67,13 @@ class PersonName(Kind):
         if value is not None and normal.is_private(value):
             return (Doubt("name_pua", "姓名里有只能在个别电脑上显示的自造字，已照原样保留，请改用标准汉字。"),)
         return ()
+
+
+def _is_said_otherwise(text: str) -> bool:
+    """Whether Chinese characters alone say that this is no name, or more than one."""
+    return bool(
+        text in normal.UNKNOWN or _COUPLE.fullmatch(text) or _PLACEHOLDER.fullmatch(text) or _ADDED.fullmatch(text)
+    )
 
 
 def _judged(text: str) -> str:

@@ -44,7 +44,12 @@ class Phone(Kind):
         return _canonical(text)
 
     def check(self, value: str | None) -> tuple[Doubt, ...]:
-        if value is None or any(shape.fullmatch(value) for shape in (_MOBILE, _CANONICAL_LANDLINE, _SERVICE)):
+        if (
+            value is None
+            or _MOBILE.fullmatch(value)
+            or _CANONICAL_LANDLINE.fullmatch(value)
+            or _SERVICE.fullmatch(value)
+        ):
             return ()
         return (Doubt("phone_format", f"“{value}”不是 11 位手机号，也没有区号，请核对。"),)
 

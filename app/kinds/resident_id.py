@@ -148,7 +148,7 @@ def _precision_lost() -> Unreadable:
 
 def _is_day(yyyymmdd: str) -> bool:
     try:
-        day = date(int(yyyymmdd[:4]), int(yyyymmdd[4:6]), int(yyyymmdd[6:]))
+        day = date.fromisoformat(yyyymmdd)
     except ValueError:
         return False
     return day.year >= EARLIEST_BIRTH and (day.year < SURELY_PAST or day <= clock.today())

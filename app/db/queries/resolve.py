@@ -16,12 +16,13 @@ def many(reader: Connection, record: str, names: Iterable[str]) -> dict[str, tup
     for name, row in _by_caption(reader, record, [name for name in wanted if "/" not in name]):
         found[name].append(row)
     if record in ("unit", "branch"):
-        missing = [name for name in wanted if not found[name] and "/" not in name]
-        for name, row in _by_alias(reader, record, missing):
+        paths = [name for name in wanted if "/" in name]
+        for name, rows in _by_path(reader, record, paths).items():
+            found[name] += rows
+        for name, row in _by_caption(reader, record, [name for name in paths if not found[name]]):
             found[name].append(row)
-        for name in wanted:
-            if "/" in name:
-                found[name] = _by_path(reader, record, name.split("/"))
+        for name, row in _by_alias(reader, record, [name for name in wanted if not found[name]]):
+            found[name].append(row)
     return {name: tuple(dict.fromkeys(rows)) for name, rows in found.items()}
 
 
@@ -60,16 +61,33 @@ def _by_alias(reader: Connection, record: str, names: list[str]) -> Iterable[tup
         yield from ((row[0], row[1]) for row in reader.exec_driver_sql(sql, tuple(part)))
 
 
-def _by_path(reader: Connection, record: str, steps: list[str]) -> list[int]:
-    """Rows named by the last step whose ancestors are the steps before it."""
-    rows = list(many(reader, record, [steps[0]])[steps[0]])
-    for step in steps[1:]:
-        if not rows:
-            return []
-        marks = ", ".join("?" * len(rows))
-        sql = f"SELECT t.id FROM {record} t WHERE t.name = ? AND t.parent IN ({marks}) AND {alive(record, 't')}"
-        rows = [row[0] for row in reader.exec_driver_sql(sql, (step, *rows))]
-    return rows
+def _by_path(reader: Connection, record: str, paths: list[str]) -> dict[str, list[int]]:
+    """Rows named by the last step whose ancestors are the steps before it; one query for each step of all paths."""
+    if not paths:
+        return {}
+    steps = {path: path.split("/") for path in paths}
+    starts = many(reader, record, [first for first, *_ in steps.values()])
+    found = {path: list(starts[told[0]]) for path, told in steps.items()}
+    for level in range(1, max(map(len, steps.values()))):
+        deeper = {path: told[level] for path, told in steps.items() if level < len(told) and found[path]}
+        children = _children(reader, record, list(dict.fromkeys(deeper.values())))
+        found.update(
+            (path, [row for parent in found[path] for row in children.get((parent, step), ())])
+            for path, step in deeper.items()
+        )
+    return found
+
+
+def _children(reader: Connection, record: str, names: list[str]) -> dict[tuple[int, str], list[int]]:
+    """(parent, name) → rows, of everything that has one of these names and a parent."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for start in range(0, len(names), CHUNK):
+        part = names[start : start + CHUNK]
+        marks = ", ".join("?" * len(part))
+        sql = f"SELECT t.parent, t.name, t.id FROM {record} t WHERE t.name IN ({marks}) AND t.parent IS NOT NULL AND {alive(record, 't')}"
+        for parent, name, row in reader.exec_driver_sql(sql, tuple(part)):
+            found.setdefault((parent, name), []).append(row)
+    return found
 
 
 def names(reader: Connection, record: str, *, limit: int = 5000) -> list[str]:
