@@ -9,17 +9,16 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
-from app import paths
+from app import models, paths
 from app.db.version import HEAD
 from app.errors import UserError
-from app.models.record import Base
 
 
 def configuration(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(paths.root() / "migrations"))
     config.attributes["connection"] = connection
-    config.attributes["metadata"] = Base.metadata
+    config.attributes["metadata"] = models.metadata()
     return config
 
 

@@ -3,6 +3,8 @@
 To add a record type: a file in this folder, its class in RECORDS; then `alembic revision --autogenerate`.
 """
 
+from sqlalchemy import MetaData
+
 from app.models.abode import Abode
 from app.models.batch import Batch, Content, Handout, Receipt
 from app.models.branch import Branch
@@ -15,7 +17,7 @@ from app.models.member import Member
 from app.models.membership import Membership
 from app.models.pairing import Pairing, PairingKind
 from app.models.post import Post
-from app.models.record import Record
+from app.models.record import Base, Record
 from app.models.resident import Resident
 from app.models.term import Term
 from app.models.unit import Unit
@@ -30,3 +32,11 @@ RECORDS: dict[str, type[Record]] = {
         Abode, Term, Post, Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip
+
+
+def metadata() -> MetaData:
+    """All tables together: what migrations compare the database with."""
+    tables: tuple[type[Base], ...] = (*RECORDS.values(), *HISTORY)
+    for table in tables:
+        table.columns()
+    return Record.metadata

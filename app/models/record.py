@@ -27,23 +27,30 @@ class _Declared(type):
 class Base(metaclass=_Declared):
     """A table: the columns that a subclass declares, in the order of the file, then those of `kept`.
 
-    SQLAlchemy Core without its mapper: no row ever becomes an object here, and every start would pay for it.
+    SQLAlchemy Core without its mapper: no row ever becomes an object here, and every start would pay for it. Tables
+    are made when they are asked for, by migrations above all.
     """
 
     __tablename__: ClassVar[str] = ""
-    __table__: ClassVar[Table]
     metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
-        if not cls.__tablename__:
-            return
-        columns = [_named(item, name) for name, item in vars(cls).items() if isinstance(item, Column)]
-        columns += cls.kept()
+        for name, column in cls.declared().items():
+            column.name = column.key = name
+
+    @classmethod
+    def declared(cls) -> dict[str, Column[Any]]:
+        """The columns in the body of the class."""
+        return {name: item for name, item in vars(cls).items() if isinstance(item, Column)}
+
+    @classmethod
+    @cache
+    def columns(cls) -> Table:
+        """The SQL table, for queries in `app.db`."""
+        columns = (*cls.declared().values(), *cls.kept())
         counted = any(column.name == "id" for column in columns)
-        cls.__table__ = Table(
-            cls.__tablename__, cls.metadata, *columns, *cls.constraints(), sqlite_autoincrement=counted
-        )
+        return Table(cls.__tablename__, cls.metadata, *columns, *cls.constraints(), sqlite_autoincrement=counted)
 
     @classmethod
     def kept(cls) -> tuple[Column[Any], ...]:
@@ -54,11 +61,6 @@ class Base(metaclass=_Declared):
     def constraints(cls) -> tuple[SchemaItem, ...]:
         """Indexes and checks; a subclass that overrides adds `super().constraints()`."""
         return ()
-
-
-def _named(column: Column[Any], name: str) -> Column[Any]:
-    column.name = column.key = name
-    return column
 
 
 class Record(Base):
@@ -107,11 +109,6 @@ class Record(Base):
     def code(cls) -> str:
         return cls.__tablename__
 
-    @classmethod
-    def columns(cls) -> Table:
-        """The SQL table, for queries in `app.db`."""
-        return cls.__table__
-
 
 # Kept by the program on every record: never asked, never compared, never in a dump.
 SYSTEM = ("id", "uid", "device", "revision", "sort_key", "search_key")
@@ -120,8 +117,8 @@ SYSTEM = ("id", "uid", "device", "revision", "sort_key", "search_key")
 @cache
 def fields_of(record: type[Record]) -> tuple[Field, ...]:
     """The declared fields, in the order of the file."""
-    found = [named(column.info["field"], column.name) for column in record.columns().columns if "field" in column.info]
-    return tuple(found)
+    found = record.declared().items()
+    return tuple(named(column.info["field"], name) for name, column in found if "field" in column.info)
 
 
 @cache

@@ -7,11 +7,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from app import models
 from app.db import schema
 from app.db import store as stores
 from app.db.store import Store, open_store
 from app.db.version import HEAD
-from app.models.record import Base
 
 
 def test_the_newest_migration_is_the_one_the_program_speaks(store: Store) -> None:
@@ -22,7 +22,7 @@ def test_the_newest_migration_is_the_one_the_program_speaks(store: Store) -> Non
 
 def test_the_migrations_give_the_tables_of_the_models(store: Store) -> None:
     with store.write() as writer:
-        differences = compare_metadata(MigrationContext.configure(writer), Base.metadata)
+        differences = compare_metadata(MigrationContext.configure(writer), models.metadata())
     assert [d for d in differences if "sqlite_sequence" not in str(d)] == []
 
 
