@@ -71,6 +71,11 @@ def codes(list_name: str) -> tuple[Code, ...]:
     return _lists[list_name]
 
 
+def official(list_name: str) -> tuple[Code, ...]:
+    """The entries of the file, whatever was installed since."""
+    return _read(list_name)
+
+
 def find(list_name: str, text: str) -> str | None:
     """The name of the entry meant by a name, a code or an alias, whatever its width, blanks and case; else None."""
     if list_name not in _words:

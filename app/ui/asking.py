@@ -14,13 +14,14 @@ from app.ui.style import button, label
 
 @dataclass(frozen=True)
 class Question:
-    """`kind`: text, date (today is offered) or choice among `names`."""
+    """`kind`: text, date (today is offered) or choice among `names`; `text` stands there at first."""
 
     name: str
     label: str
     kind: str = "text"
     names: tuple[str, ...] = ()
     needed: bool = True
+    text: str = ""
 
 
 def ask(parent: QWidget, title: str, explanation: str, questions: Sequence[Question]) -> dict[str, str] | None:
@@ -63,6 +64,7 @@ class Asking(QDialog):
         if question.kind == "choice":
             return editors.Picker(list(question.names), self)
         line = QLineEdit(self)
+        line.setText(question.text)
         if question.kind == "date":
             line.setText(clock.today().isoformat())
         return line

@@ -203,7 +203,7 @@ class TableView(QTableView):
         """Row numbers, from the ranges: an index for each of 636,000 rows would take seconds."""
         if not self.selectionModel():
             return []
-        ranges = self.selectionModel().selection()
+        ranges: Any = self.selectionModel().selection()
         return sorted({row for found in ranges for row in range(found.top(), found.bottom() + 1)})
 
 

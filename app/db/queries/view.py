@@ -1,7 +1,7 @@
 """Lists that were saved under a name (常用列表), and how a list is written down: its columns, order and conditions."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -62,3 +62,18 @@ def unpacked(record: str, text: str | None) -> Query:
     return Query(
         record, columns, conditions, tuple(facts.get("words", ())), marks, sort, str(facts.get("state", "current"))
     )
+
+
+def renamed(query: Query, field: str, old: str, new: str) -> Query:
+    """The same list after a value of a field got another name."""
+
+    def told(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(told, value))
+        return new if value == old else value
+
+    conditions = tuple(
+        replace(condition, value=told(condition.value)) if condition.field == field else condition
+        for condition in query.conditions
+    )
+    return replace(query, conditions=conditions)
