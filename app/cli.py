@@ -55,6 +55,33 @@ COMMANDS = (
         option("name", help="台账、清单或卡片的名称", nargs="?"), option("out", help="PDF 文件", type=Path, nargs="?"),
         _LIST, _WHERE, _MASK, _UNIT, _BRANCH, _AS_OF,
     )),
+    Command("compare", "对账：交回的表和库里逐格核对", "app.commands.comparing:compare", (
+        option("file", help="交回的文件", type=Path),
+        option("--batch", help="收表批次的标记或标题，last 是最近一批"),
+        option("--alone", help="不管下发的内容，只和库里比", action="store_true"),
+        option("--as", help="按哪种记录读", dest="record"),
+        option("--apply", help="all 全部采纳，sure 不含两边都改的，none 不采纳，或一个行键清单", default="none"),
+        option("--return", help="把有问题的行按原样退回", type=Path, dest="returned"),
+        option("--large", help="允许读特别大的文件", action="store_true"),
+        _JSON,
+    )),
+    Command("send", "下发：每个村或党支部一张表", "app.commands.sending:send", (
+        option("name", help="台账或记录的名称"), option("folder", help="放到哪个文件夹", type=Path),
+        option("--by", help="village 按村，branch 按党支部", choices=("village", "branch"), default="village"),
+        option("--columns", help="放哪些栏目，用逗号隔开"), option("--due", help="交回期限，如：2026-12-01", metavar="日期"),
+        option("--title", help="表的标题"), _WHERE, _UNIT, _BRANCH,
+    )),
+    Command("collect", "收表：认领交回的文件", "app.commands.sending:collect", (
+        option("files", help="文件或文件夹", type=Path, nargs="+"),
+        option("--batch", help="收表批次的标记或标题"), _JSON,
+    )),
+    Command("batches", "收表批次和各单位的情况", "app.commands.sending:batches", (
+        option("--all", help="包括已结束的", action="store_true"),
+        option("--remind", help="连同催交的话", action="store_true"), _JSON,
+    )),
+    Command("missing", "未交表单位名单", "app.commands.sending:missing", (
+        option("out", help="导出为 .xlsx", type=Path), option("--batch", help="收表批次的标记或标题"),
+    )),
     Command("coverage", "覆盖率", "app.commands.figure:coverage", (_UNIT, _AS_OF, _JSON)),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
     Command("stats", "统计数", "app.commands.statistic:stats", (

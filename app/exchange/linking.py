@@ -129,15 +129,16 @@ def similar(books: Books) -> tuple[tuple[str, str, int, str], ...]:
     for record, made in books.made.items():
         stored: dict[str, list[tuple[int, str]]] = {}
         for row, name in standing.columns(books.reader, record, ("name",)) if made else ():
-            stored.setdefault(_core(name), []).append((row, name))
+            stored.setdefault(core(name), []).append((row, name))
         for name in made:
-            like = stored.get(_core(_path(name)[1]), [])
+            like = stored.get(core(_path(name)[1]), [])
             if len(like) == 1 and name != UNDECIDED:
                 found.append((record, name, *like[0]))
     return tuple(found)
 
 
-def _core(name: str) -> str:
+def core(name: str) -> str:
+    """What two words for one branch share: 红旗 of 红旗支部 and of 中共红旗村支部委员会."""
     match = _CORE.fullmatch("".join(name.split()))
     return match[1] if match else name
 

@@ -20,17 +20,36 @@ PROBLEM = "问题"
 _WIDTH = {"id": 21, "phone": 14, "date": 12}
 
 
-def return_sheet(plan: Plan, out: Path) -> int:
-    """Writes the refused rows of a plan to `out` (.xlsx); returns how many. The file is whole or not there at all."""
+def return_sheet(plan: Plan, out: Path, *, missing: Sequence[str] = ()) -> int:
+    """Writes the refused rows of a plan to `out` (.xlsx); returns how many. The file is whole or not there at all.
+
+    `missing` are names that were expected and stand nowhere in the sheet.
+    """
     refused = any(row.fate == REFUSED for row in plan.rows)
     workbook = plan.workbook or (read(plan.path, large=True) if refused else Workbook(plan.path.name, "", None, ()))
     with replace_file(out) as temporary:
         book = xlsxwriter.Workbook(str(temporary), {"in_memory": True})
         written = sum(_sheet(book, plan, workbook, sheet) for sheet in _sheets(plan))
-        if not written:
+        _missing(book, missing)
+        if not written and not missing:
             book.add_worksheet("没有问题").write_string(0, 0, "没有需要退回的行。")
         book.close()
     return written
+
+
+def _missing(book: Any, names: Sequence[str]) -> None:
+    """A sheet of its own: whoever was sent and did not come back."""
+    if not names:
+        return
+    target = book.add_worksheet(_title("表里缺的", book))
+    styles = {name: book.add_format(_STYLES[name]) for name in ("title", "head", "plain")}
+    target.write_string(0, 0, "下发时有、交回的表里没有的，请补上或说明原因。", styles["title"])
+    target.write_row(1, 0, ("名称", "原因"), styles["head"])
+    for line, name in enumerate(names, 2):
+        target.write_string(line, 0, name, styles["plain"])
+        target.write_blank(line, 1, None, styles["plain"])
+    target.set_column(0, 0, 16)
+    target.set_column(1, 1, 40)
 
 
 def _sheets(plan: Plan) -> tuple[int, ...]:
@@ -59,10 +78,40 @@ def _sheet(book: Any, plan: Plan, workbook: Workbook, sheet: int) -> int:
 
 _STYLES: dict[str, dict[str, Any]] = {
     "plain": {"num_format": "@", "border": 1, "quote_prefix": True, "valign": "vcenter"},
-    "head": {"num_format": "@", "border": 1, "bold": True, "align": "center", "valign": "vcenter", "text_wrap": True, "quote_prefix": True},
+    "head": {
+        "num_format": "@",
+        "border": 1,
+        "bold": True,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+        "quote_prefix": True,
+    },
     "title": {"num_format": "@", "valign": "vcenter", "quote_prefix": True},
-    "wrong": {"num_format": "@", "border": 1, "bg_color": "#F8D7DA", "font_color": "#9B1F28", "quote_prefix": True, "valign": "vcenter"},
-    "problem": {"num_format": "@", "border": 1, "font_color": "#9B1F28", "text_wrap": True, "valign": "vcenter", "quote_prefix": True},
+    "wrong": {
+        "num_format": "@",
+        "border": 1,
+        "bg_color": "#F8D7DA",
+        "font_color": "#9B1F28",
+        "quote_prefix": True,
+        "valign": "vcenter",
+    },
+    "doubt": {
+        "num_format": "@",
+        "border": 1,
+        "bg_color": "#FFF0C2",
+        "font_color": "#7A5200",
+        "quote_prefix": True,
+        "valign": "vcenter",
+    },
+    "problem": {
+        "num_format": "@",
+        "border": 1,
+        "font_color": "#9B1F28",
+        "text_wrap": True,
+        "valign": "vcenter",
+        "quote_prefix": True,
+    },
 }
 
 
@@ -106,18 +155,26 @@ def _write(target: Any, row: int, column: int, value: Any, style: Any) -> None:
 
 
 def _row(
-    target: Any, line: int, cells: Sequence[Any], told: Sequence[PlanRow], layouts: Sequence[Layout], sides: tuple[int, dict[str, Any]]
+    target: Any,
+    line: int,
+    cells: Sequence[Any],
+    told: Sequence[PlanRow],
+    layouts: Sequence[Layout],
+    sides: tuple[int, dict[str, Any]],
 ) -> None:
     width, styles = sides
     wrong: dict[int, str] = {}
+    doubts: set[int] = set()
     for row in told:
         columns = {column.target: column.index for column in layouts[row.layout].columns if column.target}
         for note in row.notes:
             if note.target in columns:
                 wrong[columns[note.target]] = f"{wrong.get(columns[note.target], '')}{note.text}"
+                doubts |= {columns[note.target]} if note.code == "conflict" else set()
     for column in range(width):
         value = cells[column] if column < len(cells) else ""
-        _write(target, line, column, value, styles["wrong"] if column in wrong else styles["plain"])
+        look = "plain" if column not in wrong else "doubt" if column in doubts else "wrong"
+        _write(target, line, column, value, styles[look])
         if column in wrong:
             target.write_comment(line, column, wrong[column], {"author": "", "x_scale": 2})
     target.write_string(line, width, "".join(dict.fromkeys(row.message for row in told)), styles["problem"])
