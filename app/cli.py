@@ -51,6 +51,19 @@ COMMANDS = (
     Command("export-all", "导出全部数据和数据字典", "app.commands.exporting:export_all", (
         option("folder", help="放到哪个文件夹", type=Path),
     )),
+    Command("fill", "按上级模板填表", "app.commands.filling:run", (
+        option("template", help="上级发来的模板", type=Path), option("out", help="填好后存成", type=Path),
+        _WHERE, _MASK, _UNIT, _BRANCH, _AS_OF,
+        option("--report", help="把各列填了什么写成 JSON", type=Path),
+        option("--record", help="按哪种记录填，如：member"), option("--sheet", help="填哪张工作表"),
+        option("--map", help="指定一格填什么，可写多次，如：F5=公民身份号码，不填写 F5=空", action="append", metavar="格=栏目"),
+        option("--each", help="一人一表时，每条记录存一个文件还是一张工作表", choices=("file", "sheet"), default="file"),
+        option("--lines", help="同时填写“填报单位”“填报时间”", action="store_true"),
+        option("--truncate", help="百分比舍去尾数，不四舍五入", action="store_true"),
+        option("--remember", help="记住这份模板的填法", action="store_true"),
+        option("--look", help="只看怎么填，不写文件", action="store_true"), _JSON,
+        option("--large", help="允许读特别大的文件", action="store_true"),
+    )),
     Command("print", "打印成 PDF", "app.commands.paper:run", (
         option("name", help="台账、清单或卡片的名称", nargs="?"), option("out", help="PDF 文件", type=Path, nargs="?"),
         _LIST, _WHERE, _MASK, _UNIT, _BRANCH, _AS_OF,

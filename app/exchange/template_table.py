@@ -14,8 +14,12 @@ _SAMPLES = 5
 _LOOKED = 3000  # prepared rows looked at
 _BRACKETED = re.compile(r"[(（\[【](.*?)[)）\]】]", re.DOTALL)
 _EXAMPLE = re.compile(r"(?:示|样|范|举)?例(?:行|如)?[:：]?|样表|如[:：]")
-_UNIT = re.compile(r"(?:填报|填表|报送|上报|制表|编制)?(?:单位|村|社区|党组织|党委|党支部|支部)(?:名称)?(?:\([^)]*\))?:.*")
-_DATE = re.compile(r"(?:填报|填表|报送|上报|制表|统计|截至|截止)?(?:日期|时间):?.*|.*(?:年\s*月\s*日|\d{4}年\d{1,2}月\d{1,2}日)")
+_UNIT = re.compile(
+    r"(?:填报|填表|报送|上报|制表|编制)?(?:单位|村|社区|党组织|党委|党支部|支部)(?:名称)?(?:\([^)]*\))?:.*"
+)
+_DATE = re.compile(
+    r"(?:填报|填表|报送|上报|制表|统计|截至|截止)?(?:日期|时间):?.*|.*(?:年\s*月\s*日|\d{4}年\d{1,2}月\d{1,2}日)"
+)
 _SIGNED = re.compile(r".*(?:填报人|填表人|审核人|负责人|书记|联系人|联系电话|签字|签名|经办人)(?:\([^)]*\))?:.*")
 
 
@@ -39,13 +43,12 @@ def _layout(sheet: Sheet, block: Block) -> Layout | None:
         sheet.grid.name, "table", title, blanks, first, last, record, known * 2 + (record is not None) * 2,
         tuple(lines(sheet, (*range(1, block.first_header + 1), *range(last + 1, len(sheet.grid.rows) + 1)))),
         tuple(row for row in range(stop, min(stop + 3, len(sheet.grid.rows) + 1)) if _judged(sheet, block, row) == "total"),
-        fingerprint=fingerprint(sheet.grid.name, "table", (blank.header for blank in blanks)),
+        fingerprint=fingerprint("table", (blank.header for blank in blanks)),
     )  # fmt: skip
 
 
-def fingerprint(sheet: str, shape: str, headers: Iterable[str]) -> str:
-    """The same shape with the same headings gives the same mark. Sheets called Sheet1 are as good as unnamed."""
-    del sheet
+def fingerprint(shape: str, headers: Iterable[str]) -> str:
+    """The same shape with the same headings gives the same mark, whatever the sheet is called."""
     return "fill-" + hashlib.sha256("\n".join((shape, *headers)).encode()).hexdigest()[:32]
 
 
@@ -72,7 +75,11 @@ def _judged(sheet: Sheet, block: Block, row: int) -> str:
     """`total`, `footer`, `note` for a row below the data; "" for a prepared one."""
     cells = _cells(sheet, block, row)
     labels = [path[-1] if path else "" for path in block.paths]
-    texts = [cell for cell, label in zip(cells, labels, strict=True) if cell and not (label in word.SEQUENCE and cell.isdecimal())]
+    texts = [
+        cell
+        for cell, label in zip(cells, labels, strict=True)
+        if cell and not (label in word.SEQUENCE and cell.isdecimal())
+    ]
     if not texts:
         return ""
     if _EXAMPLE.match(texts[0]):
@@ -91,7 +98,9 @@ def _place(sheet: Sheet, block: Block, row: int) -> int:
 def _stop(sheet: Sheet, block: Block, first: int) -> int:
     """The first row that belongs to what comes after the data; one beyond the sheet when nothing does."""
     end = min(block.rows.stop, first + _LOOKED)
-    return next((row for row in range(first, end + 1) if _judged(sheet, block, row)), max(end, len(sheet.grid.rows)) + 1)
+    return next(
+        (row for row in range(first, end + 1) if _judged(sheet, block, row)), max(end, len(sheet.grid.rows)) + 1
+    )
 
 
 def _last_row(sheet: Sheet, block: Block, first: int, stop: int) -> int:
@@ -99,14 +108,20 @@ def _last_row(sheet: Sheet, block: Block, first: int, stop: int) -> int:
     drawn = max((row for row, _column in sheet.facts.drawn), default=0)
     row = first
     beyond = stop if stop <= len(sheet.grid.rows) else max(drawn + 1, stop)
-    while row < beyond and _prepared(sheet, block, row):
+    while row < beyond and prepared(sheet, block, row):
         row += 1
     if row == first and stop > first:
         return first
     return row - 1
 
 
-def _prepared(sheet: Sheet, block: Block, row: int) -> bool:
+def footed(sheet: Sheet, block: Block, row: int) -> bool:
+    """A row of signatures or notes."""
+    return _judged(sheet, block, row) in ("footer", "note")
+
+
+def prepared(sheet: Sheet, block: Block, row: int) -> bool:
+    """A row that somebody drew or wrote in."""
     return any(sheet.drawn(row, column + 1) or not sheet.empty(row, column + 1) for column in block.columns)
 
 

@@ -70,21 +70,25 @@ _CADRE = "FROM pairing p JOIN cadre c ON c.id = p.helper_cadre WHERE p.helped_me
 _HELD = "FROM pairing p JOIN household h ON h.id = p.helped_household WHERE p.helper_member = member.id AND {held p}"
 _VILLAGE_LED = "FROM pairing p JOIN cadre c ON c.id = p.helper_cadre WHERE p.helped_unit = unit.id AND {held p}"
 _HELPER = "FROM pairing p JOIN member m ON m.id = p.helper_member WHERE p.helped_household = household.id AND {held p}"
-_HELPING_CADRE = "FROM pairing p JOIN cadre c ON c.id = p.helper_cadre WHERE p.helped_household = household.id AND {held p}"
+_HELPING_CADRE = (
+    "FROM pairing p JOIN cadre c ON c.id = p.helper_cadre WHERE p.helped_household = household.id AND {held p}"
+)
 _TOWN = "(SELECT up.name FROM unit own JOIN unit up ON up.id = own.parent WHERE own.id = {at})"
 
 EXTRA: dict[str, tuple[Offer, ...]] = {
     "member": (
         Offer("town", "乡镇", _TOWN.replace("{at}", MEMBER_UNIT), "link", ("所属乡镇", "所在乡镇", "乡镇(街道)", "镇街", "镇(街道)")),
         Offer("helper", "联系干部", f"(SELECT group_concat(c.name, '、') {_CADRE})", "person", ("包联干部", "联系领导", "帮扶责任人")),
-        Offer("helper_phone", "联系干部电话", f"(SELECT group_concat(c.phone, '、') {_CADRE})", "phone", ("包联干部电话", "帮扶责任人电话")),
+        Offer("helper_phone", "联系干部电话", f"(SELECT group_concat(c.phone, '、') {_CADRE})", "phone", ("包联干部电话",
+              "帮扶责任人电话")),
         Offer("households", "联系户户主", f"(SELECT group_concat(h.head_name, '、') {_HELD})", "person", ("联系户名单", "所联系户")),
         Offer("probationary", "是否预备党员", "CASE WHEN member.member_kind IS NULL THEN NULL WHEN member.member_kind = '预备党员' "
               "THEN '是' ELSE '否' END", "flag", ("是否为预备党员",)),
         Offer("politics", "政治面貌", "CASE member.member_kind WHEN '预备党员' THEN '中共预备党员' ELSE '中共党员' END", "text"),
         Offer("minority", "是否少数民族", "CASE WHEN member.ethnic IS NULL THEN NULL WHEN member.ethnic = '汉族' THEN '否' "
               "ELSE '是' END", "flag", ("少数民族",)),
-        Offer("birth_month", "出生月份", "CASE WHEN length(member.birth_date) > 4 THEN CAST(substr(member.birth_date, 6, 2) AS INTEGER) END",
+        Offer("birth_month", "出生月份",
+              "CASE WHEN length(member.birth_date) > 4 THEN CAST(substr(member.birth_date, 6, 2) AS INTEGER) END",
               "number"),
         Offer("join_years", "入党年数", "CAST(substr({day}, 1, 4) AS INTEGER) - CAST(substr(member.join_date, 1, 4) AS INTEGER) - "
               "(length(member.join_date) > 4 AND substr({day}, 6, length(member.join_date) - 5) < substr(member.join_date, 6))", "number"),
@@ -101,17 +105,20 @@ EXTRA: dict[str, tuple[Offer, ...]] = {
               "JOIN unit o ON o.id = c.unit WHERE p.helped_household = household.id AND {held p})", "link", ("帮扶责任人单位",)),
     ),
     "unit": (
-        Offer("helper", "包村干部", f"(SELECT group_concat(c.name, '、') {_VILLAGE_LED})", "person", ("驻村干部", "包联干部", "包村领导", "联系领导")),
+        Offer("helper", "包村干部", f"(SELECT group_concat(c.name, '、') {_VILLAGE_LED})", "person", ("驻村干部", "包联干部",
+              "包村领导", "联系领导")),
         Offer("helper_phone", "包村干部电话", f"(SELECT group_concat(c.phone, '、') {_VILLAGE_LED})", "phone", ("包联干部电话",)),
         Offer("secretary", "党组织书记", "(SELECT b.secretary FROM branch b WHERE b.unit = unit.id AND {there branch b} "
-              "AND b.secretary IS NOT NULL ORDER BY b.parent IS NOT NULL, b.id LIMIT 1)", "person", ("支部书记", "村书记", "党支部书记", "书记")),
+              "AND b.secretary IS NOT NULL ORDER BY b.parent IS NOT NULL, b.id LIMIT 1)", "person", ("支部书记", "村书记",
+               "党支部书记", "书记")),
         Offer("members", "党员数", "(SELECT count(*) FROM ({roll}) r JOIN branch b ON b.id = r.branch WHERE b.unit = unit.id)", "number",
               ("党员人数", "党员总数", "党员数量")),
     ),
     "branch": (
         Offer("full", "正式党员数", "coalesce(people.full, 0)", "number", ("正式党员", "正式党员人数")),
         Offer("probationary", "预备党员数", "coalesce(people.probationary, 0)", "number", ("预备党员", "预备党员人数")),
-        Offer("women", "女党员数", "(SELECT count(*) FROM ({roll}) r JOIN member w ON w.id = r.who WHERE r.branch = branch.id AND w.sex = '女')",
+        Offer("women", "女党员数",
+              "(SELECT count(*) FROM ({roll}) r JOIN member w ON w.id = r.who WHERE r.branch = branch.id AND w.sex = '女')",
               "number", ("女党员", "女党员人数")),
         Offer("town", "乡镇", _TOWN.replace("{at}", "branch.unit"), "link", ("所属乡镇", "所在乡镇", "乡镇(街道)")),
     ),
@@ -129,7 +136,16 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "helping": ("联系户数(户)", "联系农户数", "联系户数量"),
         "branch.secretary": ("支部书记", "党支部书记", "所在支部书记", "书记", "书记姓名"),
         "branch.phone": ("支部电话", "支部联系电话", "党支部联系电话"),
-        "branch.parent": ("上级党组织", "所属党委", "所在党委", "党(工)委", "党委名称", "所属党(工)委", "党总支", "所属党总支"),
+        "branch.parent": (
+            "上级党组织",
+            "所属党委",
+            "所在党委",
+            "党(工)委",
+            "党委名称",
+            "所属党(工)委",
+            "党总支",
+            "所属党总支",
+        ),
         "branch.code_no": ("党支部编码", "党组织编码", "组织编码"),
     },
     "household": {"helped": ("联系党员人数",)},
@@ -182,7 +198,9 @@ _WIDE = ("branch", "unit", "member")  # records whose own fields may stand in a 
 
 
 def _own(record: str, field: Field) -> Offer:
-    return Offer(field.name, field.label, queries.column(record, field.name), field.kind.name, field.aliases, _codes(field))
+    return Offer(
+        field.name, field.label, queries.column(record, field.name), field.kind.name, field.aliases, _codes(field)
+    )
 
 
 def _codes(field: Field) -> str:
@@ -257,16 +275,36 @@ def _pairing_offers() -> Iterator[Offer]:
 def _special() -> Iterator[Offer]:
     yield Offer("helper.name", "帮扶责任人", "coalesce(c.name, m.name, hu.name, hb.name)", "person")
     yield Offer("helper.unit", "帮扶单位", "coalesce(hu.name, hb.name, m.work_unit)", "link")
-    yield Offer("helper.branch", "责任人所在党支部", "(SELECT b.name FROM branch b WHERE b.id = coalesce(m.branch, pairing.helper_branch))", "link")
-    yield Offer("helped.name", "帮扶对象", "coalesce(r.name, h.head_name, hm.name, u.name)", "person", reported="head_name")
-    yield Offer("helped.id_number", "帮扶对象身份证号", "CASE WHEN r.id IS NULL THEN h.head_id ELSE r.id_number END", "id", reported="head_id")
+    yield Offer(
+        "helper.branch",
+        "责任人所在党支部",
+        "(SELECT b.name FROM branch b WHERE b.id = coalesce(m.branch, pairing.helper_branch))",
+        "link",
+    )
+    yield Offer(
+        "helped.name", "帮扶对象", "coalesce(r.name, h.head_name, hm.name, u.name)", "person", reported="head_name"
+    )
+    yield Offer(
+        "helped.id_number",
+        "帮扶对象身份证号",
+        "CASE WHEN r.id IS NULL THEN h.head_id ELSE r.id_number END",
+        "id",
+        reported="head_id",
+    )
     yield Offer("helped.relation", "与户主关系", "CASE WHEN r.id IS NULL AND h.id IS NOT NULL THEN '户主' ELSE r.relation END", "choice",
                 ("家庭关系", "关系"), "kinship", "relation")  # fmt: skip
     yield Offer("helped.unit", "联系村", "u.name", "link", ("联系村(居)", "联系企业"))
     yield Offer("helped.village", "联系村（居）", pairing.VILLAGE, "link", reported="village")
     yield Offer("helped.town", "联系乡镇", pairing.TOWN, "link", reported="town")
     yield Offer("helped.enterprise", "联系企业/项目", pairing.OTHER, "link", ("联系企业",), reported="enterprise")
-    yield Offer("pairing.period", "起止时间", f"trim({pairing.PERIOD})", "text", ("帮扶起止时间", "结对起止时间"), reported="period")
+    yield Offer(
+        "pairing.period",
+        "起止时间",
+        f"trim({pairing.PERIOD})",
+        "text",
+        ("帮扶起止时间", "结对起止时间"),
+        reported="period",
+    )
 
 
 def _helper() -> Iterator[Offer]:
@@ -275,7 +313,9 @@ def _helper() -> Iterator[Offer]:
     for field in fields_of(RECORDS["cadre"]):
         if field.name in ("name", "unit", "member", "cap"):
             continue
-        sql = f"coalesce(c.{field.name}, m.{field.name})" if field.name in shared and not field.to else f"c.{field.name}"
+        sql = (
+            f"coalesce(c.{field.name}, m.{field.name})" if field.name in shared and not field.to else f"c.{field.name}"
+        )
         yield Offer(f"helper.{field.name}", f"责任人{field.label}", sql, field.kind.name, (), _codes(field))
 
 
@@ -284,7 +324,9 @@ def _roles() -> Iterator[Offer]:
         for field in fields_of(RECORDS[record]):
             value = f"{alias}.{field.name}"
             sql = caption_sql(field.to, value) if field.to else value
-            yield Offer(f"{role}.{field.name}", f"{RECORDS[record].title}{field.label}", sql, field.kind.name, (), _codes(field))
+            yield Offer(
+                f"{role}.{field.name}", f"{RECORDS[record].title}{field.label}", sql, field.kind.name, (), _codes(field)
+            )
 
 
 def _of_pairing() -> Iterator[Offer]:

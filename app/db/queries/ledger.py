@@ -43,16 +43,22 @@ class Part:
 MEMBER_UNIT = "coalesce(member.village, (SELECT b.unit FROM branch b WHERE b.id = {home}))"
 
 
-def rows(reader: Connection, source: Source, columns: Sequence[str], part: Part) -> list[tuple[Any, ...]]:
-    """One tuple per row with the values of the columns (SQL). UserError when the ledger cannot be parted so."""
+def rows(
+    reader: Connection, source: Source, columns: Sequence[str], part: Part, *, limit: int | None = None, group: str = "",
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """One tuple per row with the values of the columns (SQL), or per `group` of them. UserError when it cannot be parted so."""
     day = moment.checked(part.day)
     clauses, values = _conditions(source, part, day)
     told = ", ".join(columns)
     frame = f"({source.table}) item" if source.table else source.record
-    homes = moment.homes(day) if source.record == "member" else ""
-    sql = f"{_trees(part)}SELECT {told} FROM {frame}{homes} {source.joins} WHERE {' AND '.join(clauses)}"
-    if source.order:
+    joined = {"member": moment.homes(day), "household": moment.seats("household", day)}
+    sql = f"{_trees(part)}SELECT {told} FROM {frame}{joined.get(source.record, '')} {source.joins} WHERE {' AND '.join(clauses)}"
+    if group:
+        sql += f" GROUP BY {group}"
+    elif source.order:
         sql += f" ORDER BY {source.order}"
+    if limit is not None:
+        sql += f" LIMIT {int(limit)}"
     return plain(reader, moment.spelled(sql, day), tuple(values))
 
 
@@ -65,11 +71,22 @@ def plain(reader: Connection, sql: str, values: tuple[Any, ...] = ()) -> list[tu
     return found
 
 
+# Fields that dated links keep, as they were on the day asked about.
+_OF_THE_DAY = {
+    ("member", "branch"): "(SELECT b.name FROM branch b WHERE b.id = {home})",
+    ("household", "village"): "(SELECT u.name FROM unit u WHERE u.id = {village household})",
+    ("household", "group_name"): "{group household}",
+    ("branch", "secretary"): "{holders 书记}",
+    ("branch", "deputy"): "{holders 副书记}",
+    ("branch", "committee_size"): "{term size}",
+    ("branch", "elected_on"): "{term since}",
+    ("branch", "term_until"): "{term due}",
+}
+
+
 def column(record: str, name: str) -> str:
     """SQL for a field or a derived column of a record, as lists show it."""
-    if record == "member" and name == "branch":
-        return "(SELECT b.name FROM branch b WHERE b.id = {home})"
-    return expression(record, name)
+    return _OF_THE_DAY.get((record, name)) or expression(record, name)
 
 
 def name_of(reader: Connection, record: str, row: int) -> str:
@@ -103,6 +120,8 @@ def _conditions(source: Source, part: Part, day: str | None) -> tuple[list[str],
 def _standing(record: str, day: str | None) -> str:
     if record == "member":
         return moment.enrolled(day)
+    if record == "household":
+        return moment.settled("household", day)
     return moment.held(record, day) if record in ("pairing", "membership") else moment.there(record, record, day)
 
 

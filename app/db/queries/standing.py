@@ -39,7 +39,10 @@ def rows(reader: Connection, record: str, names: Sequence[str], wanted: Iterable
 
 def ended(reader: Connection, record: str) -> set[int]:
     """Rows that are no longer current: left, moved away, closed."""
-    return {row[0] for row in reader.exec_driver_sql(f"SELECT id FROM {record} WHERE {RECORDS[record].ends} IS NOT NULL").all()}
+    return {
+        row[0]
+        for row in reader.exec_driver_sql(f"SELECT id FROM {record} WHERE {RECORDS[record].ends} IS NOT NULL").all()
+    }
 
 
 def names(reader: Connection, record: str, wanted: Iterable[int]) -> dict[int, str]:
@@ -74,6 +77,15 @@ def mapping(reader: Connection, fingerprint: str) -> tuple[int, str, str] | None
     sql = "SELECT id, record, columns_json FROM mapping WHERE fingerprint = ? AND void_reason IS NULL ORDER BY id DESC LIMIT 1"
     row = reader.exec_driver_sql(sql, (fingerprint,)).first()
     return (row[0], row[1], row[2]) if row else None
+
+
+def mappings(reader: Connection, prefix: str) -> list[tuple[str, str, str]]:
+    """(fingerprint, record, columns as JSON) of every mapping whose fingerprint begins so, the newest first."""
+    sql = (
+        "SELECT fingerprint, record, columns_json FROM mapping WHERE substr(fingerprint, 1, ?) = ? "
+        "AND void_reason IS NULL ORDER BY id DESC"
+    )
+    return [(row[0], row[1], row[2]) for row in reader.exec_driver_sql(sql, (len(prefix), prefix))]
 
 
 def open_pairings(reader: Connection, kind: int, helper: str, helped: str) -> list[tuple[int, int, int]]:

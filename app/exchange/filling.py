@@ -1,0 +1,83 @@
+"""Filling a superior unit's template: propose, correct, preview, fill. The file keeps everything but the cells that are filled."""
+
+from pathlib import Path
+
+from app import clock
+from app.collecting import paused
+from app.db.queries import moment
+from app.db.queries.ledger import Part
+from app.db.queries.listing import Query
+from app.db.store import Reader, Store
+from app.exchange import filling_stat, filling_table
+from app.exchange import proposing_memory as memory
+from app.exchange.filling_report import Asked, Done, Written
+from app.exchange.patch import patch
+from app.exchange.proposing import Proposal, correct, propose
+from app.exchange.template import Layout
+from app.ledgers.ledger import checked, in_words
+from app.progress import Progress, silent
+from app.table import Cell, Column, Table
+
+__all__ = ("Asked", "Done", "Proposal", "asking", "correct", "fill", "preview", "propose", "remember")
+
+
+def asking(
+    *, query: Query | None = None, unit: int | None = None, branch: int | None = None, as_of: str | None = None, mask: str = "none",
+    unit_name: str = "", dated: bool = False, truncated: bool = False, each: str = "file",
+) -> Asked:  # fmt: skip
+    """Which rows and how. `query` must be of the record of the proposal's rows; `as_of` an ISO day for ages and who belonged.
+
+    `unit_name` is written behind 填报单位：, the day behind 填报时间： with `dated`. UserError for a day or mask that is none.
+    """
+    day = moment.checked(as_of)
+    told = in_words(day or clock.today().isoformat()) if dated else ""
+    return Asked(Part(unit, branch, query, day), checked(mask), unit_name, told, truncated, each)
+
+
+def fill(store: Store, proposal: Proposal, out: Path, asked: Asked, *, progress: Progress = silent) -> Done:
+    """Writes the filled copy. UserError when it cannot be written; the template itself is never touched."""
+    with paused(), store.read() as reader:
+        progress(0, 0, "正在取数")
+        written = _written(reader, proposal, asked)
+    patched = patch(proposal.path, out, written.fills, progress=progress)
+    layout = proposal.layout
+    return Done(
+        (out,), layout.sheet, layout.shape, written.rows, proposal.columns, written.counts,
+        _told_already(layout), (*written.notes, *patched.notes),
+    )  # fmt: skip
+
+
+def _told_already(layout: Layout) -> frozenset[str]:
+    """Columns that the template computes, or in which it names its rows."""
+    return frozenset(
+        blank.cell for blank in layout.blanks if blank.formulas or (layout.shape == "stat" and blank.samples)
+    )
+
+
+def _written(reader: Reader, proposal: Proposal, asked: Asked) -> Written:
+    shapes = {"table": filling_table.table, "stat": filling_stat.stat}
+    return shapes[proposal.layout.shape](reader, proposal, asked)
+
+
+def preview(store: Store, proposal: Proposal, asked: Asked | None = None, *, limit: int = 50) -> Table:
+    """The first rows as they would stand in the template, under its own headings; columns left empty among them."""
+    with store.read() as reader:
+        found = filling_table.written(reader, proposal, asked or asking(), limit)
+    values = {column.blank.cell: column.values for column in found}
+    count = max((len(column) for column in values.values()), default=0)
+    blanks = proposal.layout.blanks
+    empty: list[Cell] = [None] * count
+    across = [[_shown(value) for value in values[blank.cell]] if blank.cell in values else empty for blank in blanks]
+    columns = tuple(Column(blank.cell, blank.path[-1], group="_".join(blank.path[:-1])) for blank in blanks)
+    return Table(proposal.layout.title, columns, list(zip(*across, strict=True)))
+
+
+def _shown(value: object) -> Cell:
+    return value if value is None or isinstance(value, str | int) else str(value)
+
+
+def remember(store: Store, proposal: Proposal) -> bool:
+    """Keeps the columns as they were confirmed, for this template and those nearly like it; whether that was new."""
+    told = zip(memory.headers(proposal.layout), proposal.columns, strict=True)
+    fields = {header: f"{column.field}={column.when}" if column.when else column.field for header, column in told}
+    return memory.remember(store, proposal.layout, proposal.origin, fields)

@@ -1,0 +1,89 @@
+"""A table with one record per row: all values by one query, each column worked out once per different value."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+from typing import Any
+
+from app.db.queries import ledger as queries
+from app.db.store import Reader
+from app.exchange.filling_date import of_blanks
+from app.exchange.filling_report import Asked, Count, Written
+from app.exchange.filling_value import Writer
+from app.exchange.patch import Block, Fill, Filled
+from app.exchange.proposing import Proposal
+from app.exchange.proposing_column import ROW_NO
+from app.exchange.template import Blank
+
+
+def table(reader: Reader, proposal: Proposal, asked: Asked) -> Written:
+    """The fill of the sheet and what there is to say of it. Nothing is written yet."""
+    columns = written(reader, proposal, asked)
+    layout = proposal.layout
+    count = len(columns[0].values) if columns else 0
+    stale = _stale(proposal, columns)
+    prepared = max(layout.last_row - layout.first_row + 1, 0)
+    rows: Iterator[Sequence[Filled]] = zip(
+        *(column.values for column in columns), *(repeat("", count) for _ in stale), strict=True
+    )
+    surplus = prepared - count if _has_samples(proposal) else 0
+    if surplus > 0:
+        blank = tuple(None if column.numbers else "" for column in columns) + ("",) * len(stale)
+        rows = chain(rows, repeat(blank, surplus))
+    block = Block(
+        layout.first_row, layout.last_row, tuple(blank.column for blank in (*(column.blank for column in columns), *stale)), rows,
+        count + max(surplus, 0),
+    )  # fmt: skip
+    fill = Fill(layout.sheet, asked.line_cells(layout), block if columns else None)
+    return Written((fill,), count, tuple(column.count for column in columns))
+
+
+class Column:
+    """One column with all its values as they are written."""
+
+    def __init__(self, blank: Blank, values: list[Filled], count: Count, *, numbers: bool = False) -> None:
+        self.blank, self.values, self.count, self.numbers = blank, values, count, numbers
+
+
+def written(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None) -> list[Column]:
+    """The filled columns in the order of the template; 序号 leaves alone the numbers that stand there already."""
+    filled = proposal.filled()
+    offers = proposal.rows_of.offers
+    sql = [offers[column.field].sql for _place, column in filled if column.field != ROW_NO]
+    found = queries.rows(reader, proposal.rows_of.source, sql or ["1"], asked.part, limit=limit)
+    across = iter(zip(*found, strict=True)) if found else repeat(())
+    shapes = of_blanks(
+        [
+            proposal.layout.blanks[place]
+            for place, column in filled
+            if column.field in offers and offers[column.field].kind == "date"
+        ]
+    )
+    columns = []
+    for place, column in filled:
+        blank = proposal.layout.blanks[place]
+        if column.field == ROW_NO:
+            numbers: list[Filled] = [None if n <= blank.numbered else n for n in range(1, len(found) + 1)]
+            columns.append(Column(blank, numbers, Count(column), numbers=True))
+            continue
+        writer = Writer(offers[column.field], blank, shape=shapes.get(blank.cell), profile=asked.mask, when=column.when)
+        stored = next(across)
+        values = writer.column(stored)
+        columns.append(Column(blank, values, Count(column, values.count(""), _off_list(writer, stored))))
+    return columns
+
+
+def _off_list(writer: Writer, stored: Sequence[Any]) -> dict[str, int]:
+    """Value → in how many rows, of what the drop-down list does not know."""
+    return {str(value): stored.count(value) for value in sorted(writer.off_list, key=str)}
+
+
+def _stale(proposal: Proposal, columns: Sequence[Column]) -> list[Blank]:
+    """Columns that nobody fills but that hold what belonged to other people."""
+    filled = {column.blank.cell for column in columns}
+    return [
+        blank for blank in proposal.layout.blanks if blank.samples and blank.cell not in filled and not blank.formulas
+    ]
+
+
+def _has_samples(proposal: Proposal) -> bool:
+    return any(blank.samples for blank in proposal.layout.blanks)

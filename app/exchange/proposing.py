@@ -1,0 +1,211 @@
+"""What would a template be filled with? A proposal that the clerk corrects once: shape, rows, and a value for each blank."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.db.store import Reader, Store
+from app.errors import UserError
+from app.exchange import proposing_column as columns
+from app.exchange import proposing_memory as memory
+from app.exchange import proposing_stat as stats
+from app.exchange.grid import refused
+from app.exchange.patch_facts import sheet_facts
+from app.exchange.proposing_column import LIKELY, Mapped
+from app.exchange.read import read
+from app.exchange.template import Blank, Layout, Sheet
+from app.exchange.template_stat import stat
+from app.exchange.template_table import table
+from app.exchange.word import squeezed
+from app.ledgers import offer as offers
+from app.ledgers.measure import measured
+from app.ledgers.offer import Origin
+from app.models.catalogue import record_named
+from app.progress import Progress, silent
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """How a template is understood. `origin` names the rows (`app.ledgers.offer`), `columns` stand in the order of the blanks.
+
+    `remembered`: what was confirmed before was taken over. `sheets` are the sheets that can be filled, `computed` the cells
+    with formulas of the template (1-based). Nothing is changed by a proposal, and `correct` gives a new one.
+    """
+
+    path: Path
+    layout: Layout
+    origin: str
+    columns: tuple[Mapped, ...]
+    sheets: tuple[str, ...] = ()
+    computed: frozenset[tuple[int, int]] = frozenset()
+    remembered: bool = False
+    corrected: bool = False
+
+    @property
+    def rows_of(self) -> Origin:
+        return offers.origin(self.origin)
+
+    def filled(self) -> tuple[tuple[int, Mapped], ...]:
+        """(place, column) of the columns that are filled: sure enough, and not computed by the template."""
+        pairs = enumerate(zip(self.columns, self.layout.blanks, strict=True))
+        return tuple(
+            (place, column)
+            for place, (column, blank) in pairs
+            if column.field and column.sure >= LIKELY and not blank.formulas
+        )
+
+
+def propose(
+    store: Store, path: Path, *, record: str = "", sheet: str = "", large: bool = False, progress: Progress = silent
+) -> Proposal:
+    """Understands the template. `record` (code name or title, or an origin) and `sheet` overrule what was recognised.
+
+    FileRefused for a file that is none; UserError when nothing in it can be filled.
+    """
+    found = _layouts(path, sheet, large=large, progress=progress)
+    layouts = list(found)
+    if not layouts:
+        raise UserError(
+            "没有看出这份模板要填什么。", "请确认表头写有“姓名、身份证号码”等栏目名称，或用 --sheet 指定工作表。"
+        )
+    names = _origins(record)
+    best = max(layouts, key=lambda layout: layout.score)
+    with store.read() as reader:
+        proposal = _best(reader, path, best, names)
+        told = {"sheets": tuple(layout.sheet for layout in layouts), "computed": found[best]}
+        return remembered(reader, replace(proposal, **told))  # type: ignore[arg-type]
+
+
+def correct(proposal: Proposal, cell: str, field: str) -> Proposal:
+    """The proposal with one blank filled from `field` (name, label or alias; `性别=男` for a tick; "" = left empty).
+
+    UserError when there is no such blank or no such value.
+    """
+    wanted = proposal.layout.blank(cell)
+    if wanted is None:
+        known = "、".join(blank.cell for blank in proposal.layout.blanks[:12])
+        raise UserError(f"模板里没有要填的格“{cell}”。", f"可写：{known}。")
+    found = _said(proposal, wanted, field)
+    if found is None:
+        raise UserError(f"没有名为“{field}”的栏目可填。", "请核对名称，或写“空”表示不填。")
+    told = tuple(found if old.cell == wanted.cell else old for old in proposal.columns)
+    return replace(proposal, columns=told, corrected=True)
+
+
+def of_rows(proposal: Proposal, origin: str) -> Proposal:
+    """The proposal with rows of another sort (`app.ledgers.offer.names`)."""
+    return replace(proposal, origin=origin, columns=_fresh(proposal.layout, origin), corrected=True)
+
+
+def _fresh(layout: Layout, origin: str) -> tuple[Mapped, ...]:
+    if layout.shape == "stat":
+        return stats.propose(layout, origin)
+    return columns.propose(layout.blanks, offers.origin(origin))
+
+
+def _said(proposal: Proposal, blank: Blank, field: str, sure: float = 1.0) -> Mapped | None:
+    """A blank sent to what somebody calls `field`; in a statistics table that may be a figure."""
+    if proposal.layout.shape == "stat":
+        words = tuple(squeezed(part) for part in field.removeprefix(stats.FIGURE).split("_"))
+        figure = measured(words) if field else None
+        if figure is not None:
+            return stats.figure(blank, words, figure, sure)
+    return columns.mapped(blank, proposal.rows_of, field, sure)
+
+
+def remembered(reader: Reader, proposal: Proposal) -> Proposal:
+    """What was confirmed for the same headings, or for nearly the same ones, put over what was found."""
+    known = memory.recall(reader, proposal.layout)
+    if known is None or known.origin not in offers.names():
+        return proposal
+    proposal = replace(proposal, origin=known.origin, remembered=True)
+    fresh = _fresh(proposal.layout, known.origin)
+    told = []
+    for blank, header, column in zip(proposal.layout.blanks, memory.headers(proposal.layout), fresh, strict=True):
+        said = known.fields.get(header)
+        taken = _said(proposal, blank, said, known.sure) if said is not None else None
+        told.append(taken or column)
+    return replace(proposal, columns=tuple(told))
+
+
+def _layouts(path: Path, sheet: str, *, large: bool, progress: Progress) -> dict[Layout, frozenset[tuple[int, int]]]:
+    """Every sheet that can be filled, with the cells that hold formulas."""
+    workbook = read(path, large=large, progress=progress)
+    if workbook.format not in ("xlsx", "xls", "et"):
+        raise refused("unsupported_format", "这种格式的模板填不了。", "请用表格程序打开后另存为 .xlsx，再填。")
+    facts = {found.name: found for found in sheet_facts(path)}
+    wanted = [grid for grid in workbook.grids if grid.name == sheet or (not sheet and not grid.hidden)]
+    if sheet and not wanted:
+        raise UserError(
+            f"模板里没有名为“{sheet}”的工作表。", "可用：" + "、".join(grid.name for grid in workbook.grids) + "。"
+        )
+    found = {}
+    for grid in wanted:
+        layout = layout_of(Sheet(grid, facts[grid.name])) if grid.name in facts else None
+        if layout is not None:
+            found[layout] = frozenset((row + 1, column + 1) for row, column in grid.formulas)
+    return found
+
+
+def layout_of(sheet: Sheet) -> Layout | None:
+    """The shape that explains the sheet best."""
+    listed, counting = table(sheet), stat(sheet)
+    if counting is not None and (listed is None or listed.record in (None, "branch", "unit")):
+        return counting
+    return listed
+
+
+def _origins(record: str) -> tuple[str, ...]:
+    if not record:
+        return ()
+    if record in offers.names():
+        return (record,)
+    found = offers.of_record(record_named(record).code())
+    if not found:
+        raise UserError(f"不能用“{record}”的记录填模板。")
+    return found
+
+
+def _best(reader: Reader, path: Path, layout: Layout, names: Sequence[str]) -> Proposal:
+    """The rows whose values explain the columns best; what the headings themselves say counts most."""
+    if layout.shape == "stat":
+        rows = names[0] if names else stats.origin(reader, layout)
+        return Proposal(path, layout, rows, stats.propose(layout, rows))
+    told = names or _likely(layout)
+    tried = [Proposal(path, layout, name, columns.propose(layout.blanks, offers.origin(name))) for name in told]
+    return max(tried, key=lambda proposal: (_explained(proposal.columns), -told.index(proposal.origin)))
+
+
+def _explained(found: Iterable[Mapped]) -> float:
+    return sum(column.sure for column in found if column.field and column.field != columns.ROW_NO)
+
+
+def _likely(layout: Layout) -> tuple[str, ...]:
+    """Origins worth trying, the likeliest first: rows of pairings only where the headings speak of pairings."""
+    if layout.record == "pairing":
+        return _pairings(layout)
+    of_title = {"unit": ("unit", "village"), "household": ("household", "resident"), "resident": ("resident",)}
+    first = of_title.get(layout.record or "", (layout.record,) if layout.record else ())
+    words = layout.title + "".join(layout.blanks[0].path)
+    if layout.record == "unit" and any(
+        said in "".join("".join(blank.path) for blank in layout.blanks[:3]) for said in ("村", "社区")
+    ):
+        first = ("village", "unit")
+    if layout.record == "member" and "党员" in words:
+        return ("member",)
+    others = tuple(name for name in ("member", "household", "branch", "unit", "cadre") if name not in first)
+    return tuple(name for name in (*first, *others) if name in offers.names())
+
+
+def _pairings(layout: Layout) -> tuple[str, ...]:
+    said = " ".join(blank.header for blank in layout.blanks)
+    households = any(word in said for word in ("户", "对象", "群众"))
+    if not households and any(word in said for word in ("村", "企业", "乡镇", "联系单位")):
+        return ("duty",)
+    if not households and "党员" in said:
+        return ("member_help",)
+    return (
+        ("contact",)
+        if "联系党员" in said or ("党员" in said and "责任人" not in said and "干部" not in said)
+        else ("support",)
+    )

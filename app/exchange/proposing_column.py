@@ -1,0 +1,221 @@
+"""Which value does each column of a template want? Labels and aliases first, then what stands there, then likeness; with how sure it is."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from app import codes
+from app.exchange import match, word
+from app.exchange.filling_value import meant
+from app.exchange.heading import Block
+from app.exchange.template import Blank
+from app.kinds import KINDS
+from app.kinds.choice import Choice
+from app.kinds.kind import Kind, Unreadable
+from app.ledgers import offer as offers
+from app.ledgers.offer import Offer, Origin
+
+ROW_NO = "row_no"
+LIKELY = 0.6  # the least at which a column is filled unasked
+_LABEL, _ALIAS, _EXTRA, _BARE, _GROUPED, _NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.6
+_OTHERS = re.compile(
+    r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|家属|亲属|推荐|担保|领导|签|章|照片|是否|原|拟|如|其他|其它"
+)
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """A column and what fills it. `field` is the name of an offer, `row_no`, or "" for nothing.
+
+    `when`: a tick where the value is this entry. `told` is the field's name in reports, `label` its word for the clerk.
+    """
+
+    cell: str
+    header: str
+    field: str = ""
+    sure: float = 0.0
+    when: str = ""
+    told: str = ""
+    label: str = ""
+
+
+def propose(blanks: Sequence[Blank], origin: Origin) -> tuple[Mapped, ...]:
+    """One proposal per column; each value at most once, surer ones first. Columns that the template computes stay empty-handed."""
+    found: dict[int, tuple[float, str, str]] = {}
+    wishes = sorted(_wishes(blanks, origin), key=lambda wish: (-wish[1], wish[0]))
+    taken: set[tuple[str, str]] = set()
+    for place, sure, name, when in wishes:
+        if place in found or (name, when) in taken or blanks[place].formulas:
+            continue
+        found[place] = (sure, name, when)
+        taken.add((name, when))
+    return tuple(_mapped(blank, origin, *found.get(n, (0.0, "", ""))) for n, blank in enumerate(blanks))
+
+
+def mapped(blank: Blank, origin: Origin, said: str, sure: float = 1.0) -> Mapped | None:
+    """A column sent to what somebody calls `said`: a name, label or alias, with `=entry` for a tick; "" = nothing; None = unknown."""
+    name, _, when = said.partition("=")
+    if name in ("", "空", "无", "不填"):
+        return _mapped(blank, origin, sure, "", "")
+    if name in (ROW_NO, *word.SEQUENCE):
+        return _mapped(blank, origin, sure, ROW_NO, "")
+    known = origin.offers
+    if name not in known:
+        by_report = next((offer.name for offer in known.values() if offer.told == name), "")
+        name = by_report or _index(origin.name).get(word.squeezed(name), ("", 0.0))[0]
+    return _mapped(blank, origin, sure, name, when) if name else None
+
+
+def _mapped(blank: Blank, origin: Origin, sure: float, name: str, when: str) -> Mapped:
+    if name == ROW_NO or (blank.path and blank.path[-1] in word.SEQUENCE and not name and not sure):
+        return Mapped(blank.cell, blank.header, ROW_NO, 1.0, "", ROW_NO, "序号")
+    if not name:
+        return Mapped(blank.cell, blank.header, "", sure)
+    offer = origin.offers[name]
+    told, label = (f"{offer.told}={when}", f"{offer.label}为{when}") if when else (offer.told, offer.label)
+    return Mapped(blank.cell, blank.header, name, round(sure, 2), when, told, label)
+
+
+def _wishes(blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[int, float, str, str]]:
+    """(place, sure, offer, when): every reading of every column."""
+    for place, name in _recognised(blanks, origin):
+        yield place, _weighed(blanks[place], origin.offers[name], _sure(blanks[place], origin, name)), name, ""
+    for place, blank in enumerate(blanks):
+        for name, sure in _labelled(blank, origin):
+            yield place, _weighed(blank, origin.offers[name], sure), name, ""
+        if ticked := _ticked(blank, origin):
+            yield place, 0.94, *ticked
+        for name, sure in _near(blank, origin):
+            yield place, _weighed(blank, origin.offers[name], sure), name, ""
+
+
+def _recognised(blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[int, str]]:
+    """What an import would read from such columns: the same words mean the same both ways."""
+    block = Block(0, 0, range(0), tuple(range(len(blanks))), tuple(blank.path for blank in blanks))
+    record = "household" if origin.name == "resident" else origin.record
+    matched = match.by_values(match.columns(block, record), block, [blank.samples for blank in blanks])
+    for place, target in enumerate(matched.targets):
+        name = _offered(target, blanks[place], origin) if target else ""
+        if name:
+            yield place, name
+
+
+def _offered(target: str, blank: Blank, origin: Origin) -> str:
+    """The offer for a target of the importer."""
+    own = "".join(blank.path)
+    if origin.record == "pairing" and target in ("household.head_name", "household.head_id") and "户主" not in own:
+        target = "helped.name" if target.endswith("head_name") else "helped.id_number"
+    role, _, field = target.partition(".")
+    name = (
+        field
+        if role == origin.record and origin.name not in ("resident", "support", "contact", "duty", "member_help")
+        else target
+    )
+    return name if name in origin.offers else ""
+
+
+@cache
+def _index(name: str) -> dict[str, tuple[str, float]]:
+    """Squeezed word → (offer, how sure): labels before aliases, own fields before those of others."""
+    origin = offers.origin(name)
+    found: dict[str, tuple[str, float]] = {}
+    for offer in origin.offers.values():
+        found.setdefault(word.squeezed(offer.label), (offer.name, _LABEL))
+    for record in _extra_records(origin):
+        for field, extra in word.EXTRA.get(record, {}).items():
+            own = field if field in origin.offers else f"{record}.{field}"
+            if own in origin.offers:
+                for said in extra:
+                    found.setdefault(word.squeezed(said), (own, _EXTRA))
+    for offer in origin.offers.values():
+        for alias in offer.aliases:
+            found.setdefault(word.squeezed(alias), (offer.name, _ALIAS))
+    return found
+
+
+def _extra_records(origin: Origin) -> tuple[str, ...]:
+    return ("resident", "household") if origin.name == "resident" else (origin.record,)
+
+
+def _labelled(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
+    """By the whole path, the two lowest words, the lowest one."""
+    index = _index(origin.name)
+    path = blank.path
+    for rank, said in enumerate(("".join(path), "".join(path[-2:]), path[-1])):
+        for bare, spelling in enumerate(word.spellings(said)):
+            if spelling in index and not (rank == 2 and len(path) > 1 and _OTHERS.search("".join(path[:-1]))):
+                name, sure = index[spelling]
+                yield name, min(sure, _BARE if bare else 1.0, _GROUPED + 0.08 if rank == 2 and len(path) > 1 else 1.0)
+                return
+
+
+def _sure(blank: Blank, origin: Origin, name: str) -> float:
+    """How sure a recognised column is: its own word is the label, an alias, or only near it."""
+    offer = origin.offers[name]
+    said = {spelling for part in (blank.path[-1], "".join(blank.path)) for spelling in word.spellings(part)}
+    exact = {blank.path[-1], "".join(blank.path)}
+    labels = {word.squeezed(offer.label), *(word.squeezed(field) for field in (offer.name.rpartition(".")[2],))}
+    if exact & labels:
+        return _LABEL
+    aliases = {word.squeezed(alias) for alias in offer.aliases}
+    return _ALIAS if exact & aliases else _EXTRA if said & (labels | aliases) else _GROUPED + 0.05
+
+
+def _ticked(blank: Blank, origin: Origin) -> tuple[str, str] | None:
+    """A column for one entry of a choice: 性别_男, 是否流动_是."""
+    if len(blank.path) < 2:
+        return None
+    above = [word.bare(part) for part in blank.path[:-1]]
+    index = _index(origin.name)
+    for said in reversed(above):
+        name = index.get(said, ("", 0.0))[0]
+        offer = origin.offers.get(name)
+        if offer is not None and meant(offer, blank.path[-1]):
+            return name, blank.path[-1]
+    return None
+
+
+def _near(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
+    """A heading that holds the whole of a longer label, and nothing that speaks of somebody else."""
+    said = "".join(blank.path)
+    own = word.bare(blank.path[-1])
+    if _OTHERS.search(said) or (word.is_known(own) and len(blank.path) == 1):
+        return
+    index = _index(origin.name)
+    inside = [(len(label), label) for label in index if len(label) >= 4 and label in own]
+    if inside:
+        yield index[max(inside)[1]][0], _NEAR
+
+
+def _weighed(blank: Blank, offer: Offer, sure: float) -> float:
+    """What stands there already speaks for or against it; so does a drop-down list."""
+    if blank.choices:
+        known = sum(1 for entry in blank.choices if meant(offer, entry))
+        if offer.codes or offer.kind == "flag":
+            sure = min(0.99, sure + 0.01) if known * 2 >= len(blank.choices) else sure * 0.6
+    kind = _kind(offer)
+    samples = [sample for sample in blank.samples if sample not in ("", None)]
+    if kind is None or not samples:
+        return sure
+    read = sum(1 for sample in samples if _readable(kind, sample))
+    return min(0.99, sure + 0.01) if read * 2 >= len(samples) else sure * 0.7
+
+
+def _kind(offer: Offer) -> Kind | None:
+    """The kind by which a sample is judged; texts and names judge nothing."""
+    if offer.codes:
+        return Choice(offer.codes) if offer.codes in codes.LISTS else None
+    return _JUDGES.get(offer.kind)
+
+
+_JUDGES: dict[str, Kind] = {
+    name: kind() for name, kind in KINDS.items() if name in ("date", "id", "phone", "number", "money", "flag", "credit")
+}
+
+
+def _readable(kind: Kind, sample: object) -> bool:
+    try:
+        return kind.parse(sample) is not None
+    except Unreadable:
+        return False
