@@ -12,7 +12,7 @@ from app.ledgers.ledger import Ledger, Line
 HOUSEHOLD, MEMBER, VILLAGE = AIMS[:3]
 COUNTED = (
     f"SELECT {HOUSEHOLD.unit} AS place, 1 AS homes, household.id IN ({covering(HOUSEHOLD)}) AS held_homes, "
-    "0 AS people, 0 AS held_people, 0 AS villages, 0 AS led FROM household WHERE {there household} UNION ALL "
+    "0 AS people, 0 AS held_people, 0 AS villages, 0 AS led FROM household {seats household} WHERE {settled household} UNION ALL "
     f"SELECT {MEMBER.unit}, 0, 0, 1, member.id IN ({covering(MEMBER)}), 0, 0 FROM member {{homes}} WHERE {{enrolled}} "
     f"UNION ALL SELECT unit.id, 0, 0, 0, 0, 1, unit.id IN ({covering(VILLAGE)}) FROM unit "
     f"WHERE {{there unit}} AND {VILLAGE.where}"

@@ -9,17 +9,21 @@ from app.models import RECORDS
 
 WHO = {"household": "head_name", "member": "name", "unit": "name"}
 PLACE = {
-    "household": "household.group_name",
+    "household": "{group household}",
     "member": caption_sql("branch", "{home}"),
     "unit": caption_sql("unit", "unit.parent"),
 }
 UNITS = {
     "member": MEMBER_UNIT,
-    "household": "household.village",
+    "household": "{village household}",
     "unit": "unit.id",
     "branch": "branch.unit",
     "cadre": "cadre.unit",
     "resident": "(SELECT h.village FROM household h WHERE h.id = resident.household)",
+}
+FRAMES = {
+    "member": "member {homes} WHERE {enrolled}",
+    "household": "household {seats household} WHERE {settled household}",
 }
 BRANCHES = {"member": "{home}", "branch": "branch.id"}
 
@@ -27,7 +31,7 @@ BRANCHES = {"member": "{home}", "branch": "branch.id"}
 def _uncovered(aim: Aim, number: int) -> str:
     """The rows of one tier that nobody holds, as `item` columns."""
     record = aim.record
-    frame = "member {homes} WHERE {enrolled}" if record == "member" else f"{record} WHERE {{there {record}}}"
+    frame = FRAMES.get(record, f"{record} WHERE {{there {record}}}")
     # Offices that help are no duty of every township: listed only where some do.
     used = " AND EXISTS (SELECT 1 FROM pairing o WHERE o.helper_unit IS NOT NULL)" if aim.helper == "unit" else ""
     return (
@@ -62,7 +66,7 @@ def _missing(record: str, number: int) -> str:
     """The rows of one record with something missing, as `item` columns."""
     home = BRANCHES.get(record, "NULL")
     waiting = " AND branch.name <> '未定支部'" if record == "branch" else ""
-    frame = "member {homes} WHERE {enrolled}" if record == "member" else f"{record} WHERE {{there {record}}}{waiting}"
+    frame = FRAMES.get(record, f"{record} WHERE {{there {record}}}{waiting}")
     return (
         f"SELECT {number} AS kind, '{RECORDS[record].title}' AS title, {caption_sql(record, f'{record}.id')} AS name, "
         f"{UNITS[record]} AS unit, {home} AS branch, {missing_labels(record, record)} AS missing, "

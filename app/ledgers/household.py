@@ -6,9 +6,9 @@ Kinds of need only, never opinions; columns as in the household books of 帮扶�
 from app.db.queries.ledger import Source
 from app.ledgers.ledger import Ledger, Line
 
-VILLAGE = "(SELECT v.name FROM unit v WHERE v.id = household.village)"
-VILLAGE_ORDER = "(SELECT v.sort_key FROM unit v WHERE v.id = household.village), household.village"
-GROUP_ORDER = "length(household.group_name), household.group_name, household.sort_key, household.id"
+VILLAGE = "(SELECT v.name FROM unit v WHERE v.id = {village household})"
+VILLAGE_ORDER = "(SELECT v.sort_key FROM unit v WHERE v.id = {village household}), {village household}"
+GROUP_ORDER = "length({group household}), {group household}, household.sort_key, household.id"
 
 
 def _helpers(column: str) -> str:
@@ -45,7 +45,7 @@ HOUSEHOLDS = Ledger(
         Line("helper_phone", "党员电话", _helpers("phone"), "phone"),
         Line("remark", width=14),
     ),
-    source=Source(record="household", unit="household.village", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}"),
+    source=Source(record="household", unit="{village household}", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}"),
 )
 
 # One line per household with a need and per resident with one; the head with his own household's need stands once.
@@ -92,6 +92,6 @@ IN_NEED_ROSTER = Ledger(
         Line("remark", width=14),
     ),
     source=Source(
-        record="household", joins=IN_NEED, unit="household.village", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}, n.person"
+        record="household", joins=IN_NEED, unit="{village household}", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}, n.person"
     ),
 )

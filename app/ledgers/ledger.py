@@ -218,5 +218,5 @@ def _heading(reader: Reader, unit: int | None, branch: int | None) -> str:
 
 
 def _note(ledger: Ledger, as_of: str | None) -> str:
-    told = f"人员、结对以 {in_words(as_of)}为准，其余栏目为现在的登记。" if as_of else ""
+    told = f"人员、班子、农户所在村组和结对以 {in_words(as_of)}为准，其余栏目为现在的登记。" if as_of else ""
     return " ".join(part for part in (ledger.note, told) if part)

@@ -9,13 +9,13 @@ from app.ledgers.ledger import Ledger, Line
 KIND = "JOIN pairing_kind k ON k.id = pairing.kind"
 HELPED_HOME = (
     "LEFT JOIN resident r ON r.id = pairing.helped_resident "
-    "LEFT JOIN household h ON h.id = coalesce(pairing.helped_household, r.household) LEFT JOIN unit v ON v.id = h.village"
+    "LEFT JOIN household h ON h.id = coalesce(pairing.helped_household, r.household) {seats h} LEFT JOIN unit v ON v.id = {village h}"
 )
 HELPERS = (
     "LEFT JOIN cadre c ON c.id = pairing.helper_cadre LEFT JOIN member m ON m.id = pairing.helper_member "
     "LEFT JOIN unit hu ON hu.id = coalesce(pairing.helper_unit, c.unit) LEFT JOIN branch hb ON hb.id = pairing.helper_branch"
 )
-HOME_ORDER = "v.sort_key, v.id, length(h.group_name), h.group_name, h.sort_key, h.id, pairing.id"
+HOME_ORDER = "v.sort_key, v.id, length({group h}), {group h}, h.sort_key, h.id, pairing.id"
 
 SUPPORT = Ledger(
     "support",
@@ -41,7 +41,7 @@ SUPPORT = Ledger(
         joins=f"{KIND} {HELPERS} {HELPED_HOME}",
         where="coalesce(pairing.helped_household, pairing.helped_resident) IS NOT NULL "
         "AND coalesce(k.tier, '') <> 'household'",
-        unit="h.village",
+        unit="{village h}",
         branch="coalesce(m.branch, pairing.helper_branch)",
         order=HOME_ORDER,
     ),
@@ -55,7 +55,7 @@ CONTACT = Ledger(
     counter="户",
     columns=(
         Line("village", "村（社区）", "v.name", "link", 16),
-        Line("group_name", "网格/小组", "coalesce(h.grid, h.group_name)", width=10),
+        Line("group_name", "网格/小组", "coalesce(h.grid, {group h})", width=10),
         Line("member", "党员姓名", "m.name", "person", group="联系党员"),
         Line("member_phone", "联系电话", "m.phone", "phone", group="联系党员"),
         Line("head", "户主", "h.head_name", "person", group="联系户"),
@@ -70,9 +70,9 @@ CONTACT = Ledger(
     source=Source(
         record="pairing",
         joins=f"{KIND} JOIN member m ON m.id = pairing.helper_member "
-        "JOIN household h ON h.id = pairing.helped_household LEFT JOIN unit v ON v.id = h.village",
+        "JOIN household h ON h.id = pairing.helped_household {seats h} LEFT JOIN unit v ON v.id = {village h}",
         where="k.tier = 'household'",
-        unit="h.village",
+        unit="{village h}",
         branch="m.branch",
         order=f"v.sort_key, v.id, m.sort_key, m.id, {HOME_ORDER}",
     ),

@@ -57,7 +57,7 @@ def _kinds(words: Sequence[str]) -> str:
 
 
 AIMS = (
-    Aim("household", "农户", "户", "household", "1", "helped_household", "member", "household.village", "member_cap"),
+    Aim("household", "农户", "户", "household", "1", "helped_household", "member", "{village household}", "member_cap"),
     Aim("member", "党员", "名", "member", "1", "helped_member", "cadre", ledger.MEMBER_UNIT, "cadre_cap"),
     Aim("village", "村（社区）", "个", "unit", f"unit.kind IN ({_kinds(VILLAGES)})", "helped_unit", "cadre", "unit.id"),
     Aim(
@@ -121,6 +121,8 @@ def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> li
     homes, there = "", moment.there(aim.record, aim.record, day)
     if aim.record == "member":
         homes, there = moment.homes(day), moment.enrolled(day)
+    if aim.record == "household":
+        homes, there = moment.seats("household", day), moment.settled("household", day)
     tree, below = "", ""
     if unit is not None:
         tree = (

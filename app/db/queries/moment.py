@@ -5,13 +5,16 @@ longer on its last; a date known to the month or year only is compared as its te
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 from app import clock
 from app.errors import UserError
 from app.models import RECORDS
 
-_MACRO = re.compile(r"\{(held|there|living|homes|home|enrolled|roll|day)(?: (\w+))?(?: (\w+))?\}")
+_MACRO = re.compile(
+    r"\{(held|there|living|homes|home|enrolled|roll|day|seats|village|group|settled|holders|term)(?: (\w+))?(?: (\w+))?\}"
+)
 
 
 def checked(day: str | None) -> str | None:
@@ -23,7 +26,7 @@ def checked(day: str | None) -> str | None:
 
 
 def held(alias: str, day: str | None) -> str:
-    """The dated link (`pairing`, `membership`) held."""
+    """The dated link (`pairing`, `membership`, `abode`, `post` …) held."""
     if day is None:
         return f"{alias}.void_reason IS NULL AND {alias}.until IS NULL"
     return (
@@ -96,8 +99,57 @@ def roll(day: str | None) -> str:
     )
 
 
+def seats(alias: str, day: str | None) -> str:
+    """Joins that give each household its village and group of the day as `seat`; nothing for the present."""
+    if day is None:
+        return ""
+    return (
+        f" LEFT JOIN (SELECT a.household AS who, a.village, a.group_name, max(a.id) FROM abode a WHERE {held('a', day)}"
+        f" GROUP BY a.household) seat ON seat.who = {alias}.id"
+    )
+
+
+def seat(alias: str, column: str, day: str | None) -> str:
+    """SQL for `village` or `group_name` of a household; what stands on it where nothing is known of that day."""
+    now = f"{alias}.{column}"
+    return now if day is None else f"CASE WHEN seat.who IS NULL THEN {now} ELSE seat.{column} END"
+
+
+def settled(alias: str, day: str | None) -> str:
+    """The household was there: what `seats` joined, or no dated abode at all."""
+    told = there("household", alias, day)
+    if day is None:
+        return told
+    never = f"NOT EXISTS (SELECT 1 FROM abode o WHERE o.household = {alias}.id AND o.void_reason IS NULL)"
+    return f"{told} AND (seat.who IS NOT NULL OR {never})"
+
+
+def holders(post: str, day: str | None) -> str:
+    """SQL for the names of those who held the post in the row of `branch`, joined by 、; corrected names as they are now."""
+    name = "coalesce(hm.name, hc.name, hp.name)"
+    return (
+        f"(SELECT group_concat({name}, '、') FROM post hp LEFT JOIN member hm ON hm.id = hp.member "
+        f"LEFT JOIN cadre hc ON hc.id = hp.cadre WHERE hp.branch = branch.id AND hp.post = '{post}' AND {held('hp', day)})"
+    )
+
+
+def term(column: str, day: str | None) -> str:
+    """SQL for `since`, `due` or `size` of the term that ran in the row of `branch`."""
+    return f"(SELECT ht.{column} FROM term ht WHERE ht.branch = branch.id AND {held('ht', day)} ORDER BY ht.id DESC LIMIT 1)"
+
+
+_PLACED: dict[str, Callable[[str, str | None], str]] = {
+    "seats": seats,
+    "village": lambda alias, day: seat(alias, "village", day),
+    "group": lambda alias, day: seat(alias, "group_name", day),
+    "settled": settled,
+    "holders": holders,
+    "term": term,
+}
+
+
 def spelled(sql: str, day: str | None) -> str:
-    """Writes out `{held p}`, `{there member m}`, `{living cadre c}`, `{home}` … in a piece of SQL."""
+    """Writes out `{held p}`, `{there member m}`, `{living cadre c}`, `{home}`, `{village h}`, `{holders 书记}` … in SQL."""
     plain = {
         "home": home(day),
         "homes": homes(day),
@@ -114,6 +166,8 @@ def spelled(sql: str, day: str | None) -> str:
             return there(first, second or first, day)
         if word == "living":
             return living(first, second or first, day)
+        if word in _PLACED:
+            return _PLACED[word](first, day)
         return plain[word]
 
     return _MACRO.sub(written, sql)
