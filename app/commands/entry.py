@@ -33,7 +33,7 @@ def enter(args: Namespace) -> int:
     """Saves N made-up members one by one; each is acknowledged after its commit."""
     with opened(args) as parts:
         branch = _branch(parts.store)
-        taken = set(_numbers(parts.store))
+        taken = set(id_numbers(parts.store))
         free = (i for i in count(max(args.start, 1)) if id_number(i) not in taken)
         for _ in range(args.n):
             i = next(free)
@@ -82,12 +82,12 @@ def _branch(store: Store) -> int:
 def numbers(args: Namespace) -> int:
     """One ID number per line, of everyone on the books now or before."""
     with opened(args) as parts:
-        for number in _numbers(parts.store):
+        for number in id_numbers(parts.store):
             speech.line(number)
     return 0
 
 
-def _numbers(store: Store) -> Iterator[str]:
+def id_numbers(store: Store) -> Iterator[str]:
     for state in ("current", "ended"):
         query = Query("member", ("id_number",), (Condition("id_number", "filled"),), state=state)
         with store.read() as reader:

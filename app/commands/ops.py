@@ -21,7 +21,7 @@ from app.exchange.importing import plan_import
 from app.models import RECORDS
 from app.models.catalogue import field_named, record_named
 from app.models.record import Record
-from app.operations import history, member, pairing, record
+from app.operations import history, member, pairing, place, record
 
 _CONSENT = frozenset({"date_order", "birth_id_mismatch", "sex_id_mismatch"})
 Act = Mapping[str, Any]
@@ -54,7 +54,9 @@ def _script(path: Path) -> list[Act]:
 class Scene:
     """Acts on one store. What an act leaves open (who, which values) is chosen by chance, the same for the same seed."""
 
-    VERBS = ("add", "edit", "leave", "come_back", "pair", "end", "void", "import", "undo", "redo")
+    VERBS = (
+        "add", "edit", "leave", "come_back", "move", "pair", "end", "rename", "merge", "void", "import", "undo", "redo",
+    )  # fmt: skip
 
     def __init__(self, store: Store, random: Random, folder: Path) -> None:
         self.store = store
@@ -62,8 +64,9 @@ class Scene:
         self.folder = folder
         self.next = 1
         self.verbs: dict[str, Callable[[Act], Any]] = {
-            "add": self.add, "edit": self.edit, "leave": self.leave, "come_back": self.come_back, "pair": self.pair,
-            "end": self.end, "void": self.void, "import": self.bring, "undo": self.undo, "redo": self.redo,
+            "add": self.add, "edit": self.edit, "leave": self.leave, "come_back": self.come_back, "move": self.move,
+            "pair": self.pair, "end": self.end, "rename": self.rename, "merge": self.merge, "void": self.void,
+            "import": self.bring, "undo": self.undo, "redo": self.redo,
         }  # fmt: skip
 
     def act(self, act: Act) -> dict[str, Any]:
@@ -102,6 +105,11 @@ class Scene:
         row = self._row(RECORDS["member"], act, state="ended")
         member.come_back(self.store, row, on=self._day(act), reason=act.get("reason", "更正"))
 
+    def move(self, act: Act) -> int:
+        row = self._row(RECORDS["member"], act)
+        branch = self._side("branch", act.get("branch"))[1]
+        return member.move(self.store, [row], branch, on=self._day(act), reason=act.get("reason", "组织关系转接"))
+
     def pair(self, act: Act) -> int:
         code = act.get("kind", "member_household")
         with self.store.read() as reader:
@@ -120,6 +128,16 @@ class Scene:
     def end(self, act: Act) -> None:
         row = self._row(RECORDS["pairing"], act)
         pairing.end(self.store, [row], on=self._day(act), reason=act.get("reason", "调整"))
+
+    def rename(self, act: Act) -> None:
+        code = record_named(act.get("record", "branch")).code()
+        row = self._row(RECORDS[code], {"uid": act.get("uid")})
+        place.rename(self.store, code, row, act.get("name", f"中共改名{self.random.randrange(10**6)}支部委员会"))
+
+    def merge(self, act: Act) -> int:
+        code = record_named(act.get("record", "branch")).code()
+        row, into = self._row(RECORDS[code], {"uid": act.get("uid")}), self._side(code, act.get("into"))[1]
+        return place.merge(self.store, code, row, into, on=self._day(act), reason=act.get("reason", "撤并"))
 
     def void(self, act: Act) -> None:
         kind = record_named(act.get("record", "member"))
