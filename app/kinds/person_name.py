@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from app.kinds import normal
@@ -19,15 +20,14 @@ _COMPOUND = frozenset(
         "西门公祖第五公乘贯丘公皙南荣东里东宫仲长子书子桑即墨达奚褚师纳兰叶赫爱新完颜富察钮祜那拉",
     )
 )
-_DOTS = re.compile(rf"(?<=[{HAN}])\s*[·•∙・･‧⋅●。.．᛫ㆍ]\s*(?=[{HAN}])")
-_AFTER_HAN = re.compile(rf"(?<=[{HAN}{DOT}])\s+(?=[{HAN}{DOT}])")
+_DOTS = rf"(?<=[{HAN}])\s*[·•∙・･‧⋅●。.．᛫ㆍ]\s*(?=[{HAN}])"
+_AFTER_HAN = rf"(?<=[{HAN}{DOT}])\s+(?=[{HAN}{DOT}])"
 _NUMBER = re.compile(r"[\d.,+\-/:eE%\s]*\d[\d.,+\-/:eE%\s]*")
 _HIDDEN = r"Xx×*＊○●□△_"
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = (
     rf"[{_HIDDEN}.\-—…]+|.{{0,2}}某{{1,3}}|某.*|[{HAN}]{{1,2}}[{_HIDDEN}]{{1,2}}|[{HAN}][*＊×][{HAN}]"
     r"|(?:测试|测试员|样例|示例|举例|例|例如|样表|模板|姓名|党员姓名|人员|甲|乙|丙|丁|无名氏|无名|空缺|暂无|未定|同名|本人|(?i:test|demo|null|none|nan))\d*"
-    r"|合计|小计|总计|共计|备注|说明|注|填报人|审核人|制表人|负责人|联系人|经办人",
-    re.IGNORECASE,
+    r"|合计|小计|总计|共计|备注|说明|注|填报人|审核人|制表人|负责人|联系人|经办人"
 )
 _PARTED = re.compile(r"[、,，/;；|\\&＆+]|\s(?:和|与)\s")
 _COUPLE = re.compile(
@@ -39,7 +39,13 @@ _ADDED = re.compile(
 )
 _LOST = re.compile("[?？\ufffd]")
 _SHORT = re.compile("[\u4e00-\u9fff]{2,4}")  # nothing to fold, to join or to part
-_NAME = re.compile(rf"[{HAN}]+(?:{DOT}[{HAN}]+)*|(?=.*[^\W\d_{HAN}])[{HAN}{DOT}\w'’.\- ]+")
+_NAME = rf"[{HAN}]+(?:{DOT}[{HAN}]+)*|(?=.*[^\W\d_{HAN}])[{HAN}{DOT}\w'’.\- ]+"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first needed: sets of Chinese characters take longest, and at a start no name is read."""
+    return re.compile(pattern)
 
 
 @dataclass(frozen=True)
@@ -72,32 +78,35 @@ class PersonName(Kind):
 def _is_said_otherwise(text: str) -> bool:
     """Whether Chinese characters alone say that this is no name, or more than one."""
     return bool(
-        text in normal.UNKNOWN or _COUPLE.fullmatch(text) or _PLACEHOLDER.fullmatch(text) or _ADDED.fullmatch(text)
+        text in normal.UNKNOWN
+        or _COUPLE.fullmatch(text)
+        or _compiled(_PLACEHOLDER).fullmatch(text)
+        or _ADDED.fullmatch(text)
     )
 
 
 def _judged(text: str) -> str:
     """One whole name or the reason why it is none."""
     parted = _PARTED.search(text)
-    if parted or _COUPLE.fullmatch(text) or ("\n" in text and _DOTS.search(text)):
+    if parted or _COUPLE.fullmatch(text) or ("\n" in text and _compiled(_DOTS).search(text)):
         raise _several(text)
     name = _joined(text)
-    if normal.is_unknown(name) or _PLACEHOLDER.fullmatch(name):
+    if normal.is_unknown(name) or _compiled(_PLACEHOLDER).fullmatch(name):
         raise Unreadable("name_placeholder", f"“{normal.shorten(name)}”不是真实姓名，请填写本人姓名。")
     if _LOST.search(name):
         raise Unreadable("name_pua", f"姓名“{normal.shorten(name)}”里有没能显示的字，请对照证件改正。")
-    if _NOTE.search(normal.fold(name)) or _ADDED.fullmatch(name) or not _NAME.fullmatch(name):
+    if _NOTE.search(normal.fold(name)) or _ADDED.fullmatch(name) or not _compiled(_NAME).fullmatch(name):
         raise Unreadable("name_annotation", f"姓名“{normal.shorten(name)}”里夹有说明，请只填姓名，说明写到备注。")
     return name
 
 
 def _joined(text: str) -> str:
     """Blanks go where Chinese characters meet; two whole names beside each other are two people."""
-    dotted = _DOTS.sub(DOT, text) if not text.isalpha() else text
-    parts = _AFTER_HAN.split(dotted)
+    dotted = _compiled(_DOTS).sub(DOT, text) if not text.isalpha() else text
+    parts = _compiled(_AFTER_HAN).split(dotted)
     if len(parts) > 1 and DOT not in dotted and parts[0] not in _COMPOUND and all(len(part) > 1 for part in parts):
         raise _several(text)
-    return _AFTER_HAN.sub("", dotted)
+    return _compiled(_AFTER_HAN).sub("", dotted)
 
 
 def _several(text: str) -> Unreadable:
