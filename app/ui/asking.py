@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app import clock
 from app.kinds.date import Date
@@ -11,10 +21,15 @@ from app.kinds.kind import Unreadable
 from app.ui import editors
 from app.ui.style import button, label
 
+PARTING = "\n"
+
 
 @dataclass(frozen=True)
 class Question:
-    """`kind`: text, date (today is offered) or choice among `names`; `text` stands there at first."""
+    """`kind`: text, date (today is offered), choice among `names` or many of them; `text` stands there at first.
+
+    The answer to `many` is one text, parted by PARTING. A `free` choice may be a path (`青禾镇/石坪村`) not listed.
+    """
 
     name: str
     label: str
@@ -22,6 +37,7 @@ class Question:
     names: tuple[str, ...] = ()
     needed: bool = True
     text: str = ""
+    free: bool = False
 
 
 def ask(parent: QWidget, title: str, explanation: str, questions: Sequence[Question]) -> dict[str, str] | None:
@@ -63,6 +79,8 @@ class Asking(QDialog):
     def _widget(self, question: Question) -> QWidget:
         if question.kind == "choice":
             return editors.Picker(list(question.names), self)
+        if question.kind == "many":
+            return _ticks(question.names)
         line = QLineEdit(self)
         line.setText(question.text)
         if question.kind == "date":
@@ -72,16 +90,45 @@ class Asking(QDialog):
     def _accept(self) -> None:
         answers = {}
         for question in self.questions:
-            text = editors.text_of(self.widgets[question.name]).strip()
-            if question.kind == "date" and text:
-                try:
-                    text = str(Date().parse(text))
-                except Unreadable as error:
-                    self.note.setText(error.text)
-                    return
-            if question.needed and not text:
-                self.note.setText(f"请填写{question.label}。")
+            text = _answer(self.widgets[question.name])
+            wrong = _wrong(question, text)
+            if wrong:
+                self.note.setText(wrong)
+                self.widgets[question.name].setFocus()
                 return
-            answers[question.name] = text
+            answers[question.name] = str(Date().parse(text) or "") if question.kind == "date" else text
         self.answers = answers
         self.accept()
+
+
+def _wrong(question: Question, text: str) -> str:
+    """What is wrong with an answer, "" when it can stand."""
+    if question.needed and not text:
+        return f"请{'勾选' if question.kind == 'many' else '填写'}{question.label}。"
+    if question.kind == "choice" and text and not question.free and text not in question.names:
+        return f"“{text}”不在可选的{question.label}里，请从列表里选。"
+    if question.kind == "date":
+        try:
+            Date().parse(text)
+        except Unreadable as error:
+            return error.text
+    return ""
+
+
+def _ticks(names: Sequence[str]) -> QListWidget:
+    made = QListWidget()
+    made.setFixedHeight(min(len(names), 6) * 34 + 12)
+    for name in names:
+        item = QListWidgetItem(name, made)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Unchecked)
+    return made
+
+
+def _answer(widget: QWidget) -> str:
+    if isinstance(widget, editors.Picker):
+        widget.pick_only_match()
+    if isinstance(widget, QListWidget):
+        items = (widget.item(i) for i in range(widget.count()))
+        return PARTING.join(item.text() for item in items if item.checkState() == Qt.CheckState.Checked)
+    return editors.text_of(widget).strip()

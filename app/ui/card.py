@@ -1,13 +1,14 @@
 """The card of the selected record, beside the list: what is known, what is missing, its links and its history."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.db.queries import card as facts
-from app.db.queries import listing
+from app.db.queries import listing, past
 from app.db.queries.derived import DERIVED
 from app.db.queries.person import SIDES
 from app.db.store import Store
@@ -18,6 +19,14 @@ from app.ui import history
 from app.ui.style import button, label
 
 CHIPS = ("member_kind", "kind", "duty", "relation", "need", "difficulty", "floating", "lost", "leave_reason")
+# Dated links shown beside a record: tab, link, the column that is this record, what stands there when there is none.
+PAST: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "member": (("隶属", "membership", "member", "还没有登记党支部"), ("任职", "post", "member", "没有担任职务")),
+    "cadre": (("任职", "post", "cadre", "没有登记任职"),),
+    "branch": (("班子", "post", "branch", "还没有登记班子成员"), ("换届", "term", "branch", "还没有登记换届")),
+    "unit": (("任职", "post", "unit", "没有登记任职"),),
+    "household": (("迁移", "abode", "household", "还没有登记所在村组"),),
+}
 FLAGS = {"floating": "流动", "lost": "失联"}
 
 
@@ -99,8 +108,8 @@ class Card(QFrame):
         self._pages = [("基本", lambda _record, _row: self._facts(record, values))]
         if record.code() in SIDES:
             self._pages.append(("结对", self._ties))
-        if record.code() == "member":
-            self._pages.append(("隶属", self._stays))
+        for title, link, side, empty in PAST.get(record.code(), ()):
+            self._pages.append((title, partial(self._past, link, side, empty)))
         self._pages.append(("记录", self._history))
         self._lay(tuple(title for title, _page in self._pages))
 
@@ -188,15 +197,15 @@ class Card(QFrame):
             lines.append((f"{tie.helper} → {tie.helped}", f"{tie.kind}　{since}{until}{why}", not tie.until))
         return _listed(lines, "还没有结对")
 
-    def _stays(self, _record: type[Record], row: int) -> QWidget:
+    def _past(self, link: str, side: str, empty: str, _record: type[Record], row: int) -> QWidget:
         with self.store.read() as reader:
-            found = facts.stays(reader, row)
+            found = past.spans(reader, link, side, row)
         lines = []
-        for stay in found:
-            parts = [f"{stay.since} 起" if stay.since else "转入日期未填", stay.reason_in]
-            parts += [f"{stay.until} 止", stay.reason_out] if stay.until else []
-            lines.append((stay.branch, "　".join(part for part in parts if part), not stay.until))
-        return _listed(lines, "还没有登记党支部")
+        for span in found:
+            parts = [f"{span.since} 起" if span.since else "开始日期未填", span.reason_in]
+            parts += [f"{span.until} 止", span.reason_out] if span.until else []
+            lines.append((span.what, "　".join(part for part in parts if part), not span.until))
+        return _listed(lines, empty)
 
     def _history(self, record: type[Record], row: int) -> QWidget:
         return history.page(self.store, record, row, revealed=self.revealed, owner=self)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app import codes
 from app.db.queries import resolve
-from app.db.queries.listing import Query
+from app.db.queries.household import people as people_of
+from app.db.queries.listing import Query, ended
 from app.db.store import Store
 from app.errors import Rejected, UserError
 from app.exchange import write
@@ -17,7 +18,7 @@ from app.models.record import Record
 from app.operations import household, member, pairing, place
 from app.operations import record as records
 from app.ui import dialogs, jobs
-from app.ui.asking import Question, ask
+from app.ui.asking import PARTING, Question, ask
 
 Act = Callable[[Any, list[int]], None]
 DATED = (Question("on", "日期", "date"), Question("reason", "原因"))
@@ -28,9 +29,10 @@ def menu(screen: Any, record: type[Record], rows: list[int]) -> QMenu:
     found = QMenu(screen)
     edit = found.addAction("编辑", screen.edit)
     edit.setEnabled(len(rows) == 1)
+    endings = _endings(screen.store, record, rows)
     for text, many, act in VERBS.get(record.code(), ()):
         action = found.addAction(text, lambda run=act: _tried(screen, run, rows))
-        action.setEnabled(bool(rows) and (many or len(rows) == 1))
+        action.setEnabled((many or len(rows) == 1) and endings == {text in BACK})
     found.addSeparator()
     found.addAction("复制为表格 Ctrl+C", lambda: _copy(screen)).setEnabled(bool(rows))
     found.addAction("显示完整号码" if not screen.list.revealed else "隐藏号码", lambda: _reveal(screen))
@@ -39,6 +41,14 @@ def menu(screen: Any, record: type[Record], rows: list[int]) -> QMenu:
     if screen.query.state in ("void", "all"):
         found.addAction("恢复作废的", lambda: _tried(screen, _unvoid, rows)).setEnabled(len(rows) == 1)
     return found
+
+
+def _endings(store: Store, record: type[Record], rows: list[int]) -> set[bool]:
+    """Has each of the rows ended? Both when some have and some have not."""
+    if not record.ends or not rows:
+        return {False} if rows else set()
+    with store.read() as reader:
+        return ended(reader, record.code(), rows)
 
 
 def _tried(screen: Any, act: Act, rows: list[int]) -> None:
@@ -85,7 +95,7 @@ def _names(store: Store, record: str) -> tuple[str, ...]:
 
 
 def _move(screen: Any, rows: list[int]) -> None:
-    branch = Question("branch", "转到党支部", "choice", _names(screen.store, "branch"))
+    branch = Question("branch", "转到党支部", "choice", _names(screen.store, "branch"), free=True)
     told = ask(
         screen, "转支部", f"{len(rows)} 名党员将转到新的支部，原来的隶属关系按日期结束并保留。", (branch, *DATED)
     )
@@ -106,23 +116,28 @@ def _leave(screen: Any, rows: list[int]) -> None:
         screen.window_.notice(f"已登记离开，同时结束结对 {ended} 对。" if ended else "已登记离开。")
 
 
+def _die(screen: Any, rows: list[int]) -> None:
+    told = ask(
+        screen, "去世", "名下的结对同时结束，资料和历史都保留，可以撤销。", (Question("on", "去世日期", "date"),)
+    )
+    if told:
+        ended = member.die(screen.store, rows[0], on=told["on"])
+        screen.window_.notice(f"已登记去世，同时结束结对 {ended} 对。" if ended else "已登记去世。")
+
+
 def _back(screen: Any, rows: list[int]) -> None:
     told = ask(screen, "恢复在册", "恢复到离开前的支部；以前的结对不会自动恢复。", DATED)
     if told:
         member.come_back(screen.store, rows[0], on=told["on"], reason=told["reason"])
 
 
-def _residents(store: Store, home: int) -> dict[str, int]:
-    sql = (
-        "SELECT id, name, coalesce(relation, '') FROM resident "
-        "WHERE household = ? AND left_on IS NULL AND void_reason IS NULL ORDER BY id"
-    )
+def _people(store: Store, home: int) -> dict[str, int]:
     with store.read() as reader:
-        return {f"{row[1]}（{row[2]}）" if row[2] else row[1]: row[0] for row in reader.exec_driver_sql(sql, (home,))}
+        return people_of(reader, home)
 
 
 def _head(screen: Any, rows: list[int]) -> None:
-    people = _residents(screen.store, rows[0])
+    people = _people(screen.store, rows[0])
     if not people:
         raise UserError("这一户还没有登记家庭成员。", "请先在“家庭成员”里登记，再变更户主。")
     told = ask(screen, "户主变更", "", (Question("who", "新户主", "choice", tuple(people)),))
@@ -131,21 +146,17 @@ def _head(screen: Any, rows: list[int]) -> None:
 
 
 def _split(screen: Any, rows: list[int]) -> None:
-    people = _residents(screen.store, rows[0])
+    people = _people(screen.store, rows[0])
+    if len(people) < 2:
+        raise UserError("这一户登记的家庭成员不足两人，不能分户。", "请先在“家庭成员”里登记。")
     told = ask(
-        screen,
-        "分户",
-        "写出分出去的成员，用顿号隔开，第一个是新户主。可选：" + "、".join(people),
-        (Question("who", "分出的成员"),),
-    )
+        screen, "分户", "勾选分出去的成员，新户登记在原来的村组；结对留在原来的户。",
+        (Question("who", "分出的成员", "many", tuple(people)), Question("head", "新户主", "choice", tuple(people)),
+         Question("on", "分户日期", "date")),
+    )  # fmt: skip
     if told:
-        chosen = [
-            people.get(name.strip()) or next((row for full, row in people.items() if full.startswith(name.strip())), 0)
-            for name in told["who"].split("、")
-        ]
-        if not all(chosen):
-            raise UserError("有成员不在这一户里。", "请照列出的姓名填写。")
-        household.split(screen.store, rows[0], chosen, head=chosen[0])
+        chosen = [people[name] for name in told["who"].split(PARTING)]
+        household.split(screen.store, rows[0], chosen, head=people.get(told["head"], 0), on=told["on"])
 
 
 def _move_out(screen: Any, rows: list[int]) -> None:
@@ -162,7 +173,7 @@ def _rename(screen: Any, rows: list[int]) -> None:
 
 def _merge(screen: Any, rows: list[int]) -> None:
     record = screen.record.code()
-    into = Question("into", "并入", "choice", _names(screen.store, record))
+    into = Question("into", "并入", "choice", _names(screen.store, record), free=True)
     told = ask(screen, "撤并", "它的党员、农户、下级和结对都转到并入的一方，名称作为别名保留。", (into, *DATED))
     if told:
         moved = place.merge(
@@ -182,8 +193,9 @@ def _end(screen: Any, rows: list[int]) -> None:
         pairing.end(screen.store, rows, on=told["on"], reason=told["reason"])
 
 
+BACK = ("恢复在册…",)  # for what has ended; all other verbs are for what has not
 VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
-    "member": (("转支部…", True, _move), ("离开…", False, _leave), ("恢复在册…", False, _back)),
+    "member": (("转支部…", True, _move), ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back)),
     "household": (("户主变更…", False, _head), ("分户…", False, _split), ("迁出…", False, _move_out)),
     "unit": (("改名…", False, _rename), ("撤并…", False, _merge)),
     "branch": (("改名…", False, _rename), ("撤并…", False, _merge)),

@@ -1,5 +1,7 @@
-"""What the card of one record shows beside its own fields: its pairings and the branches it belonged to."""
+"""What the card of one record shows beside its own fields: its pairings."""
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -24,20 +26,22 @@ class Tie:
     reasons: str
 
 
-@dataclass(frozen=True)
-class Stay:
-    """One membership in a branch."""
-
-    branch: str
-    since: str
-    until: str
-    reason_in: str
-    reason_out: str
-
-
 def caption(reader: Connection, record: str, row: int) -> str:
     """The words that name one row, "" when it is gone."""
     return str(reader.exec_driver_sql(f"SELECT {listing.caption_sql(record, '?')}", (row,)).scalar() or "")
+
+
+def captions(reader: Connection, rows: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The words that name each (record, row), one query for each record."""
+    wanted: dict[str, list[int]] = {}
+    for record, row in rows:
+        wanted.setdefault(record, []).append(row)
+    found = {}
+    for record, ids in wanted.items():
+        sql = f"SELECT id, {listing.caption_sql(record, 't.id')} FROM {record} t WHERE id IN (SELECT value FROM json_each(?))"
+        for row, name in reader.exec_driver_sql(sql, (json.dumps(ids),)):
+            found[record, int(row)] = str(name or "")
+    return found
 
 
 def ties(reader: Connection, record: str, row: int) -> list[Tie]:
@@ -65,12 +69,3 @@ def _tie(found: tuple[object, ...]) -> Tie:
 
 def _first(parts: tuple[object, ...]) -> str:
     return next((str(part) for part in parts if part), "")
-
-
-def stays(reader: Connection, member: int) -> list[Stay]:
-    """The branches a member belonged to, the present one first."""
-    sql = (
-        "SELECT b.name, m.since, m.until, m.reason_in, m.reason_out FROM membership m "
-        "JOIN branch b ON b.id = m.branch WHERE m.member = ? AND m.void_reason IS NULL ORDER BY m.id DESC"
-    )
-    return [Stay(*(str(part or "") for part in row)) for row in reader.exec_driver_sql(sql, (member,))]

@@ -1,5 +1,6 @@
 """Lists as windows on a query: how many rows, the rows from here to there, and the ids in order."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -170,6 +171,14 @@ def rows(reader: Connection, query: Query, wanted: Sequence[int]) -> list[tuple[
     sql = f"SELECT {_selected(query)} FROM {query.record} WHERE {query.record}.id IN ({marks})"
     found = {row[0]: tuple(row) for row in reader.exec_driver_sql(sql, tuple(wanted))}
     return [found[i] for i in wanted if i in found]
+
+
+def ended(reader: Connection, record: str, wanted: Sequence[int]) -> set[bool]:
+    """Of the rows with these ids: True when one has ended, False when one holds; both for a mixed lot."""
+    sql = (
+        f"SELECT DISTINCT {RECORDS[record].ends} IS NOT NULL FROM {record} WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    return {bool(row[0]) for row in reader.exec_driver_sql(sql, (json.dumps(list(wanted)),))}
 
 
 def of_uids(reader: Connection, record: str, uids: Sequence[str]) -> list[int]:

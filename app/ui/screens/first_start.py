@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QRadioButton, QVBoxLayout
 
+from app.db.queries import listing
 from app.operations import sample, setting
 from app.ui import jobs
 from app.ui.style import button, label
@@ -13,7 +14,7 @@ def offer(window: Any) -> None:
     """Shows the guide when nothing was ever entered."""
     with window.store.read() as reader:
         known = setting.value(reader, "unit_name")
-        members = reader.exec_driver_sql("SELECT count(*) FROM member").scalar_one()
+        members = listing.count(reader, listing.Query("member", (), state="all"))
     if not known and not members:
         Guide(window).exec()
 

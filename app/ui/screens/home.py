@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLay
 
 from app import rules
 from app.db.queries import completeness, coverage, history
-from app.db.queries.listing import caption_sql
+from app.db.queries.card import captions
 from app.db.store import Changes
 from app.errors import Rejected, UserError
 from app.models import RECORDS
@@ -91,12 +91,7 @@ class HomeScreen(Screen):
     def _facts(self) -> dict[str, Any]:
         with self.store.read() as reader:
             alerts = sorted(rules.run(reader), key=lambda alert: list(SEVERITIES).index(alert.severity))
-            named = {
-                (alert.record, alert.row): reader.exec_driver_sql(
-                    f"SELECT {caption_sql(alert.record, '?')}", (alert.row,)
-                ).scalar()
-                for alert in alerts[:SHOWN]
-            }
+            named = captions(reader, [(alert.record, alert.row) for alert in alerts[:SHOWN]])
             return {
                 "tiers": coverage.coverage(reader), "alerts": alerts, "named": named,
                 "whole": completeness.completeness(reader), "works": history.works(reader, limit=12),
