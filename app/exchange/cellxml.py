@@ -5,12 +5,13 @@ characters that XML forbids are written as _x000B_, as those programs do themsel
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import cast
 from xml.sax.saxutils import escape
 
 from app.exchange.skeleton import NUMERIC
-from app.table import Column, Row
+from app.table import Cell, Column, Row
 
 LONGEST = 32_767
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -88,18 +89,35 @@ def _code(found: re.Match[str]) -> str:
 def rows_xml(rows: Sequence[Row], first: int, cells: Sequence[CellXml]) -> str:
     """The XML of `rows`, the first of which is row `first` (1-based).
 
-    Column by column: few different values are looked up, many plain ones go straight into the row's pattern.
+    Column by column: an empty one is part of the row's pattern, few different values are looked up, many plain ones
+    go straight into the pattern.
     """
     patterns, columns = [], []
     for index, (column, made) in enumerate(zip(zip(*rows, strict=True), cells, strict=True)):
-        plain = len(set(column)) * 4 > len(column) and not made.numeric and plain_texts(column)
-        patterns.append(f'<c r="{address(index)}#"' + (made.plain_pattern if plain else "%s"))
-        columns.append(column if plain else map(made.__getitem__, column))
+        pattern, values = _column(column, made)
+        patterns.append(f'<c r="{address(index)}#"{pattern}')
+        if values is not None:
+            columns.append(values)
     pattern = f'<row r="#">{"".join(patterns)}</row>'
     numbers = map(str, range(first, first + len(rows)))
-    return "".join(
-        [pattern.replace("#", at) % row for at, row in zip(numbers, zip(*columns, strict=True), strict=True)]
-    )
+    filled = zip(*columns, strict=True) if columns else repeat(())
+    return "".join([pattern.replace("#", at) % row for at, row in zip(numbers, filled, strict=False)])
+
+
+def _column(column: tuple[Cell, ...], made: CellXml) -> tuple[str, Iterable[str] | None]:
+    """What follows the address in each row: a pattern, and what is put into it (None: nothing)."""
+    blank = column.count(None)
+    if blank == len(column):
+        return made[None], None
+    if len(set(column)) * 4 > len(column) and not made.numeric:
+        texts = [cell for cell in column if cell is not None] if blank else column
+        if plain_texts(texts):
+            whole = cast("tuple[str | None, ...]", column)
+            if not blank:
+                return made.plain_pattern, cast("tuple[str, ...]", whole)
+            empty, (head, tail) = made[None], made.plain_pattern.split("%s")
+            return "%s", [empty if cell is None else head + cell + tail for cell in whole]
+    return "%s", map(made.__getitem__, column)
 
 
 def plain_texts(column: Sequence[object]) -> bool:

@@ -1,5 +1,6 @@
 """Filling a superior unit's template: propose, correct, preview, fill. The file keeps everything but the cells that are filled."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app import clock
@@ -8,7 +9,8 @@ from app.db.queries import moment
 from app.db.queries.ledger import Part
 from app.db.queries.listing import Query
 from app.db.store import Reader, Store
-from app.exchange import filling_stat, filling_table
+from app.errors import UserError
+from app.exchange import filling_form, filling_stat, filling_table
 from app.exchange import proposing_memory as memory
 from app.exchange.filling_report import Asked, Done, Written
 from app.exchange.patch import patch
@@ -38,13 +40,39 @@ def fill(store: Store, proposal: Proposal, out: Path, asked: Asked, *, progress:
     """Writes the filled copy. UserError when it cannot be written; the template itself is never touched."""
     with paused(), store.read() as reader:
         progress(0, 0, "正在取数")
-        written = _written(reader, proposal, asked)
-    patched = patch(proposal.path, out, written.fills, progress=progress)
+        written, names = _written(reader, proposal, asked)
+    if not written.fills:
+        raise UserError("没有符合条件的记录，没有写文件。", "请改一改查找条件。")
+    several = len(names) > 1 and asked.each == "file"
+    files = _files(out, names) if several else (out,)
+    notes = (
+        _each(proposal, files, written, progress)
+        if several
+        else patch(proposal.path, out, written.fills, progress=progress).notes
+    )
     layout = proposal.layout
     return Done(
-        (out,), layout.sheet, layout.shape, written.rows, proposal.columns, written.counts,
-        _told_already(layout), (*written.notes, *patched.notes),
+        files, layout.sheet, layout.shape, written.rows, proposal.columns, written.counts, _told_already(layout), (*written.notes, *notes),
     )  # fmt: skip
+
+
+def _files(out: Path, names: Sequence[str]) -> tuple[Path, ...]:
+    """A file per record in a folder called like the file that was asked for."""
+    folder = out.with_suffix("")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"建不了文件夹“{folder.name}”。", "请换一个位置保存。") from error
+    return tuple(folder / f"{name}{out.suffix or '.xlsx'}" for name in names)
+
+
+def _each(proposal: Proposal, files: Sequence[Path], written: Written, progress: Progress) -> tuple[str, ...]:
+    notes: dict[str, None] = {}
+    for n, (path, fill_of) in enumerate(zip(files, written.fills, strict=True)):
+        progress(n, len(files), "正在写文件")
+        notes.update(dict.fromkeys(patch(proposal.path, path, (fill_of,)).notes))
+    progress(len(files), len(files), "正在写文件")
+    return tuple(notes)
 
 
 def _told_already(layout: Layout) -> frozenset[str]:
@@ -54,9 +82,12 @@ def _told_already(layout: Layout) -> frozenset[str]:
     )
 
 
-def _written(reader: Reader, proposal: Proposal, asked: Asked) -> Written:
-    shapes = {"table": filling_table.table, "stat": filling_stat.stat}
-    return shapes[proposal.layout.shape](reader, proposal, asked)
+def _written(reader: Reader, proposal: Proposal, asked: Asked) -> tuple[Written, tuple[str, ...]]:
+    """What is to be written; for a form also what its records are called."""
+    shape = proposal.layout.shape
+    if shape == "form":
+        return filling_form.form(reader, proposal, asked)
+    return (filling_stat.stat if shape == "stat" else filling_table.table)(reader, proposal, asked), ()
 
 
 def preview(store: Store, proposal: Proposal, asked: Asked | None = None, *, limit: int = 50) -> Table:

@@ -172,5 +172,5 @@ def _plain(item: etree._Element | None) -> str:
     """The text of a shared or inline string without its readings (phonetics)."""
     if item is None:
         return ""
-    texts = item.iterfind(".//{*}t")
-    return "".join(text.text or "" for text in texts if etree.QName(text.getparent() or text).localname != "rPh")
+    pieces = (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))
+    return "".join(piece.text or "" for piece in pieces)

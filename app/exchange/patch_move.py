@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     | (?:\[[^\]]*\][^{_SPECIAL}]*|[^{_SPECIAL}]+:[^{_SPECIAL}]+)!  # of another file, or of several sheets
       (?P<far>{_REFERENCE})?
     | (?P<here>{_REFERENCE})
+    | \#(?=')                                                     # the mark of a link inside the file
     | [\w.\\?$]+                                                  # a name, a function, a number
     | \[(?:[^\[\]]|\[[^\]]*\])*\]                                 # columns of a table
     """,

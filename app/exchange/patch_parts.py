@@ -6,11 +6,12 @@ Each is written again only when something in it changed.
 import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from app.exchange.patch_around import halves, move_anchors, move_around
-from app.exchange.patch_book import Book, SheetPart, parsed, serialised
+from app.exchange.patch_book import Book, SheetPart, parsed, relations_of, serialised
 from app.exchange.patch_fill import Fill
 from app.exchange.patch_form import Looks
 from app.exchange.patch_formula import Formulas, shared_formulas
@@ -21,10 +22,11 @@ from app.progress import silent
 
 _FORMULA_ATTRIBUTES = ("textlink", "fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx", "fmlaMacro")
 _FORMULA_ELEMENTS = frozenset({"f", "calculatedColumnFormula", "totalsRowFormula"})
-_CLIENT = re.compile(r"<x:ClientData\b.*?</x:ClientData\s*>", re.DOTALL)
-_ROW = re.compile(r"(<x:Row>\s*)(\d+)(\s*</x:Row>)")
-_ANCHOR = re.compile(r"(<x:Anchor>)([^<]*)(</x:Anchor>)")
-_VML_FORMULA = re.compile(r"(<x:Fmla(?:Link|Range|Group|Txbx)>)([^<]*)(</x:Fmla)")
+_CLIENT = re.compile(r"<(?:\w+:)?ClientData\b.*?</(?:\w+:)?ClientData\s*>", re.DOTALL)
+_ROW = re.compile(r"(<(?:\w+:)?Row>\s*)(\d+)(\s*</)")
+_ANCHOR = re.compile(r"(<(?:\w+:)?Anchor>)([^<]*)(</)")
+_VML_FORMULA = re.compile(r"(<(?:\w+:)?Fmla(?:Link|Range|Group|Txbx)>)([^<]*)(</)")
+_JUMP = re.compile(r'(\bTarget=")(#[^"]*)(")')
 
 
 def moved_parts(
@@ -86,6 +88,7 @@ def _belongings(book: Book, sheet: SheetPart, moves: Sequence[Move]) -> Iterator
             move_anchors(root, own)
             _move_references(root, own)
 
+    yield from _moved_jumps(book, sheet, moves)
     for relation in book.relations(sheet.part):
         if not book.package.has(relation.part):
             continue
@@ -137,14 +140,25 @@ def _moved_vml(content: bytes, home: str, moves: Sequence[Move], own: Move | Non
     except UnicodeDecodeError:
         return content
 
-    def formula(found: re.Match[str]) -> str:
-        moved = found[2]
-        for move in moves:
-            moved = moved_formula(moved, home, move)
-        return f"{found[1]}{moved}{found[3]}"
-
-    text = _VML_FORMULA.sub(formula, text)
+    text = _VML_FORMULA.sub(lambda found: _moved_text(found, home, moves), text)
     return (text if own is None else _CLIENT.sub(lambda found: _moved_client(found[0], own), text)).encode()
+
+
+def _moved_text(found: re.Match[str], home: str, moves: Sequence[Move]) -> str:
+    """A formula between two pieces of markup."""
+    formula = html.unescape(found[2])
+    for move in moves:
+        formula = moved_formula(formula, home, move)
+    return found[0] if formula == html.unescape(found[2]) else f"{found[1]}{escape(formula)}{found[3]}"
+
+
+def _moved_jumps(book: Book, sheet: SheetPart, moves: Sequence[Move]) -> Iterator[tuple[str, bytes]]:
+    """Links inside the workbook that some programs keep among the relations: Target="#Sheet1!A30"."""
+    place = relations_of(sheet.part)
+    old = book.package.read(place).decode("utf-8", "replace")
+    new = _JUMP.sub(lambda found: _moved_text(found, sheet.name, moves), old)
+    if new != old:
+        yield place, new.encode()
 
 
 def _moved_client(block: str, move: Move) -> str:

@@ -14,6 +14,7 @@ from app.exchange.patch_facts import sheet_facts
 from app.exchange.proposing_column import LIKELY, Mapped
 from app.exchange.read import read
 from app.exchange.template import Blank, Layout, Sheet
+from app.exchange.template_form import form
 from app.exchange.template_stat import stat
 from app.exchange.template_table import table
 from app.exchange.word import squeezed
@@ -149,6 +150,9 @@ def _layouts(path: Path, sheet: str, *, large: bool, progress: Progress) -> dict
 
 def layout_of(sheet: Sheet) -> Layout | None:
     """The shape that explains the sheet best."""
+    single = form(sheet)
+    if single is not None:
+        return single
     listed, counting = table(sheet), stat(sheet)
     if counting is not None and (listed is None or listed.record in (None, "branch", "unit")):
         return counting
@@ -182,6 +186,8 @@ def _explained(found: Iterable[Mapped]) -> float:
 
 def _likely(layout: Layout) -> tuple[str, ...]:
     """Origins worth trying, the likeliest first: rows of pairings only where the headings speak of pairings."""
+    if layout.shape == "form" and layout.record not in ("pairing", None):
+        return (layout.record, *(("resident",) if layout.record == "household" else ()))
     if layout.record == "pairing":
         return _pairings(layout)
     of_title = {"unit": ("unit", "village"), "household": ("household", "resident"), "resident": ("resident",)}

@@ -9,7 +9,7 @@ from app import codes
 from app.exchange import match, word
 from app.exchange.filling_value import meant
 from app.exchange.heading import Block
-from app.exchange.template import Blank
+from app.exchange.template import BOXES, Blank
 from app.kinds import KINDS
 from app.kinds.choice import Choice
 from app.kinds.kind import Kind, Unreadable
@@ -195,7 +195,7 @@ def _weighed(blank: Blank, offer: Offer, sure: float) -> float:
         if offer.codes or offer.kind == "flag":
             sure = min(0.99, sure + 0.01) if known * 2 >= len(blank.choices) else sure * 0.6
     kind = _kind(offer)
-    samples = [sample for sample in blank.samples if sample not in ("", None)]
+    samples = [sample for sample in blank.samples if sample not in ("", None) and not BOXES.search(str(sample))]
     if kind is None or not samples:
         return sure
     read = sum(1 for sample in samples if _readable(kind, sample))

@@ -3,15 +3,18 @@
 Places are 1-based (row, column) as the spreadsheet program counts.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from app.exchange import word
 from app.exchange.cellxml import address
 from app.exchange.grid import Grid, Value
 
 Place = tuple[int, int]
+BOXES = re.compile(r"[□☐○◯]")
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,8 @@ class Blank:
 
     `cell` is the first cell to be filled (`F5`), `path` the words above or beside it from the widest to the nearest.
     `hint` is what the heading says of the shape in brackets; `choices` the entries of a drop-down list; `count` how many
-    single cells one character each are meant for. `formulas`: the template computes it itself; `numbered`: 1, 2, 3 … stand there.
+    single cells one character each are meant for. `formulas`: the template computes it itself; `numbered`: 1, 2, 3 … stand there. `path` is squeezed for comparing, `said`
+    has the same words as they are written.
     """
 
     row: int
@@ -33,6 +37,7 @@ class Blank:
     count: int = 1
     formulas: bool = False
     numbered: int = 0
+    said: tuple[str, ...] = ()
 
     @property
     def cell(self) -> str:
@@ -40,7 +45,8 @@ class Blank:
 
     @property
     def header(self) -> str:
-        return "_".join(self.path)
+        """The words as they are written, without blanks: 基本情况_出生年月."""
+        return "_".join(self.said or self.path)
 
 
 @dataclass(frozen=True)
@@ -138,6 +144,16 @@ def told(value: Value) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def written(sheet: Sheet, path: Sequence[str], rows: Iterable[int]) -> tuple[str, ...]:
+    """The words of a path as they stand in these rows (1-based)."""
+    known = {}
+    for row in rows:
+        for cell in sheet.grid.rows[row - 1] if row <= len(sheet.grid.rows) else ():
+            if isinstance(cell, str) and cell.strip():
+                known.setdefault(word.unwrapped(word.squeezed(cell)), "".join(cell.split()))
+    return tuple(known.get(part, part) for part in path)
 
 
 def titled(rows: Sequence[Sequence[Value]], name: str) -> str:

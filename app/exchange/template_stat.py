@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from app.exchange import heading, word
 from app.exchange.grid import Grid
 from app.exchange.heading import Block
-from app.exchange.template import Blank, Layout, Sheet, titled, told
+from app.exchange.template import Blank, Layout, Sheet, titled, told, written
 from app.exchange.template_table import fingerprint, footed, lines, prepared
 from app.kinds import normal
 from app.ledgers.measure import Measure, measured, term
@@ -117,6 +117,13 @@ def _blanks(sheet: Sheet, block: Block, left: list[int], first: int, last: int) 
         names = [sheet.value(row, column + 1) for row in range(first, last + 1)] if column in left else []
         said = tuple(name for name in names if isinstance(name, str) and name.strip() and name.strip() not in TOTAL)
         formulas = sheet.formula(first, column + 1)
+        spoken = written(sheet, path, range(block.first_header + 1, block.last_header + 2))
         yield Blank(
-            first, column + 1, path, format=sheet.format(first, column + 1), formulas=formulas, samples=said[:5]
+            first,
+            column + 1,
+            path,
+            format=sheet.format(first, column + 1),
+            formulas=formulas,
+            samples=said[:5],
+            said=spoken,
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from app.exchange import heading, match, rowkind, word
 from app.exchange.grid import Value
 from app.exchange.heading import Block
-from app.exchange.template import Blank, Layout, Line, Sheet, titled, told
+from app.exchange.template import Blank, Layout, Line, Sheet, titled, told, written
 from app.kinds import normal
 
 _SAMPLES = 5
@@ -126,6 +126,7 @@ def prepared(sheet: Sheet, block: Block, row: int) -> bool:
 
 
 def _blanks(sheet: Sheet, block: Block, first: int, last: int, hints: dict[int, str]) -> Iterator[Blank]:
+    headed = range(block.first_header + 1, block.last_header + 2)
     for column, path in zip(block.columns, block.paths, strict=True):
         if not path or _covered(sheet, block, column):
             continue
@@ -137,6 +138,7 @@ def _blanks(sheet: Sheet, block: Block, first: int, last: int, hints: dict[int, 
             first, column + 1, path, hint=_hint(sheet, block, column, hints), format=sheet.format(first, column + 1),
             samples=() if formulas or said else tuple(samples[:_SAMPLES]), choices=sheet.choices(first, column + 1), formulas=formulas,
             numbered=_numbered(samples) if said and not formulas else 0,
+            said=written(sheet, path, headed),
         )  # fmt: skip
 
 
