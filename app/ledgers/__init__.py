@@ -11,7 +11,7 @@ from app.ledgers.listing import list_table
 LEDGERS: dict[str, Ledger] = {
     ledger.name: ledger
     for ledger in (
-        unit.UNITS, unit.BRANCHES, member.ROSTER, member.SYSTEM_ROSTER, member.FLOATING, member.LOST,
+        unit.UNITS, unit.BRANCHES, unit.OFFICERS, member.ROSTER, member.SYSTEM_ROSTER, member.FLOATING, member.LOST,
         household.HOUSEHOLDS, household.IN_NEED_ROSTER, pairing.SUPPORT, pairing.CONTACT, pairing.DUTY,
         coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,
     )

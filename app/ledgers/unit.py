@@ -40,6 +40,39 @@ BRANCHES = Ledger(
     ),
 )
 
+OFFICER = (
+    "LEFT JOIN branch b ON b.id = post.branch LEFT JOIN unit u ON u.id = post.unit "
+    "LEFT JOIN member m ON m.id = post.member LEFT JOIN cadre c ON c.id = post.cadre LEFT JOIN term t ON t.id = post.term"
+)
+RANK = "CASE post.post WHEN '书记' THEN 0 WHEN '第一书记' THEN 1 WHEN '副书记' THEN 2 ELSE 3 END"
+
+OFFICERS = Ledger(
+    "officers",
+    "班子成员名册",
+    counter="名",
+    columns=(
+        Line("place", "党组织/单位", "coalesce(b.name, u.name)", "link", 30),
+        Line("post", width=14),
+        Line("name", "姓名", "coalesce(m.name, c.name, post.name)", "person"),
+        Line("sex", "性别", "coalesce(m.sex, c.sex)", "choice", 6),
+        Line("birth_date", "出生日期", "coalesce(m.birth_date, c.birth_date)", "date"),
+        Line("education", "学历", "coalesce(m.education, c.education)", "choice"),
+        Line("join_date", "入党日期", "m.join_date", "date"),
+        Line("phone", "联系电话", "coalesce(m.phone, c.phone)", "phone"),
+        Line("since"),
+        Line("due", "任期届满日期", "t.due", "date", 12),
+    ),
+    source=Source(
+        record="post",
+        joins=OFFICER,
+        where="coalesce(b.void_reason, u.void_reason) IS NULL",
+        unit="coalesce(post.unit, b.unit)",
+        branch="post.branch",
+        order=f"b.sort_key IS NULL, b.sort_key, b.id, u.sort_key, u.id, {RANK}, post.post, post.id",
+    ),
+    note="姓名能与党员或干部名册对上的，才带出个人信息。",
+)
+
 UNITS = Ledger(
     "units",
     "单位一览表",

@@ -71,6 +71,8 @@ def plain(reader: Connection, sql: str, values: tuple[Any, ...] = ()) -> list[tu
     return found
 
 
+LINKS = ("pairing", "membership", "abode", "term", "post")
+
 # Fields that dated links keep, as they were on the day asked about.
 _OF_THE_DAY = {
     ("member", "branch"): "(SELECT b.name FROM branch b WHERE b.id = {home})",
@@ -122,7 +124,7 @@ def _standing(record: str, day: str | None) -> str:
         return moment.enrolled(day)
     if record == "household":
         return moment.settled("household", day)
-    return moment.held(record, day) if record in ("pairing", "membership") else moment.there(record, record, day)
+    return moment.held(record, day) if record in LINKS else moment.there(record, record, day)
 
 
 def _in_branch(source: Source) -> str:

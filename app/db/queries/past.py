@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from app import codes
+
 
 @dataclass(frozen=True)
 class Span:
@@ -52,7 +54,13 @@ def spans(reader: Connection, record: str, side: str, row: int) -> list[Span]:
         f"SELECT t.id, {what}, t.since, t.until, {since_reason}, t.reason_out FROM {record} t WHERE t.{side} = ? "
         "AND t.void_reason IS NULL ORDER BY t.until IS NOT NULL, coalesce(t.until, t.since) DESC, t.id DESC"
     )
-    return [Span(found[0], *(str(part or "") for part in found[1:])) for found in reader.exec_driver_sql(sql, (row,))]
+    found = [Span(cells[0], *(str(part or "") for part in cells[1:])) for cells in reader.exec_driver_sql(sql, (row,))]
+    if record != "post" or side in ("member", "cadre"):
+        return found
+    ranks = {code.name: rank for rank, code in enumerate(codes.codes("post"))}
+    return sorted(
+        found, key=lambda span: (bool(span.until), 0 if span.until else ranks.get(span.what.split("　")[0], 99))
+    )
 
 
 def open_rows(reader: Connection, record: str, side: str, row: int) -> list[int]:
