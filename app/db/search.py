@@ -15,25 +15,29 @@ SURNAMES = {
     "澹台": "tan tai", "令狐": "ling hu", "句": "gou", "种": "chong", "隗": "wei", "逄": "pang", "訾": "zi", "𠮷": "ji",
 }  # fmt: skip
 
+_FIRST = frozenset(surname[0] for surname in SURNAMES)
 PHRASE = 4  # shorter texts are names: their characters are read one by one (and so only once each)
 
 
-@lru_cache(maxsize=65536)
 def reading(name: str) -> tuple[str, ...]:
     """Syllables of a Chinese name with the surname read as a surname: 单红 → ('shan', 'hong')."""
-    for length in (2, 1):
+    for length in (2, 1) if name[:1] in _FIRST else ():
         surname = SURNAMES.get(name[:length])
         if surname and len(name) > length - 1:
             return (*surname.split(), *_syllables(name[length:]))
     return _syllables(name)
 
 
-@lru_cache(maxsize=65536)
 def _syllables(text: str) -> tuple[str, ...]:
+    if len(text) < PHRASE and not text.isascii():
+        return tuple([_sound(character) for character in text])
+    return _spelled(text)
+
+
+@lru_cache(maxsize=65536)
+def _spelled(text: str) -> tuple[str, ...]:
     if text.isascii():
         return (text.lower(),) if text else ()
-    if len(text) < PHRASE:
-        return tuple(_sound(character) for character in text)
     spell = late("pypinyin:lazy_pinyin")
     return tuple(part.lower() for part in spell(text, errors=list))
 
@@ -52,13 +56,11 @@ def _sound(character: str) -> str:
 @lru_cache(maxsize=65536)
 def spellings(name: str) -> tuple[str, str]:
     """(sort text, search text): syllables joined for sorting; name, pinyin and initials for searching, all readings."""
-    told = reading(name)
-    common = _syllables(name)
-    readings = (told,) if told == common else (told, common)
-    found = [name.lower()]
-    for parts in readings:
-        found += ["".join(parts), "".join(part[:1] for part in parts)]
-    return " ".join(told) + " " + name, " ".join(found)
+    told, common = reading(name), _syllables(name)
+    found = f"{name.lower()} {''.join(told)} {''.join([part[:1] for part in told])}"
+    if told != common:
+        found = f"{found} {''.join(common)} {''.join([part[:1] for part in common])}"
+    return f"{' '.join(told)} {name}", found
 
 
 @cache

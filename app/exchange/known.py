@@ -86,7 +86,9 @@ def _person(record: str) -> Callable[[Any, Values, Found], None]:
         for place, row in enumerate(found.rows):
             number, name = numbers[place], names[place]
             same = by_number.get(number, ()) if number is not None else ()
-            if same and not row:
+            if len(same) == 1 and same[0][2] == name and not row:
+                found.rows[place] = same[0][0]
+            elif same and not row:
                 _take(found, place, same, name, RECORDS[record].title)
             elif not row and name is not None:
                 by_name = by_name if by_name is not None else _index(stored, 2)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.exchange.grid import Workbook
 from app.table import Column, Table
@@ -42,8 +42,7 @@ class Layout:
     remembered: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PlanRow:
+class PlanRow(NamedTuple):
     """One row of the sheet. `values` stand in the order of `Plan.targets`; links are shown by name.
 
     `notes` are warnings of an accepted row or the reasons of a refused one; `changes` are (target, old, new) as shown.

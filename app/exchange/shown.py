@@ -28,18 +28,17 @@ def rows(reader: Any, whole: Whole, outcome: Outcome, books: Books) -> list[Plan
     """Every row with its fate, in the order of the sheets."""
     values = list(zip(*(whole.columns[target] for target in whole.targets), strict=True))
     changes = _told(reader, outcome, books)
-    refused, warned, fates, repeats = whole.refused, whole.warned, outcome.fates, whole.repeats
-    made = []
-    for place, (layout, row) in enumerate(whole.origin):
-        if place in refused:
-            made.append(PlanRow(layout, row, REFUSED, values[place], tuple(refused[place])))
-            continue
-        notes = tuple(warned[place]) if place in warned else ()
-        if place in repeats and repeats[place] in refused:  # nobody was registered whom this row could repeat
-            made.append(PlanRow(layout, row, REFUSED, values[place], tuple(refused[repeats[place]])))
-            continue
-        fate = SAME if place in repeats else fates[place]
-        made.append(PlanRow(layout, row, fate, values[place], notes, changes.get(place, ())))
+    refused, warned, repeats = whole.refused, whole.warned, whole.repeats
+    told = zip(whole.origin, outcome.fates, values, strict=True)
+    made = [PlanRow(layout, row, fate, shown) for (layout, row), fate, shown in told]
+    for place in {*refused, *warned, *repeats, *changes}:
+        same = repeats.get(place)
+        bad = refused.get(place) or (refused.get(same) if same is not None else None)
+        if bad:  # also where nobody was registered whom this row could repeat
+            made[place] = made[place]._replace(fate=REFUSED, notes=tuple(bad))
+        else:
+            fate = made[place].fate if same is None else SAME
+            made[place] = made[place]._replace(fate=fate, notes=tuple(warned.get(place, ())), changes=changes.get(place, ()))
     return made
 
 

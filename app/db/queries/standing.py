@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.db.queries import ledger
 from app.models import RECORDS
 from app.models.record import field_map
 
@@ -18,7 +19,7 @@ def columns(reader: Connection, record: str, names: Sequence[str]) -> list[tuple
     order = f"{ends} IS NOT NULL, id" if ends else "id"
     told = ", ".join(f'"{name}"' for name in names)
     sql = f"SELECT id{', ' if told else ''}{told} FROM {record} WHERE void_reason IS NULL ORDER BY {order}"
-    return [tuple(row) for row in reader.exec_driver_sql(sql).all()]
+    return ledger.plain(reader, sql)
 
 
 def rows(reader: Connection, record: str, names: Sequence[str], wanted: Iterable[int]) -> dict[int, tuple[Any, ...]]:
@@ -26,7 +27,7 @@ def rows(reader: Connection, record: str, names: Sequence[str], wanted: Iterable
     asked = sorted(set(wanted))
     told = ", ".join(f'"{name}"' for name in ("id", *names))
     if len(asked) > _MANY:
-        everything = reader.exec_driver_sql(f"SELECT {told} FROM {record}").all()
+        everything = ledger.plain(reader, f"SELECT {told} FROM {record}")
         only = set(asked)
         return {row[0]: row[1:] for row in everything if row[0] in only}
     found: dict[int, tuple[Any, ...]] = {}
