@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ dbapi2.register_adapter(type(None), lambda nothing: nothing)
 OLDEST = (3, 51, 3)
 # SQLite on Unix cannot open longer paths.
 LONGEST = 500
+_LEAST = 128 << 10
 _PLAIN = b"SQLite format 3\x00"
 _BUSY_MS = 5000
 # Pages kept decrypted, in KiB (negative by SQLite's rule): bulk works must not spill, readers stay small.
@@ -319,8 +321,18 @@ def _of_sqlite(code: int, name: str, db: Path | None) -> UserError | None:
         return _busy()
     if code == dbapi2_code("CANTOPEN") and db and db.exists() and not os.access(db.parent, os.W_OK):
         return UserError(*_READ_ONLY)
+    if code == dbapi2_code("IOERR") and db and _no_room(db):
+        return UserError(*_FULL)
     told = _TOLD.get(code)
     return UserError(*told) if told else None
+
+
+def _no_room(db: Path) -> bool:
+    """Reading needs room too, for the index of the log; where there is none SQLite speaks of the disk only."""
+    try:
+        return shutil.disk_usage(db.parent).free < _LEAST
+    except OSError:
+        return False
 
 
 def _of_system(error: OSError) -> UserError | None:

@@ -53,13 +53,13 @@ class Store:
         """A read-only connection on one consistent state."""
         if self._readers is None:
             self._readers = connection.engine(self.path, self.key, readonly=True)
-        with connection.spoken(), self._readers.connect() as reader, reader.begin():
+        with connection.spoken(self.path), self._readers.connect() as reader, reader.begin():
             yield reader
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """The writing connection inside BEGIN IMMEDIATE; only `work`, undo and the schema use it."""
-        with self._turn, connection.spoken(), self._writer.begin() as writer:
+        with self._turn, connection.spoken(self.path), self._writer.begin() as writer:
             yield writer
 
     @contextmanager
@@ -87,7 +87,7 @@ class Store:
             return False
         if stored is not None:
             backup.backup(self.path, self.path.with_name(f"{self.path.name}.before-{HEAD}.backup"), key=self.key)
-        with self._turn, connection.spoken():
+        with self._turn, connection.spoken(self.path):
             self._upgrade(stored)
         return True
 
