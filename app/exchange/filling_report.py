@@ -76,7 +76,12 @@ class Done:
             "shape": self.shape,
             "rows": self.rows,
             "columns": [
-                {"cell": column.cell, "header": column.header, "field": column.told or None, "sure": column.sure}
+                {
+                    "cell": column.cell,
+                    "header": column.header,
+                    "field": column.told if column.likely else None,
+                    "sure": column.sure,
+                }
                 for column in self.columns
             ],
             "left_empty": list(self._left_empty()),

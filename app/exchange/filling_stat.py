@@ -182,10 +182,9 @@ def _listed(reader: Reader, proposal: Proposal, asked: Asked, columns: Sequence[
             written.append(
                 Writer(offer, blank, profile=asked.mask).column(values) if offer is not None else [None] * len(found)
             )
-    last = min((row for row in layout.totals), default=layout.last_row + 1) - 1
     block = Block(
         layout.first_row,
-        last,
+        layout.last_row,
         tuple(blank.column for blank, _column in columns),
         zip(*written, strict=True),
         len(found),

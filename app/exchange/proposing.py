@@ -11,7 +11,7 @@ from app.exchange import proposing_memory as memory
 from app.exchange import proposing_stat as stats
 from app.exchange.grid import refused
 from app.exchange.patch_facts import sheet_facts
-from app.exchange.proposing_column import LIKELY, Mapped
+from app.exchange.proposing_column import Mapped
 from app.exchange.read import read
 from app.exchange.template import Blank, Layout, Sheet
 from app.exchange.template_form import form
@@ -49,11 +49,7 @@ class Proposal:
     def filled(self) -> tuple[tuple[int, Mapped], ...]:
         """(place, column) of the columns that are filled: sure enough, and not computed by the template."""
         pairs = enumerate(zip(self.columns, self.layout.blanks, strict=True))
-        return tuple(
-            (place, column)
-            for place, (column, blank) in pairs
-            if column.field and column.sure >= LIKELY and not blank.formulas
-        )
+        return tuple((place, column) for place, (column, blank) in pairs if column.likely and not blank.formulas)
 
 
 def propose(

@@ -18,10 +18,14 @@ from app.ledgers.offer import Offer, Origin
 
 ROW_NO = "row_no"
 LIKELY = 0.6  # the least at which a column is filled unasked
-_LABEL, _ALIAS, _EXTRA, _BARE, _GROUPED, _NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.6
+_LABEL, _ALIAS, _EXTRA, _BARE, _GROUPED, _NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.5
 _OTHERS = re.compile(
     r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|家属|亲属|推荐|担保|领导|签|章|照片|是否|原|拟|如|其他|其它"
 )
+
+
+_OWN = re.compile(r"^(?:党员|本人|个人)")
+_MARKS = re.compile(r"[<>()\[\]【】〔〕《》\"“”*]")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,11 @@ class Mapped:
     when: str = ""
     told: str = ""
     label: str = ""
+
+    @property
+    def likely(self) -> bool:
+        """Sure enough to be filled unasked; less is a suggestion."""
+        return bool(self.field) and self.sure >= LIKELY
 
 
 def propose(blanks: Sequence[Blank], origin: Origin) -> tuple[Mapped, ...]:
@@ -143,7 +152,7 @@ def _labelled(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     index = _index(origin.name)
     path = blank.path
     for rank, said in enumerate(("".join(path), "".join(path[-2:]), path[-1])):
-        for bare, spelling in enumerate(word.spellings(said)):
+        for bare, spelling in enumerate((*word.spellings(said), _MARKS.sub("", said), _OWN.sub("", word.bare(said)))):
             if spelling in index and not (rank == 2 and len(path) > 1 and _OTHERS.search("".join(path[:-1]))):
                 name, sure = index[spelling]
                 yield name, min(sure, _BARE if bare else 1.0, _GROUPED + 0.08 if rank == 2 and len(path) > 1 else 1.0)

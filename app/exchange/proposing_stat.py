@@ -37,7 +37,11 @@ def propose(layout: Layout, rows: str) -> tuple[Mapped, ...]:
     """A figure, or something of the row itself, for each column."""
     plain = columns.propose(layout.blanks, offers.origin(rows))
     fixed = sum(1 for _row, words in layout.labels if figure_of(words) is not None) * 2 >= len(layout.labels) > 0
-    return tuple(_mapped(blank, column, fixed=fixed) for blank, column in zip(layout.blanks, plain, strict=True))
+    naming = next((blank for blank in layout.blanks if blank.path[-1] not in word.SEQUENCE), None)
+    return tuple(
+        column if blank is naming and not fixed else _mapped(blank, column, fixed=fixed)
+        for blank, column in zip(layout.blanks, plain, strict=True)
+    )
 
 
 def _mapped(blank: Blank, plain: Mapped, *, fixed: bool) -> Mapped:

@@ -23,8 +23,8 @@ class Blank:
 
     `cell` is the first cell to be filled (`F5`), `path` the words above or beside it from the widest to the nearest.
     `hint` is what the heading says of the shape in brackets; `choices` the entries of a drop-down list; `count` how many
-    single cells one character each are meant for. `formulas`: the template computes it itself; `numbered`: 1, 2, 3 … stand there. `path` is squeezed for comparing, `said`
-    has the same words as they are written.
+    single cells one character each are meant for. `formulas`: the template computes it itself; `numbered`: 1, 2, 3 … stand there.
+    `path` is squeezed for comparing, `said` has the same words as they are written.
     """
 
     row: int
@@ -148,7 +148,7 @@ def told(value: Value) -> str:
 
 def written(sheet: Sheet, path: Sequence[str], rows: Iterable[int]) -> tuple[str, ...]:
     """The words of a path as they stand in these rows (1-based)."""
-    known = {}
+    known: dict[str, str] = {}
     for row in rows:
         for cell in sheet.grid.rows[row - 1] if row <= len(sheet.grid.rows) else ():
             if isinstance(cell, str) and cell.strip():

@@ -22,7 +22,8 @@ def stat(sheet: Sheet) -> Layout | None:
     block = _block(sheet.grid)
     if block is None or any(word.bare(part) in _PEOPLE for path in block.paths for part in path):
         return None
-    figures = [n for n, path in enumerate(block.paths) if measured(path) is not None and _counts(path)]
+    naming = next((n for n, path in enumerate(block.paths) if path and path[-1] not in word.SEQUENCE), 0)
+    figures = [n for n, path in enumerate(block.paths) if n != naming and measured(path) is not None and _counts(path)]
     if not figures:
         return None
     first = block.last_header + 2
@@ -32,12 +33,17 @@ def stat(sheet: Sheet) -> Layout | None:
     known = sum(1 for _row, words in labels if any(term(word.squeezed(part)) is not None for part in words))
     if len(figures) < 2 and known < 3:
         return None
+    totals = [row for row, words in labels if is_total(words)]
+    while first in totals and first < last:  # 合计 stands above the rows
+        first += 1
+    while last in totals and last > first:
+        last -= 1
     blanks = tuple(_blanks(sheet, block, left, first, last))
     title = titled(sheet.grid.rows[: block.first_header], sheet.grid.name)
     return Layout(
         sheet.grid.name, "stat", title, blanks, first, last, None, len(figures) * 3 + min(known, 5),
         tuple(lines(sheet, (*range(1, block.first_header + 1), *range(last + 1, len(sheet.grid.rows) + 1)))),
-        tuple(row for row, words in labels if is_total(words)), labels,
+        tuple(totals), labels,
         fingerprint("stat", (*(blank.header for blank in blanks), *("_".join(words) for _row, words in labels))),
     )  # fmt: skip
 

@@ -84,6 +84,8 @@ def _judged(sheet: Sheet, block: Block, row: int) -> str:
         return ""
     if _EXAMPLE.match(texts[0]):
         return ""
+    if any(shape.fullmatch(texts[0]) for shape in (_SIGNED, _UNIT)):
+        return "footer"
     code = rowkind.by_words(texts, "")
     if code == "section" and len(texts) == 1:
         _r0, c0, _r1, c1 = sheet.merge(row, _place(sheet, block, row))
@@ -104,15 +106,39 @@ def _stop(sheet: Sheet, block: Block, first: int) -> int:
 
 
 def _last_row(sheet: Sheet, block: Block, first: int, stop: int) -> int:
-    """The last prepared row: drawn or holding something, without a gap of bare rows above it."""
-    drawn = max((row for row, _column in sheet.facts.drawn), default=0)
+    """The last prepared row: drawn like the first one, or, where nothing is drawn, down to what comes after the data."""
+    drawn = any(sheet.drawn(first, column + 1) for column in block.columns)
+    empty = all(
+        sheet.empty(row, column + 1) for row in range(first, min(stop, first + _LOOKED)) for column in block.columns
+    )
+    if not drawn and empty and stop <= len(sheet.grid.rows):
+        return stop - 1
     row = first
-    beyond = stop if stop <= len(sheet.grid.rows) else max(drawn + 1, stop)
-    while row < beyond and prepared(sheet, block, row):
+    while row < (stop if stop <= len(sheet.grid.rows) else first + _LOOKED) and _like(
+        sheet, block, row, first, drawn=drawn
+    ):
         row += 1
-    if row == first and stop > first:
-        return first
-    return row - 1
+    return first if row == first and stop > first else row - 1
+
+
+def _like(sheet: Sheet, block: Block, row: int, first: int, *, drawn: bool) -> bool:
+    """A row as the first one: drawn where that is drawn, computed only where that is computed."""
+    places = [column + 1 for column in block.columns]
+    if drawn and not any(sheet.drawn(row, place) for place in places):
+        return False
+    if _spoken(sheet, places, row) and not _spoken(sheet, places, first):
+        return False  # rows that wait for names, then a row that says something
+    computed = {column for at, column in sheet.grid.formulas if at == row - 1}
+    if any(not sheet.formula(first, column + 1) for column in computed):
+        return False
+    return prepared(sheet, block, row)
+
+
+def _spoken(sheet: Sheet, places: list[int], row: int) -> bool:
+    return any(
+        isinstance(value := sheet.value(row, place), str) and not normal.key(value).isdecimal() and value.strip()
+        for place in places
+    )
 
 
 def footed(sheet: Sheet, block: Block, row: int) -> bool:
@@ -130,12 +156,12 @@ def _blanks(sheet: Sheet, block: Block, first: int, last: int, hints: dict[int, 
     for column, path in zip(block.columns, block.paths, strict=True):
         if not path or _covered(sheet, block, column):
             continue
-        rows = range(first, max(last, first) + 1)
+        rows = range(first, last + 1)
         samples = [sheet.value(row, column + 1) for row in rows if not sheet.empty(row, column + 1)]
-        formulas = bool(len(rows)) and sheet.formula(first, column + 1)
+        formulas = bool(rows) and sheet.formula(first, column + 1)
         said = path[-1] in word.SEQUENCE
         yield Blank(
-            first, column + 1, path, hint=_hint(sheet, block, column, hints), format=sheet.format(first, column + 1),
+            first, column + 1, path, hint=_hint(sheet, block, column, hints), format=sheet.format(first, column + 1) if rows else "General",
             samples=() if formulas or said else tuple(samples[:_SAMPLES]), choices=sheet.choices(first, column + 1), formulas=formulas,
             numbered=_numbered(samples) if said and not formulas else 0,
             said=written(sheet, path, headed),

@@ -1,0 +1,81 @@
+"""A form for each record: one file each or one sheet each, named by the record; boxes ticked, digits in single cells."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from app.db.store import Reader
+from app.exchange.filling_report import Asked, Written, known
+from app.exchange.filling_table import Column, written
+from app.exchange.filling_value import meant
+from app.exchange.patch import Fill, Filled
+from app.exchange.proposing import Proposal
+from app.exchange.template import BOXES, Blank
+from app.ledgers.offer import Offer
+
+TICKED = "☑"
+_OPTION = re.compile(r"([□☐○◯])\s*([^\s□☐○◯、,，;；/]+)")
+_BEHIND = re.compile(r"([^\s□☐○◯、,，;；/]+)\s*([□☐○◯])")
+_NAMES = ("name", "head_name", "resident.name", "helped.name")
+_SHEET_NAME = 28
+
+
+def form(reader: Reader, proposal: Proposal, asked: Asked) -> tuple[Written, tuple[str, ...]]:
+    """A fill per record, and the names of the records, each different."""
+    columns = written(reader, proposal, asked)
+    count = len(columns[0].values) if columns else 0
+    names = _names(proposal, columns, count)
+    lines = asked.line_cells(proposal.layout)
+    boxed = {blank.cell: blank for blank in proposal.layout.blanks if blank.samples}
+    fills = []
+    for at, name in enumerate(names):
+        cells: dict[tuple[int, int], Filled] = dict(lines)
+        for column in columns:
+            blank = boxed.get(column.blank.cell, column.blank)
+            offer = proposal.rows_of.offers.get(column.count.column.field)
+            cells.update(_cells(blank, column.values[at], offer))
+        fills.append(Fill(proposal.layout.sheet, cells, copy=name if asked.each == "sheet" and count > 1 else ""))
+    return Written(tuple(fills), count, tuple(column.count for column in columns)), names
+
+
+def _cells(blank: Blank, value: Filled, offer: Offer | None) -> Iterator[tuple[tuple[int, int], Filled]]:
+    if blank.samples:
+        text = str(blank.samples[0])
+        if offer is not None and value not in ("", None):
+            yield (blank.row, blank.column), ticked(text, offer, str(value))
+        return
+    if blank.count > 1:
+        for n, character in enumerate(str(value or "")[: blank.count]):
+            yield (blank.row, blank.column + n), character
+        return
+    yield (blank.row, blank.column), value
+
+
+def ticked(text: str, offer: Offer, value: str) -> str:
+    """`男□ 女□` with the box of the value ticked; as it was when no option means the value."""
+    behind = not BOXES.match(text.strip())
+    shape = _BEHIND if behind else _OPTION
+
+    def told(found: re.Match[str]) -> str:
+        option, box = (found[1], found[2]) if behind else (found[2], found[1])
+        if option == value or value in meant(offer, option):
+            return found[0].replace(box, TICKED)
+        return found[0]
+
+    return shape.sub(told, text)
+
+
+def _names(proposal: Proposal, columns: Sequence[Column], count: int) -> tuple[str, ...]:
+    """What the records are called, as files and sheets may be called; namesakes get a number."""
+    own = next((column for wish in _NAMES for column in columns if column.count.column.field == wish), None)
+    title = proposal.rows_of.title
+    told = [
+        known(str(own.values[at])) if own is not None and own.values[at] else f"{title}{at + 1}" for at in range(count)
+    ]
+    seen: Counter[str] = Counter()
+    names = []
+    for name in told:
+        name = name[:_SHEET_NAME]
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name}{seen[name]}")
+    return tuple(names)

@@ -1,0 +1,154 @@
+"""Where in a template is a form for one record: labels with their blanks at the right or below, single cells for digits, boxes to tick?"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from app.exchange import word
+from app.exchange.template import BOXES, Blank, Layout, Sheet, titled, told, written
+from app.exchange.template_table import fingerprint, lines
+from app.kinds import normal
+from app.ledgers import offer as offers
+
+_LONGEST = 24
+_LOOKED = 200
+_DIGITS = 15  # fewer single cells are no identity number
+_RECORDS = (
+    ("pairing", re.compile(r"结对|帮扶|联系卡")),
+    ("household", re.compile(r"农户|住户|家庭户|户情|户卡|困难家庭|户主")),
+    ("member", re.compile(r"党员")),
+    ("branch", re.compile(r"党组织|支部|党委|总支")),
+    ("cadre", re.compile(r"干部")),
+    ("unit", re.compile(r"村|社区|单位|企业")),
+)
+
+
+def form(sheet: Sheet) -> Layout | None:
+    """The form of the sheet; None when its labels do not stand beside blanks."""
+    rows = range(1, min(len(sheet.grid.rows), _LOOKED) + 1)
+    around = {(line.row, line.column) for line in lines(sheet, rows)}
+    blanks = [blank for row in rows for blank in _of_row(sheet, row, around)]
+    if len(blanks) < 4 or not _beside(blanks):
+        return None
+    first = min(blank.row for blank in blanks)
+    title = titled(sheet.grid.rows[: max(first - 1, 1)], sheet.grid.name)
+    return Layout(
+        sheet.grid.name, "form", title, tuple(blanks), first, max(blank.row for blank in blanks), _record(title, blanks), len(blanks) * 2,
+        tuple(lines(sheet, rows)), fingerprint=fingerprint("form", (f"{blank.cell}{blank.header}" for blank in blanks)),
+    )  # fmt: skip
+
+
+def _beside(blanks: list[Blank]) -> bool:
+    """In at least two rows, or in the very first, several labels have their blanks: headings of a table have none."""
+    per_row: dict[int, int] = {}
+    for blank in blanks:
+        per_row[blank.row] = per_row.get(blank.row, 0) + 1
+    several = [row for row, count in per_row.items() if count >= 2]
+    return len(several) >= 2 or (len(several) == 1 and several[0] == min(per_row) and len(per_row) >= 3)
+
+
+def _of_row(sheet: Sheet, row: int, around: set[tuple[int, int]]) -> Iterator[Blank]:
+    labels = [column for column in range(1, _width(sheet, row) + 1) if _is_label(sheet, row, column, around)]
+    if _crowded(sheet, row, labels):
+        return
+    for column in labels:
+        path = _path(sheet, row, column)
+        _r0, _c0, r1, c1 = sheet.merge(row, column)
+        for place in ((row, c1 + 1), (r1 + 1, column)):
+            if place[0] != row and not _alone(sheet, row, column):
+                continue
+            blank = _blank(sheet, *place, path, written(sheet, path, range(1, row + 1)))
+            if blank is not None:
+                yield blank
+                break
+
+
+def _width(sheet: Sheet, row: int) -> int:
+    return len(sheet.grid.rows[row - 1])
+
+
+def _is_label(sheet: Sheet, row: int, column: int, around: set[tuple[int, int]]) -> bool:
+    value = sheet.value(row, column)
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST or BOXES.search(value):
+        return False
+    if (row, column) in around and not known(value):
+        return False
+    return sheet.merge(row, column)[:2] == (row, column) and known(value)
+
+
+def known(text: str) -> bool:
+    """A word that some record offers."""
+    label = word.squeezed(text)
+    return any(spelling in words() for spelling in word.spellings(label))
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every word that a form may use for a value."""
+    found = set(word.every_word())
+    for name in offers.names():
+        for offer in offers.origin(name).offers.values():
+            found.update(word.squeezed(said) for said in (offer.label, *offer.aliases))
+    return frozenset(found - word.SEQUENCE)
+
+
+def _crowded(sheet: Sheet, row: int, labels: list[int]) -> bool:
+    """Labels shoulder to shoulder are the heading of a list inside the form, not blanks of the record itself."""
+    touching = sum(1 for column in labels if sheet.merge(row, column)[3] + 1 in labels)
+    return touching >= 2
+
+
+def _alone(sheet: Sheet, row: int, column: int) -> bool:
+    """Neither neighbour is a label: the blank may lie below."""
+    right = sheet.value(row, sheet.merge(row, column)[3] + 1)
+    return right in ("", None) or not known(told(right))
+
+
+def _path(sheet: Sheet, row: int, column: int) -> tuple[str, ...]:
+    """The label, below the word of its section where one stands at the left over several rows."""
+    label = word.squeezed(sheet.value(row, column))
+    for left in range(column - 1, 0, -1):
+        r0, c0, r1, _c1 = sheet.merge(row, left)
+        section = told(sheet.value(r0, c0)).strip()
+        if section and r1 - r0 >= 1 and not known(section):
+            return (word.squeezed(section), label)
+    return (label,)
+
+
+def _blank(sheet: Sheet, row: int, column: int, path: tuple[str, ...], said: tuple[str, ...]) -> Blank | None:
+    """The blank at a place: an empty cell, or one with boxes to tick."""
+    value = sheet.value(row, column)
+    boxed = isinstance(value, str) and BOXES.search(value) is not None
+    if not boxed and (
+        not sheet.empty(row, column)
+        or (not sheet.drawn(row, column) and sheet.merge(row, column) == (row, column, row, column))
+    ):
+        return None
+    if sheet.merge(row, column)[:2] != (row, column):
+        return None
+    return Blank(
+        row, column, path, format=sheet.format(row, column), samples=(value,) if boxed else (), choices=sheet.choices(row, column),
+        count=_singles(sheet, row, column) if not boxed else 1, said=said,
+    )  # fmt: skip
+
+
+def _singles(sheet: Sheet, row: int, column: int) -> int:
+    """How many single cells in a row wait for one character each; 1 for an ordinary blank."""
+    count = 0
+    while (
+        sheet.empty(row, column + count)
+        and sheet.drawn(row, column + count)
+        and sheet.merge(row, column + count)[3] == column + count
+    ):
+        count += 1
+        if count > 18:
+            break
+    return min(count, 18) if count >= _DIGITS else 1
+
+
+def _record(title: str, blanks: list[Blank]) -> str | None:
+    labels = {normal.key(blank.path[-1]) for blank in blanks}
+    for record, shape in _RECORDS:
+        if shape.search(title):
+            return record
+    return "household" if labels & {"户主", "户主姓名", "户编号"} else "member" if "姓名" in labels else None
