@@ -159,6 +159,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def window(args: Namespace) -> int:
     """The bare call."""
+    if args.password_file is not None:
+        late("app.commands.opening:database")(args)
     return int(late("app.main:run")(args.db))
 
 

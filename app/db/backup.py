@@ -5,13 +5,8 @@ Restoring stands in `app.db.restore`.
 
 import contextlib
 import errno
-import hashlib
-import os
 import shutil
-import socket
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,13 +16,13 @@ from app import __version__, clock
 from app.db import archive, connection, integrity
 from app.db import key as key_file
 from app.db.archive import Manifest
-from app.db.durable import PART, discard, put, sync_folder
+from app.db.durable import PART, put, sync_folder
 from app.errors import UserError
+from app.files import discard, own_prefix, sweep
 from app.progress import Progress, silent
 
 _PREFIX = ".backup-"
 _PAGES = 2000
-_DAY = 86400
 _SPARE = 4 << 20
 
 
@@ -95,9 +90,9 @@ def working_folder(place: Path, needed: int) -> Iterator[Path]:
 
     Disk troubles inside are told in words with the space needed.
     """
-    _sweep(place)
+    sweep(place, _PREFIX, PART)
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f"{_here()}{os.getpid()}-", suffix=PART, dir=place))
+        folder = Path(tempfile.mkdtemp(prefix=own_prefix(_PREFIX), suffix=PART, dir=place))
     except OSError as error:
         raise _told(error, place, needed) or error from error
     try:
@@ -170,38 +165,10 @@ def _size(path: Path) -> int:
 def _writable(folder: Path) -> Path:
     """A backup on a read-only disk is checked in the system's folder for temporary files; it stays encrypted there."""
     try:
-        discard(Path(tempfile.mkdtemp(prefix=_PREFIX, suffix=PART, dir=folder)))
+        discard(Path(tempfile.mkdtemp(prefix=own_prefix(_PREFIX), suffix=PART, dir=folder)))
     except OSError:
         return Path(tempfile.gettempdir())
     return folder
-
-
-def _here() -> str:
-    """Begins the names of this computer's working folders; the process id follows."""
-    return f"{_PREFIX}{hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]}-"
-
-
-def _sweep(place: Path) -> None:
-    """Remove the folders of killed runs: of this computer when the process is gone, of others after a day."""
-    with contextlib.suppress(OSError):
-        for left in place.glob(f"{_PREFIX}*{PART}"):
-            own = left.name.startswith(_here())
-            old = abs(time.time() - left.stat().st_mtime) > _DAY
-            if old or (own and not _alive(left.name.removeprefix(_here()).partition("-")[0])):
-                discard(left)
-
-
-def _alive(pid: str) -> bool:
-    """On Windows asking by signal would end the process, so there only age counts."""
-    if sys.platform == "win32" or not pid.isdigit():
-        return True
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _told(error: OSError, place: Path, needed: int) -> UserError | None:

@@ -5,7 +5,7 @@ import secrets
 import sys
 from pathlib import Path
 
-from app.files import discard as discard
+from app.files import discard
 
 PART = ".part"
 

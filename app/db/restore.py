@@ -15,10 +15,11 @@ from pathlib import Path
 from app import clock
 from app.db import archive, connection, key, wal
 from app.db.backup import unpack, working_folder
-from app.db.durable import PART, discard, put, sync_file, sync_folder
+from app.db.durable import PART, put, sync_file, sync_folder
 from app.db.key import KeyFile
 from app.db.lock import Lock, acquire
 from app.errors import UserError
+from app.files import discard
 from app.progress import Progress, silent
 
 _ASIDE = ".before-restore-"

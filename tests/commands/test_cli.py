@@ -55,6 +55,27 @@ def test_a_password_file_that_is_not_there_is_said(call: Call, tmp_path: Path) -
     assert "没有找到密码文件" in answer.err
 
 
+@pytest.mark.parametrize("command", [["list"], ["check"], ["backup", "--out", "b"], ["migrate"], ["open"], []])
+def test_a_password_for_a_database_without_one_is_never_taken_in_silence(
+    command: list[str], call: Call, empty: Path, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("石坪村", encoding="utf-8")
+    answer = call(*command, "--db", empty, "--password-file", secret)
+    assert (answer.code, answer.out) == (3, "")
+    assert "没有设密码" in answer.err
+    assert "石坪村" not in answer.err
+
+
+def test_a_password_for_a_database_that_is_not_there_makes_none(call: Call, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("石坪村", encoding="utf-8")
+    answer = call("list", "--db", tmp_path / "new" / "x.db", "--password-file", secret)
+    assert answer.code == 3
+    assert "没有新建" in answer.err
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_fault_ends_with_70_and_a_report_without_what_it_worked_on(
     call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
