@@ -186,7 +186,7 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     """The rows that do not simply equal the books."""
     whole = gather(found.record, found.reads)
     check(whole)
-    linked = link(whole, Books(reader, Options(known_only=True)))
+    linked = _linked(reader, whole)
     values = columns_of(whole, linked, found.record)
     pool = list(task.sent) if task.batch is not None else None
     match = matched(reader, found.record, values, len(whole), pool, [row for _sheet, _line, row in found.equal])
@@ -196,6 +196,15 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     gone = standing.ended(reader, found.record) if RECORDS[found.record].ends else set()
     judge = _Judge(task, found, whole, match, cells, others, gone, names)
     return [judge.row(place) for place in range(len(whole))]
+
+
+def _linked(reader: Any, whole: Whole) -> dict[str, list[Any]]:
+    """Links of every row, of those with something wrong in them too: their other cells are compared all the same."""
+    refused, whole.refused = whole.refused, {}
+    linked = link(whole, Books(reader, Options(known_only=True)))
+    for place, notes in refused.items():
+        whole.refused[place] = [*notes, *whole.refused.get(place, ())]
+    return linked
 
 
 def _side(reader: Any, task: _Task, found: Tables, values: Mapping[str, list[Any]], match: Matched) -> Side:

@@ -120,7 +120,12 @@ class Cells:
         was = (sent[name],) if name in sent else ()
         shown = self.side.text(name, returned)
         label = self.known[name].label
-        if returned is None and raw and notes:
+        if raw == CLEAR_WORD and returned is None:
+            refused = Note(
+                "clear_refused", f"{label}不能清空，没有改动；要改请写上新的内容。", f"{self.side.record}.{name}"
+            )
+            state, shown, notes = c.DAMAGED, raw, [refused]
+        elif returned is None and raw and notes:
             state, shown = c.DAMAGED, raw
         elif not known:
             state = c.NEW if returned is not None and returned is not CLEAR else c.SAME
