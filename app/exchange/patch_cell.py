@@ -18,8 +18,8 @@ _REMEMBERED = 40_000
 @lru_cache(maxsize=1024)
 def shows_date(code: str) -> bool:
     """Whether a number format shows a year, a month or a day (ECMA-376 part 1, 18.8.31)."""
-    shown = _SILENT.sub("", code.split(";")[0]).lower()
-    return "general" not in shown and re.search(r"[yde]|m(?!.*[hs])", re.sub(r"e[+-]", "", shown)) is not None
+    shown = re.sub(r"general|e[+-]", "", _SILENT.sub("", code.split(";")[0]).lower())
+    return re.search(r"[yde]", shown) is not None or ("m" in shown and re.search(r"[hs]", shown) is None)
 
 
 def serial(day: date, *, from_1904: bool) -> int | None:

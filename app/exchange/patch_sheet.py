@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice, pairwise
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -39,6 +40,7 @@ class SheetText:
 
 def sheet_text(data: bytes) -> SheetText:
     """Raises FileRefused when the part is no worksheet."""
+    _check_whole(data)
     text = _plain_text(data)
     found = re.search(r"<((?:[\w.\-]+:)?)sheetData\b[^>]*?(/?)>", text)
     if found is None:
@@ -54,6 +56,14 @@ def sheet_text(data: bytes) -> SheetText:
     if any(later <= earlier for (earlier, _), (later, _) in pairwise(rows)):
         raise refused("truncated")
     return SheetText(around, rows, reader)
+
+
+def _check_whole(data: bytes) -> None:
+    """Rows are read as text, which would pass over a damaged one."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as broken:
+        raise refused("truncated") from broken
 
 
 def _plain_text(data: bytes) -> str:

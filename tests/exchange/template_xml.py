@@ -25,7 +25,8 @@ _STYLES = (
     '<border><left/><right/><top/><bottom/><diagonal/></border><border><left style="thin"/><right style="thin"/>'
     '<top style="thin"/><bottom style="thin"/><diagonal/></border></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
     '<cellXfs count="4"><xf xfId="0"/><xf borderId="1" xfId="0" applyBorder="1"/><xf numFmtId="164" borderId="1" xfId="0"'
-    ' applyNumberFormat="1"/><xf numFmtId="49" borderId="1" xfId="0" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>'
+    ' applyNumberFormat="1"/><xf numFmtId="49" borderId="1" xfId="0" applyNumberFormat="1"/></cellXfs>'
+    '<cellStyles count="1"><cellStyle name="常规" xfId="0" builtinId="0"/></cellStyles>'
     "</styleSheet>"
 )
 
@@ -119,7 +120,8 @@ def prefixed(path: Path) -> None:
 def shared(path: Path) -> None:
     """Formulas shared by many cells, with the order of calculation kept in a part of its own."""
     rows = [
-        '<row r="2"><c r="A2" s="1"/><c r="B2" s="1"/><c r="C2" s="1"><f t="shared" ref="C2:C6" si="0">LEN(A2)+C$1*0+C$8*0</f><v>0</v></c></row>'
+        '<row r="2"><c r="A2" s="1"/><c r="B2" s="1"/><c r="C2" s="1">'
+        '<f t="shared" ref="C2:C6" si="0">LEN(A2)+C$1*0+C$8*0</f><v>0</v></c></row>'
     ]
     rows += [
         f'<row r="{row}"><c r="A{row}" s="1"/><c r="B{row}" s="1"/><c r="C{row}" s="1"><f t="shared" si="0"/><v>0</v></c></row>'
@@ -128,7 +130,10 @@ def shared(path: Path) -> None:
     totals = '<row r="7"><c r="A7" t="inlineStr"><is><t>合计</t></is></c><c r="B7"><f>COUNTA(B2:B6)</f><v>0</v></c>'
     totals += '<c r="C7"><f>SUM(C2:C6)</f><v>0</v></c></row>'
     last = '<row r="8"><c r="A8" t="inlineStr"><is><t>说明</t></is></c><c r="C8"><v>5</v></c></row>'
-    head = '<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c><c r="B1" t="inlineStr"><is><t>学历</t></is></c><c r="C1"><v>1</v></c></row>'
+    head = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>姓名</t></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>学历</t></is></c><c r="C1"><v>1</v></c></row>'
+    )
     chain = f'<calcChain xmlns="{MAIN}"><c r="B7" i="4" l="1"/><c r="C7"/><c r="C2" s="1"/>'
     chain += "".join(f'<c r="C{row}" s="1"/>' for row in range(3, 7)) + '<c r="A1" i="5"/></calcChain>'
     other = '<sheetData><row r="1"><c r="A1"><f>1+1</f><v>2</v></c></row></sheetData>'
@@ -164,11 +169,14 @@ def extended(path: Path) -> None:
     sheet = (
         f"<sheetData>{cells(1, '姓名', '性别', '民族', '人员类别')}{blanks(2, 11, 4)}{cells(12, '审核：', None, None, None)}</sheetData>"
         '<protectedRanges><protectedRange sqref="A2:D11" name="填报区"/></protectedRanges>'
-        '<conditionalFormatting sqref="A2:D11 A12"><cfRule type="expression" priority="1"><formula>LEN($A2)&gt;LEN($A$12)*9</formula></cfRule></conditionalFormatting>'
+        '<conditionalFormatting sqref="A2:D11 A12"><cfRule type="expression" priority="1">'
+        "<formula>LEN($A2)&gt;LEN($A$12)*9</formula></cfRule></conditionalFormatting>"
         '<ignoredErrors><ignoredError sqref="C2:C11" numberStoredAsText="1"/></ignoredErrors>'
         f'<extLst><ext uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}" xmlns:x14="{x14}"><x14:dataValidations count="2" xmlns:xm="{xm}">'
-        '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>选项!$A$1:$A$2</xm:f></x14:formula1><xm:sqref>B2:B11</xm:sqref></x14:dataValidation>'
-        '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>选项!$B$1:$B$2</xm:f></x14:formula1><xm:sqref>D2:D11 D12</xm:sqref></x14:dataValidation>'
+        '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>'
+        "选项!$A$1:$A$2</xm:f></x14:formula1><xm:sqref>B2:B11</xm:sqref></x14:dataValidation>"
+        '<x14:dataValidation type="list" allowBlank="1"><x14:formula1><xm:f>'
+        "选项!$B$1:$B$2</xm:f></x14:formula1><xm:sqref>D2:D11 D12</xm:sqref></x14:dataValidation>"
         "</x14:dataValidations></ext></extLst>"
     )
     choices = f"<sheetData>{cells(1, '男', '正式党员')}{cells(2, '女', '预备党员')}</sheetData>"
@@ -198,14 +206,20 @@ def controlled(path: Path) -> None:
         )
         + f'{cells(7, "以上属实")}</sheetData><legacyDrawing r:id="rId1"/>'
         f'<mc:AlternateContent><mc:Choice Requires="x14"><controls><mc:AlternateContent><mc:Choice Requires="x14">'
-        f'<control shapeId="1025" r:id="rId2" name="勾选"><controlPr defaultSize="0"><anchor moveWithCells="1">{anchor}</anchor></controlPr></control>'
+        f'<control shapeId="1025" r:id="rId2" name="勾选"><controlPr defaultSize="0">'
+        f'<anchor moveWithCells="1">{anchor}</anchor></controlPr></control>'
         "</mc:Choice></mc:AlternateContent></controls></mc:Choice></mc:AlternateContent></worksheet>"
     )
     box = (
         '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel"><v:shape id="_x0000_s1025">'
-        '<x:ClientData ObjectType="Checkbox"><x:Anchor>0, 0, 7, 0, 1, 0, 8, 0</x:Anchor><x:FmlaLink>$C$7</x:FmlaLink></x:ClientData></v:shape></xml>'
+        '<x:ClientData ObjectType="Checkbox"><x:Anchor>'
+        "0, 0, 7, 0, 1, 0, 8, 0</x:Anchor><x:FmlaLink>$C$7</x:FmlaLink></x:ClientData></v:shape></xml>"
     )
-    control = '<formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="CheckBox" fmlaLink="$C$7" lockText="1"/>'
+    control = (
+        ""
+        '<formControlPr xmlns="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" objectType="CheckBox"'
+        ' fmlaLink="$C$7" lockText="1"/>'
+    )
     write(
         path,
         {"承诺": sheet},
@@ -254,7 +268,7 @@ SAMPLES = (
         first=2, last=11, below={"A12": "审核："},
     ),
     Sample(
-        "有勾选框", controlled, "承诺", {"A": "name", "B": "id_number", "C": "branch"}, first=2, last=6,
+        "有勾选框", controlled, "承诺", {"A": "name", "B": "id_number", "C": "branch"}, first=2, last=5,
         below={"A7": "以上属实"},
         follows=frozenset({"xl/drawings/vmldrawing1.vml", "xl/ctrlprops/ctrlprop1.xml"}),
     ),
