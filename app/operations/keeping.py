@@ -1,7 +1,9 @@
 """Backing up and restoring as the window asks for it; the work itself is in `app.db`."""
 
+from datetime import datetime
 from pathlib import Path
 
+from app import clock
 from app.db import backup as backups
 from app.db import restore as restoring
 from app.db.archive import Manifest
@@ -9,6 +11,8 @@ from app.db.lock import Lock
 from app.db.store import Store
 from app.db.version import NUMBER
 from app.progress import Progress, silent
+
+OVERDUE = 3  # days without a backup
 
 
 def backup(store: Store, out: Path, progress: Progress = silent) -> Manifest:
@@ -24,3 +28,30 @@ def look(source: Path, progress: Progress = silent) -> Manifest:
 def restore(path: Path, source: Path, *, lock: Lock | None = None, progress: Progress = silent) -> Path | None:
     """Puts the backup in the place of the database at `path`, whose store must be closed; where the old one lies now."""
     return restoring.restore(source, path, progress, newest=NUMBER, lock=lock)
+
+
+def last_backup(path: Path, told: str = "") -> str:
+    """When the newest backup known was made: `told` by the PC, or a file that lies beside the database; "" for none."""
+    made = [file.stat().st_mtime for file in path.parent.glob(f"{path.name}.*.backup")]
+    beside = datetime.fromtimestamp(max(made)).astimezone().isoformat(timespec="seconds") if made else ""
+    return max((told, beside), key=_moment)
+
+
+def _moment(stamp: str) -> float:
+    try:
+        return datetime.fromisoformat(stamp).timestamp()
+    except ValueError:
+        return 0.0
+
+
+def backup_words(stamp: str) -> tuple[str, bool]:
+    """(what the status bar says of the last backup, is it overdue): three days are too long in an office."""
+    if not _moment(stamp):
+        return "还没有备份", True
+    at = datetime.fromtimestamp(_moment(stamp)).astimezone()
+    days = (clock.today() - at.date()).days
+    if days <= 0:
+        return f"今天 {at:%H:%M} 已备份", False
+    if days == 1:
+        return f"昨天 {at:%H:%M} 已备份", False
+    return f"{days} 天未备份", days >= OVERDUE

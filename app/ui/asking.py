@@ -26,7 +26,7 @@ PARTING = "\n"
 
 @dataclass(frozen=True)
 class Question:
-    """`kind`: text, date (today is offered), choice among `names` or many of them; `text` stands there at first.
+    """`kind`: text, date (today is offered where one is needed), choice among `names` or many of them; `text` stands there at first.
 
     The answer to `many` is one text, parted by PARTING. A `free` choice may be a path (`青禾镇/石坪村`) not listed.
     """
@@ -83,7 +83,7 @@ class Asking(QDialog):
             return _ticks(question.names)
         line = QLineEdit(self)
         line.setText(question.text)
-        if question.kind == "date":
+        if question.kind == "date" and question.needed:
             line.setText(clock.today().isoformat())
         return line
 

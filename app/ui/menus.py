@@ -1,4 +1,4 @@
-"""The 文件 menu and the keys of the window."""
+"""The menus 文件 and 帮助, and the keys of the window."""
 
 from typing import Any
 
@@ -11,8 +11,17 @@ FILE = (
     ("搬家到新电脑…", "backup", "carry"), ("台账导出…", "ledger", ""),
 )  # fmt: skip
 
+KEYS = 7  # the chapter of the manual on keys
 
-def file_menu(window: Any) -> None:
+
+def menus(window: Any) -> None:
+    _file_menu(window)
+    menu = window.menuBar().addMenu("帮助(&H)")
+    menu.addAction("使用手册", "F1", window.help)
+    menu.addAction("快捷键", lambda: window.help(KEYS))
+
+
+def _file_menu(window: Any) -> None:
     menu = window.menuBar().addMenu("文件(&F)")
     for text, code, method in FILE:
         menu.addAction(text, lambda to=code, call=method: _act(window, to, call))

@@ -38,16 +38,25 @@ def headings(record: type[Record], first: list[str]) -> list[str] | None:
     return names if sum(map(bool, names)) * 2 > len(names) else None
 
 
-def paste(parent: Any, record: type[Record], columns: list[str], rows: list[int]) -> None:
-    """Into the selected rows, one line each; with no row selected, as new rows. Shown first, one work, one undo."""
+def paste(parent: Any, record: type[Record], columns: list[str], rows: list[int], at: int = 0) -> None:
+    """Into the selected rows, one line each, or as new rows. Shown first, one work, one undo.
+
+    A block without headings begins in column `at`, where the cell marker stands; one that cannot make a new record,
+    since it lacks what is required, corrects the row of the marker and those below it. `parent.below(n)` names them.
+    """
     cells = block(QGuiApplication.clipboard().text())
     if not cells:
         return
     named = headings(record, cells[0])
-    names, lines = (named, cells[1:]) if named else ([name for name in columns if name in field_map(record)], cells)
-    targets: list[int | None] = (
-        list(rows[: len(lines)]) if len(rows) > 1 and len(rows) >= len(lines) else [None] * len(lines)
-    )
+    known = field_map(record)
+    names, lines = (named, cells[1:]) if named else ([name if name in known else "" for name in columns[at:]], cells)
+    whole = all(field.name in names for field in known.values() if field.required)
+    targets: list[int | None] = [None] * len(lines)
+    if len(rows) > 1 and len(rows) >= len(lines):
+        targets = list(rows[: len(lines)])
+    elif not whole:
+        below = list(parent.below(len(lines)))
+        targets = [*below, *targets[len(below) :]]
     plan = read(parent.store, record, names, lines)
     if Preview(record, plan, targets, parent).exec():
         keep(parent.store, record, plan, targets)

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app import codes
-from app.db.queries import resolve
 from app.db.queries.household import people as people_of
 from app.db.queries.listing import Query, ended
 from app.db.store import Store
@@ -15,13 +14,13 @@ from app.errors import Rejected, UserError
 from app.exchange import write
 from app.ledgers.listing import list_table
 from app.models.record import Record
-from app.operations import household, member, pairing, place
+from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
-from app.ui import dialogs, jobs
+from app.ui import dialogs, jobs, posting
 from app.ui.asking import PARTING, Question, ask
+from app.ui.naming import DATED, named, names
 
 Act = Callable[[Any, list[int]], None]
-DATED = (Question("on", "日期", "date"), Question("reason", "原因"))
 
 
 def menu(screen: Any, record: type[Record], rows: list[int]) -> QMenu:
@@ -81,27 +80,14 @@ def _unvoid(screen: Any, rows: list[int]) -> None:
     records.unvoid(screen.store, screen.record, rows[0])
 
 
-def _named(store: Store, record: str, name: str) -> int:
-    with store.read() as reader:
-        found = resolve.one(reader, record, name)
-    if len(found) != 1:
-        raise UserError(f"“{name}”{'不唯一' if found else '没有登记'}。", "请从列表里选一个。")
-    return found[0]
-
-
-def _names(store: Store, record: str) -> tuple[str, ...]:
-    with store.read() as reader:
-        return tuple(resolve.names(reader, record))
-
-
 def _move(screen: Any, rows: list[int]) -> None:
-    branch = Question("branch", "转到党支部", "choice", _names(screen.store, "branch"), free=True)
+    branch = Question("branch", "转到党支部", "choice", names(screen.store, "branch"), free=True)
     told = ask(
         screen, "转支部", f"{len(rows)} 名党员将转到新的支部，原来的隶属关系按日期结束并保留。", (branch, *DATED)
     )
     if told:
         member.move(
-            screen.store, rows, _named(screen.store, "branch", told["branch"]), on=told["on"], reason=told["reason"]
+            screen.store, rows, named(screen.store, "branch", told["branch"]), on=told["on"], reason=told["reason"]
         )
 
 
@@ -159,6 +145,35 @@ def _split(screen: Any, rows: list[int]) -> None:
         household.split(screen.store, rows[0], chosen, head=people.get(told["head"], 0), on=told["on"])
 
 
+def _resettle(screen: Any, rows: list[int]) -> None:
+    village = Question("village", "迁入村", "choice", names(screen.store, "unit"), free=True)
+    told = ask(
+        screen, "农户迁移", f"{len(rows)} 户将迁到新的村组，原来的村组按日期结束并保留；结对继续，请看是否还合适。",
+        (village, Question("group", "组", needed=False), *DATED),
+    )  # fmt: skip
+    if told:
+        to = named(screen.store, "unit", told["village"])
+        moved = household.move(screen.store, rows, to, told["group"] or None, on=told["on"], reason=told["reason"])
+        screen.window_.notice(f"已迁移 {moved} 户。")
+
+
+def _return(screen: Any, rows: list[int]) -> None:
+    told = ask(screen, "农户迁回", "迁回离开前的村组；以前的结对不会自动恢复。", DATED)
+    if told:
+        household.move_back(screen.store, rows[0], on=told["on"], reason=told["reason"])
+
+
+def _resident_leaves(screen: Any, rows: list[int]) -> None:
+    told = ask(screen, "家庭成员离开", "帮扶他的结对同时结束，资料和历史都保留，可以撤销。", DATED)
+    if told:
+        resident.leave(screen.store, rows[0], on=told["on"], reason=told["reason"])
+
+
+def _resident_back(screen: Any, rows: list[int]) -> None:
+    if dialogs.ask(screen, "恢复在册", "以前的结对不会自动恢复。要恢复在册吗？", yes="恢复"):
+        resident.come_back(screen.store, rows[0])
+
+
 def _move_out(screen: Any, rows: list[int]) -> None:
     told = ask(screen, "农户迁出", "迁出后不再计入农户台账和覆盖率，名下的结对同时结束。", DATED)
     if told:
@@ -173,14 +188,14 @@ def _rename(screen: Any, rows: list[int]) -> None:
 
 def _merge(screen: Any, rows: list[int]) -> None:
     record = screen.record.code()
-    into = Question("into", "并入", "choice", _names(screen.store, record), free=True)
+    into = Question("into", "并入", "choice", names(screen.store, record), free=True)
     told = ask(screen, "撤并", "它的党员、农户、下级和结对都转到并入的一方，名称作为别名保留。", (into, *DATED))
     if told:
         moved = place.merge(
             screen.store,
             record,
             rows[0],
-            _named(screen.store, record, told["into"]),
+            named(screen.store, record, told["into"]),
             on=told["on"],
             reason=told["reason"],
         )
@@ -193,14 +208,22 @@ def _end(screen: Any, rows: list[int]) -> None:
         pairing.end(screen.store, rows, on=told["on"], reason=told["reason"])
 
 
-BACK = ("恢复在册…",)  # for what has ended; all other verbs are for what has not
+BACK = ("恢复在册…", "恢复在任…", "迁回…")  # for what has ended; all other verbs are for what has not
+PLACES: tuple[tuple[str, bool, Act], ...] = (("改名…", False, _rename), ("撤并…", False, _merge))
 VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
-    "member": (("转支部…", True, _move), ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back)),
-    "household": (("户主变更…", False, _head), ("分户…", False, _split), ("迁出…", False, _move_out)),
-    "unit": (("改名…", False, _rename), ("撤并…", False, _merge)),
-    "branch": (("改名…", False, _rename), ("撤并…", False, _merge)),
+    "member": (
+        ("转支部…", True, _move), *posting.PERSON, ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back),
+    ),
+    "cadre": (*posting.PERSON, ("离任…", False, posting.leave), ("恢复在任…", False, posting.come_back)),
+    "household": (
+        ("户主变更…", False, _head), ("分户…", False, _split), ("迁移…", True, _resettle), ("迁出…", False, _move_out),
+        ("迁回…", False, _return),
+    ),
+    "resident": (("离开…", False, _resident_leaves), ("恢复在册…", False, _resident_back)),
+    "unit": (*posting.PLACE, *PLACES),
+    "branch": (("换届…", False, posting.elect), *posting.PLACE, *PLACES),
     "pairing": (("结束结对…", True, _end),),
-}
+}  # fmt: skip
 
 
 def export_list(screen: Any, query: Query, title: str) -> None:

@@ -23,7 +23,9 @@ from app.loading import late
 from app.operations import history, setting
 from app.ui import dialogs, jobs, menus
 from app.ui.handed import Parts
+from app.ui.manual import Manual
 from app.ui.navigation import RECORD, Place, groups, places
+from app.ui.standing import Standing
 from app.ui.style import button, label
 
 NOTICE_MS = 6000
@@ -43,6 +45,7 @@ class Window(QMainWindow):
         self.memory = QSettings(str(parts.folder / "window.ini"), QSettings.Format.IniFormat)
         self.screens: dict[str, Any] = {}
         self.current = ""
+        self.manual: Manual | None = None
         self.setWindowTitle("乡镇党建台账")
         self.resize(1280, 760)
         self._build()
@@ -68,10 +71,12 @@ class Window(QMainWindow):
         column.addWidget(self.stack, 1)
         line.addWidget(page, 1)
         self.setCentralWidget(whole)
-        self.left, self.right = label("", "hint"), label("", "hint")
+        self.left = label("", "hint")
+        self.standing = Standing(self.memory, self.store.path)
+        self.standing.backup_button.clicked.connect(lambda: self.open_place("backup"))
         self.statusBar().addWidget(self.left, 1)
-        self.statusBar().addPermanentWidget(self.right)
-        menus.file_menu(self)
+        self.statusBar().addPermanentWidget(self.standing)
+        menus.menus(self)
 
     def _sidebar(self) -> QWidget:
         side = QFrame()
@@ -188,6 +193,12 @@ class Window(QMainWindow):
         self.box.setFocus()
         self.box.selectAll()
 
+    def help(self, chapter: int = 0) -> None:
+        """The manual, at the chapter of the screen that is open unless another is named."""
+        if self.manual is None:
+            self.manual = Manual(self)
+        self.manual.show_chapter(chapter or places()[self.current].chapter)
+
     def undo(self) -> None:
         self._turn(history.undo)
 
@@ -223,7 +234,7 @@ class Window(QMainWindow):
         self.undo_button.setToolTip(f"{last}　Ctrl+Z" if last else "")
         self.redo_button.setVisible(bool(gone))
         self.redo_button.setText(f"重做“{_short(gone)}”" if gone else "重做")
-        self.right.setText("　·　".join(part for part in ("未设密码", "未联网", operator) if part))
+        self.standing.show_state(operator)
 
     def notice(self, text: str) -> None:
         """A sentence that goes by itself."""

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from app import clock
+from app.models import RECORDS
 from app.operations import keeping
 from app.ui import dialogs, jobs
 from app.ui.handed import Parts
@@ -77,6 +78,8 @@ class BackupScreen(Screen):
         )
 
     def _said(self, path: Path, manifest: Any) -> None:
+        self.window_.standing.backed_up()
+        self.window_.show_status()
         size = path.stat().st_size / 1e6
         self.told.setText(
             f"已备份并核验：{path.name}，{size:.1f} MB，{sum(count for _table, count in manifest.rows):,} 行。"
@@ -93,6 +96,13 @@ class BackupScreen(Screen):
             )
 
     def _sure(self, path: Path, manifest: Any) -> None:
-        words = f"备份时间 {manifest.created[:16].replace('T', ' ')}。\n恢复后程序会重新打开；现在的数据另存为一个文件，随时可以换回来。"
+        counts = dict(manifest.rows)
+        holds = "，".join(
+            f"{RECORDS[r].title} {counts.get(r, 0):,} {RECORDS[r].counter}" for r in ("member", "household")
+        )
+        words = (
+            f"备份时间 {manifest.created[:16].replace('T', ' ')}，里面有{holds}。\n"
+            "恢复后程序会重新打开；现在的数据另存为一个文件，随时可以换回来。"
+        )
         if dialogs.ask(self, "从备份恢复", words, yes="恢复", danger=True):
             self.window_.restore_asked.emit(str(path))

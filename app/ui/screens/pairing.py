@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -98,7 +99,8 @@ class PairingScreen(Screen):
         everybody.clicked.connect(lambda: self._tick(True))
         nobody.clicked.connect(lambda: self._tick(False))
         self.go = button("结对", look="primary")
-        self.go.clicked.connect(self.pair)
+        self.go.clicked.connect(lambda: self.pair())
+        QShortcut(QKeySequence("Ctrl+Return"), self, self.go.click)
         line.addWidget(everybody)
         line.addWidget(nobody)
         line.addStretch()

@@ -99,7 +99,7 @@ class RecordScreen(Screen):
             acts.append(made)
         if self.record.code() != "pairing":
             new = button("新增 Ctrl+N", look="primary")
-            new.clicked.connect(self.add)
+            new.clicked.connect(lambda: self._form(None))
             acts.append(new)
         return acts
 
@@ -110,7 +110,7 @@ class RecordScreen(Screen):
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._menu)
         for keys, act in (
-            ("Ctrl+N", self.add),
+            ("Ctrl+N", lambda: self._form(None)),
             ("Return", self.edit),
             ("Ctrl+V", self.paste),
             ("F5", self.refresh),
@@ -229,9 +229,6 @@ class RecordScreen(Screen):
         """The filter of the column the cell marker stands in, as Alt+Down in Excel."""
         self.list.open_filter(max(self.view.currentIndex().column(), 0))
 
-    def add(self) -> None:
-        self._form(None)
-
     def edit(self) -> None:
         rows = self.chosen()
         if rows:
@@ -243,7 +240,13 @@ class RecordScreen(Screen):
         form.deleteLater()
 
     def paste(self) -> None:
-        pasting.paste(self, self.record, list(self.query.columns), self.chosen())
+        at = max(self.view.currentIndex().column(), 0)
+        pasting.paste(self, self.record, list(self.query.columns), self.chosen(), at)
+
+    def below(self, n: int) -> list[int]:
+        """Row ids from the cell marker down, at most `n`."""
+        first = max(self.view.currentIndex().row(), 0)
+        return [self.model.row_id(i) for i in range(first, min(first + n, self.model.total))]
 
     def export(self) -> None:
         verbs.export_list(self, self.query, self.saved_name or self.title)

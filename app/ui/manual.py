@@ -1,0 +1,51 @@
+"""The manual behind F1: the chapter of the screen that is open, the others beside it; offline, from resources/help."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser
+
+from app.paths import resource
+
+LOOKS = (
+    "body{font-size:15px} h1{font-size:22px} h2{font-size:17px;margin-top:18px} "
+    "td,th{padding:5px 12px;border:1px solid #e6e4e1} code{background:#f3f1ee}"
+)
+
+
+def chapters() -> dict[int, Path]:
+    """Number → file, in the order of the manual."""
+    return {int(path.name[:2]): path for path in sorted(resource("help").glob("[0-9][0-9]-*.md"))}
+
+
+class Manual(QDialog):
+    """`show_chapter(number)` opens the window of the manual beside the program's own; both can be used."""
+
+    def __init__(self, parent: Any) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("使用手册")
+        self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
+        self.resize(900, 640)
+        line = QHBoxLayout(self)
+        self.files = list(chapters().values())
+        self.names = QListWidget()
+        self.names.setFixedWidth(180)
+        self.names.addItems([path.stem[3:] for path in self.files])
+        self.page = QTextBrowser()
+        self.page.setOpenLinks(False)  # offline: the manual leads nowhere else
+        self.page.document().setDefaultStyleSheet(LOOKS)
+        self.names.currentRowChanged.connect(self._show)
+        line.addWidget(self.names)
+        line.addWidget(self.page, 1)
+
+    def _show(self, i: int) -> None:
+        self.page.setMarkdown(self.files[i].read_text(encoding="utf-8"))
+        self.page.moveCursor(self.page.textCursor().MoveOperation.Start)
+
+    def show_chapter(self, number: int) -> None:
+        self.names.setCurrentRow(list(chapters()).index(number))
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.page.setFocus()

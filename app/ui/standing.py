@@ -1,0 +1,44 @@
+"""The right end of the status bar: which database this is, when it was last backed up, who works."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app import clock
+from app.operations import keeping
+from app.ui.style import button, label, restyle
+
+
+class Standing(QWidget):
+    """`show_state` after each work; the word on backups leads to the screen that makes one (`backup_button`)."""
+
+    def __init__(self, memory: QSettings, database: Path) -> None:
+        super().__init__()
+        self.memory, self.database = memory, database
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        name = label(database.stem, "hint")
+        name.setToolTip(str(database))
+        self.backup_button, self.words = button("", look="link"), label("", "hint")
+        self.backup_button.setObjectName("standing")
+        for widget in (name, self.backup_button, self.words):
+            line.addWidget(widget)
+
+    def backed_up(self) -> None:
+        """A verified backup was made now; the PC remembers when, for this database."""
+        self.memory.setValue(self._key(), clock.stamp())
+
+    def show_state(self, operator: str) -> None:
+        at = keeping.last_backup(self.database, str(self.memory.value(self._key()) or ""))
+        text, late = keeping.backup_words(at)
+        self.backup_button.setText(text)
+        self.backup_button.setToolTip("点这里备份")
+        if self.backup_button.property("late") != late:
+            self.backup_button.setProperty("late", late)
+            restyle(self.backup_button)
+        self.words.setText("　·　".join(part for part in ("未设密码", "未联网", operator) if part))
+
+    def _key(self) -> str:
+        return f"backup/{self.database.name}"
