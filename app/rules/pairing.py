@@ -82,19 +82,16 @@ def _sentence(names: Mapping[str, Mapping[int, str]], links: Sequence[Any], reco
 
 def helper_over_cap(facts: Facts) -> Iterator[Found]:
     """More households (members) than the helper's own cap, or the setting where there is none."""
-    load = {"member": Counter[int](), "cadre": Counter[int]()}
-    for member, cadre, household, helped in facts.rows(
-        "pairing", "helper_member", "helper_cadre", "helped_household", "helped_member"
-    ):
-        if household is not None and member is not None:
-            load["member"][member] += 1
-        elif helped is not None and cadre is not None:
-            load["cadre"][cadre] += 1
-    for record, setting, measure in (("member", "member_cap", "户"), ("cadre", "cadre_cap", "名党员")):
-        general, held = facts.number(setting), load[record]
+    rows = list(facts.rows("pairing", "helper_member", "helper_cadre", "helped_household", "helped_member"))
+    homes = Counter([member for member, _, home, _ in rows if home is not None and member is not None])
+    members = Counter([cadre for _, cadre, _, helped in rows if helped is not None and cadre is not None])
+    for record, setting, measure, held in (
+        ("member", "member_cap", "户", homes), ("cadre", "cadre_cap", "名党员", members),
+    ):  # fmt: skip
+        general = facts.number(setting)
         for row, uid, name, cap in facts.rows(record, "id", "uid", "name", "cap"):
             most = general if cap is None else cap
-            if held[row] > most:
+            if row in held and held[row] > most:
                 text = f"{name}联系 {held[row]} {measure}，超过上限 {most} {measure}，请分一些给别人或调整上限。"
                 yield Found(record, row, uid, text)
 

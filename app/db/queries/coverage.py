@@ -3,8 +3,9 @@
 A pairing covers while it holds and its helper is there and in contact; a dead link covers nobody.
 """
 
+import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,11 +71,12 @@ LINKS = tuple(dict.fromkeys(name for aim in AIMS for name in (f"helper_{aim.help
 def coverage(reader: Connection, unit: int | None = None, as_of: str | None = None) -> tuple[Tier, ...]:
     """The four tiers below `unit` (row id; None = everything) as of an ISO day (None = now).
 
-    One pass over the pairings and one over each record: sets of whole numbers are quicker here than any join.
+    One pass over the pairings and one over each record: sets of whole numbers are quicker here than any join, and an
+    index alone tells who is there. Uids are asked for at the end, of those only who are named.
     """
     day = moment.checked(as_of)
     title = ledger.name_of(reader, "unit", unit) if unit is not None else ledger.setting(reader, "unit_name") or "全部"
-    links = ledger.plain(reader, f"SELECT uid, {', '.join(LINKS)} FROM pairing WHERE {moment.held('pairing', day)}")
+    links = ledger.plain(reader, f"SELECT id, {', '.join(LINKS)} FROM pairing WHERE {moment.held('pairing', day)}")
     return tuple(_tier(reader, aim, title, unit, day, links) for aim in AIMS)
 
 
@@ -102,22 +104,21 @@ def _tier(
 ) -> Tier:
     who, whom = 1 + LINKS.index(f"helper_{aim.helper}"), 1 + LINKS.index(aim.helped)
     ours = _ours(reader, aim, unit, day)
-    unable = _unable(reader, aim.helper, day)
-    gone = {row for row, _, there in ours if not there}
-    inside = {row for row, *_ in ours}
-    mine = [link for link in links if link[whom] in inside and link[who] is not None]
-    dead = tuple(link[0] for link in mine if link[who] in unable or link[whom] in gone)
-    covered = {link[whom] for link in mine if link[who] not in unable}
-    there = [(row, uid) for row, uid, there in ours if there]
-    uncovered = tuple(uid for row, uid in there if row not in covered)
-    count = len(there) - len(uncovered)
-    load = Counter(link[who] for link in mine)
-    overloaded = _overloaded(reader, aim, load, day) if aim.cap else ()
-    return Tier(aim.tier, title, len(there), count, rate(count, len(there)), uncovered, overloaded, dead)
+    there = {row for row, is_there in ours if is_there}
+    gone = {row for row, is_there in ours if not is_there}
+    mine = [link for link in links if link[who] is not None and (link[whom] in there or link[whom] in gone)]
+    unable, overloaded = _helpers(reader, aim, Counter([link[who] for link in mine]), day)
+    dead = [link[0] for link in mine if link[who] in unable or link[whom] in gone]
+    uncovered = there.difference([link[whom] for link in mine if link[who] not in unable])
+    covered = len(there) - len(uncovered)
+    return Tier(
+        aim.tier, title, len(there), covered, rate(covered, len(there)),
+        _uids(reader, aim.record, uncovered), _uids(reader, aim.helper, overloaded), _uids(reader, "pairing", dead),
+    )  # fmt: skip
 
 
-def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> list[tuple[int, str, int]]:
-    """(id, uid, still there) of everything of this tier below the unit."""
+def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> list[tuple[int, int]]:
+    """(id, still there) of everything of this tier below the unit."""
     homes, there = "", moment.there(aim.record, aim.record, day)
     if aim.record == "member":
         homes, there = moment.homes(day), moment.enrolled(day)
@@ -130,22 +131,33 @@ def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> li
             "JOIN tree t ON c.parent = t.id) "
         )
         below = f" AND {aim.unit} IN (SELECT id FROM tree)"
-    sql = f"{tree}SELECT {aim.record}.id, {aim.record}.uid, {there} FROM {aim.record}{homes} WHERE {aim.where}{below}"
-    return [(row[0], row[1], row[2]) for row in ledger.plain(reader, moment.spelled(sql, day))]
+    sql = f"{tree}SELECT {aim.record}.id, {there} FROM {aim.record}{homes} WHERE {aim.where}{below}"
+    return [(row[0], row[1]) for row in ledger.plain(reader, moment.spelled(sql, day))]
 
 
-def _unable(reader: Connection, helper: str, day: str | None) -> set[int]:
-    """Helpers who cannot hold anything: gone or out of contact."""
-    sql = f"SELECT x.id FROM {helper} x WHERE NOT ({moment.living(helper, 'x', day)})"
-    return {row[0] for row in ledger.plain(reader, sql)}
+def _helpers(reader: Connection, aim: Aim, load: Counter[int], day: str | None) -> tuple[set[int], list[int]]:
+    """Helpers who cannot hold anything, gone or out of contact; those who hold more than their own cap, or than the
+    setting where they have none. Everybody else stays unread.
+    """
+    living, there = (told(aim.helper, "x", day) for told in (moment.living, moment.there))
+    wanted, general = f"NOT ({living})", 0
+    if aim.cap:
+        general = int(ledger.setting(reader, aim.cap))
+        wanted += " OR x.cap IS NOT NULL OR x.id IN (SELECT value FROM json_each(?))"
+    sql = f"SELECT x.id, {living}, {there}, {'x.cap' if aim.cap else 'NULL'} FROM {aim.helper} x WHERE {wanted}"
+    many = json.dumps([row for row, count in load.items() if count > general])
+    found = ledger.plain(reader, sql, (many,) if aim.cap else ())
+    unable = {row for row, lives, _, _ in found if not lives}
+    if not aim.cap:
+        return unable, []
+    return unable, [
+        row for row, _, is_there, cap in found if is_there and load[row] > (general if cap is None else cap)
+    ]
 
 
-def _overloaded(reader: Connection, aim: Aim, load: Counter[int], day: str | None) -> tuple[str, ...]:
-    """Helpers who hold more than their own cap, or than the setting where they have none."""
-    general = int(ledger.setting(reader, aim.cap))
-    sql = f"SELECT x.id, x.uid, x.cap FROM {aim.helper} x WHERE {moment.there(aim.helper, 'x', day)}"
-    return tuple(
-        uid
-        for row, uid, cap in ledger.plain(reader, sql)
-        if row in load and load[row] > (general if cap is None else cap)
-    )
+def _uids(reader: Connection, record: str, rows: Collection[int]) -> tuple[str, ...]:
+    """In the order of the rows' making."""
+    if not rows:
+        return ()
+    sql = f"SELECT uid FROM {record} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    return tuple(row[0] for row in ledger.plain(reader, sql, (json.dumps(sorted(rows)),)))
