@@ -11,7 +11,7 @@ from io import StringIO
 from itertools import islice
 from pathlib import Path
 from typing import IO, Literal
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from app.errors import UserError
 from app.exchange.cellxml import FORMULA_STARTS, CellXml, TooLong, address, rows_xml, text_xml
@@ -65,7 +65,7 @@ def write_book(tables: Sequence[Table], path: Path, progress: Progress = silent)
                 book.writestr(info, packed.read(info), ZIP_DEFLATED)
                 sizes[info.filename] = info.file_size
         for sheet, frame in zip(sheets, frames, strict=True):
-            with book.open(_entry(frame.part), "w", force_zip64=True) as part:
+            with book.open(frame.part, "w", force_zip64=True) as part:  # a ZipInfo would pass over the level
                 sizes[frame.part] = _SheetStream(sheet, frame, part, packer).write(progress)
 
 
@@ -106,12 +106,6 @@ def _sheets(table: Table) -> Iterator[_Sheet]:
     for start in range(0, max(total, 1), room):
         last = start + room >= total
         yield _Sheet(table, rows, min(room, total - start), last)
-
-
-def _entry(name: str) -> ZipInfo:
-    info = ZipInfo(name)
-    info.compress_type = ZIP_DEFLATED
-    return info
 
 
 def verify_book(written: Path, sizes: dict[str, int]) -> None:
