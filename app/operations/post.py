@@ -78,6 +78,8 @@ def _open(work: Work, place: Side, post: str, who: Who, details: Mapping[str, An
         values[who[0]] = who[1]
     elif record == "branch":
         values["member"] = past.member_called(work.connection, row, name)
+    else:
+        values["cadre"] = past.cadre_called(work.connection, row, name)
     return work.add(Post, {**values, **details})
 
 

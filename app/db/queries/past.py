@@ -79,11 +79,34 @@ def open_posts(reader: Connection, side: str, row: int, *, post: str = "") -> li
     return [Open(*found) for found in reader.exec_driver_sql(sql, values)]
 
 
+_AROUND = {
+    "branch": ("member", "branch"),
+    "unit": ("cadre", "unit"),
+}  # place → who may hold a post there, by which link
+
+
 def member_called(reader: Connection, branch: int, name: str) -> int | None:
     """The one member on the books of the branch with this name; None when there is none or more than one."""
-    sql = "SELECT id FROM member WHERE branch = ? AND name = ? AND left_on IS NULL AND void_reason IS NULL LIMIT 2"
-    found = [row[0] for row in reader.exec_driver_sql(sql, (branch, name))]
+    return _called(reader, "branch", branch, name)
+
+
+def cadre_called(reader: Connection, unit: int, name: str) -> int | None:
+    """The one cadre in office in the unit with this name; None when there is none or more than one."""
+    return _called(reader, "unit", unit, name)
+
+
+def _called(reader: Connection, place: str, row: int, name: str) -> int | None:
+    record, side = _AROUND[place]
+    sql = f"SELECT id FROM {record} WHERE {side} = ? AND name = ? AND left_on IS NULL AND void_reason IS NULL LIMIT 2"
+    found = [cells[0] for cells in reader.exec_driver_sql(sql, (row, name))]
     return int(found[0]) if len(found) == 1 else None
+
+
+def people(reader: Connection, place: str, row: int) -> tuple[str, ...]:
+    """Names of the members of a branch or the cadres of a unit, by pinyin, each once."""
+    record, side = _AROUND[place]
+    sql = f"SELECT name FROM {record} WHERE {side} = ? AND left_on IS NULL AND void_reason IS NULL ORDER BY sort_key"
+    return tuple(dict.fromkeys(cells[0] for cells in reader.exec_driver_sql(sql, (row,))))
 
 
 _UNNAMED = """
