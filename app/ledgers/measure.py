@@ -47,7 +47,7 @@ class Subject:
 
 SUBJECTS = {
     "member": Subject(Source(record="member", unit=MEMBER_UNIT, branch="{home}"), "{home}", MEMBER_UNIT),
-    "household": Subject(Source(record="household", unit="household.village"), "NULL", "household.village"),
+    "household": Subject(Source(record="household", unit="{village household}"), "NULL", "{village household}"),
     "branch": Subject(Source(record="branch", where="branch.name <> '未定支部'", unit="branch.unit", branch="branch.id"),
      "branch.id", "branch.unit"),
     "unit": Subject(Source(record="unit", unit="unit.id"), "NULL", "unit.id"),

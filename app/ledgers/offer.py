@@ -94,7 +94,7 @@ EXTRA: dict[str, tuple[Offer, ...]] = {
               "(length(member.join_date) > 4 AND substr({day}, 6, length(member.join_date) - 5) < substr(member.join_date, 6))", "number"),
     ),
     "household": (
-        Offer("town", "乡镇", _TOWN.replace("{at}", "household.village"), "link", ("所属乡镇", "所在乡镇", "乡镇(街道)", "镇街")),
+        Offer("town", "乡镇", _TOWN.replace("{at}", "{village household}"), "link", ("所属乡镇", "所在乡镇", "乡镇(街道)", "镇街")),
         Offer("helper", "联系党员", f"(SELECT group_concat(m.name, '、') {_HELPER})", "person", ("联系党员姓名", "帮扶党员", "结对党员")),
         Offer("helper_phone", "联系党员电话", f"(SELECT group_concat(m.phone, '、') {_HELPER})", "phone", ("党员电话", "党员联系电话")),
         Offer("cadre", "帮扶责任人", f"(SELECT group_concat(c.name, '、') {_HELPING_CADRE})", "person",
@@ -209,7 +209,8 @@ def _codes(field: Field) -> str:
 
 def _linked(record: str, link: Field) -> Iterator[Offer]:
     """Each field of what a link points to, called 所在党支部联系电话, 党支部联系电话 …"""
-    at = "{home}" if (record, link.name) == ("member", "branch") else f"{record}.{link.name}"
+    of_the_day = {("member", "branch"): "{home}", ("household", "village"): "{village household}"}
+    at = of_the_day.get((record, link.name), f"{record}.{link.name}")
     for field in fields_of(RECORDS[link.to]):
         aliases = tuple(f"{said}{label}" for said in link.labels for label in field.labels)
         yield Offer(
@@ -224,9 +225,9 @@ def _of(record: str, at: str, field: Field) -> str:
 
 _RESIDENTS = Source(
     record="resident",
-    joins="JOIN household ON household.id = resident.household",
-    where="household.void_reason IS NULL AND household.moved_on IS NULL",
-    unit="household.village",
+    joins="JOIN household ON household.id = resident.household {seats household}",
+    where="{settled household}",
+    unit="{village household}",
     order=f"{household.VILLAGE_ORDER}, {household.GROUP_ORDER}, coalesce(resident.relation, '') <> '户主', resident.id",
 )
 
