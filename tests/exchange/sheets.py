@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from app.db.store import Store
+from app.exchange.comparing import compare
+from app.exchange.comparing_plan import Comparison
 from app.exchange.grid import Value
 from app.exchange.read import read
 from app.exchange.sending import Asked, Dispatched, plan_sending, send
 from app.models import RECORDS
+from app.operations import record as records
 from app.operations.sample_names import id_number
 from tests import make
 from tests.exchange.village import Line, Sheet, comma_text
@@ -140,3 +143,24 @@ def save(path: Path, *pages: Page, form: str = "xlsx") -> Path:
     write, suffix = _WRITERS[form]
     path.parent.mkdir(parents=True, exist_ok=True)
     return write(path.with_suffix(suffix), _sheets(pages))
+
+
+def returned(store: Store, page: Page, tmp_path: Path, **asked: Any) -> Comparison:
+    return compare(store, save(tmp_path / "back", page), **asked)
+
+
+def cells(found: Comparison) -> dict[tuple[str, str], str]:
+    """(name, field) → state of every cell that is not the same."""
+    return {(row.name, cell.field): cell.state for row in found.rows for cell in row.cells if cell.state != "same"}
+
+
+def states(found: Comparison) -> dict[str, str]:
+    return {row.name: row.state for row in found.differing()}
+
+
+def row_of(store: Store, name: str) -> int:
+    return make.count(store, f"SELECT id FROM member WHERE name = '{name}'")
+
+
+def keep(store: Store, name: str, **values: Any) -> None:
+    records.save(store, RECORDS["member"], values, row=row_of(store, name), consent=frozenset({"birth_id_mismatch"}))
