@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.db.queries import pairing as queries
-from app.db.store import Store
+from app.db.store import Reader, Store
 from app.db.work import Work
 from app.errors import NeedsConsent, Problem, Rejected, UserError
+from app.models import RECORDS
 from app.models.pairing import Pairing
-from app.operations import dated
+from app.operations import dated, setting
 
 Side = tuple[str, int]  # (record name, row id)
+CAPS = {("member", "household"): "member_cap", ("cadre", "member"): "cadre_cap"}  # as the rule on caps measures
 
 
 def pair(
@@ -27,8 +29,11 @@ def pair(
         if facts is None:
             raise UserError(f"没有代号为“{kind}”的结对种类。")
         taken = _taken(reader, facts, helped)
-        held = queries.load(reader, helper[0], helper[1]) if helper[0] in ("member", "cadre") else 0
-    _ask(facts, held, helped, taken, consent)
+        over = _over(reader, facts, helper, helped)
+    if over and "over_cap" not in consent:
+        raise NeedsConsent("over_cap", over)
+    if taken and "replace" not in consent:
+        raise NeedsConsent("replace", f"其中 {len(taken)} 个已有联系人，原来的结对将按更换联系人结束。继续吗？")
     with store.work(f"结对 {len(helped)} 对（{facts.name}）") as work:
         close_rows(work, list(taken.values()), on=since, reason="更换联系人")
         return [_begin(work, facts, helper, side, since, details or {}) for side in helped]
@@ -43,13 +48,16 @@ def _taken(reader: Any, facts: queries.KindFacts, helped: Sequence[Side]) -> dic
     return taken
 
 
-def _ask(
-    facts: queries.KindFacts, held: int, helped: Sequence[Side], taken: dict[int, int], consent: frozenset[str]
-) -> None:
-    if facts.cap and held + len(helped) > facts.cap and "over_cap" not in consent:
-        raise NeedsConsent("over_cap", f"结对后将联系 {held + len(helped)} 户，超过上限 {facts.cap} 户。仍要结对吗？")
-    if taken and "replace" not in consent:
-        raise NeedsConsent("replace", f"其中 {len(taken)} 个已有联系人，原来的结对将按更换联系人结束。继续吗？")
+def _over(reader: Reader, facts: queries.KindFacts, helper: Side, helped: Sequence[Side]) -> str:
+    """A sentence when the helper would hold more than the cap: his own, else the setting, else that of the kind."""
+    if facts.cap is None or helper[0] not in ("member", "cadre"):
+        return ""
+    whom = helped[0][0] if helped else facts.helped[0]
+    general = setting.number(reader, CAPS[helper[0], whom]) if (helper[0], whom) in CAPS else facts.cap
+    own = queries.own_cap(reader, helper[0], helper[1])
+    most, measure = general if own is None else own, RECORDS[whom].counter
+    held = queries.load(reader, helper[0], helper[1], whom) + len(helped)
+    return f"结对后将联系 {held} {measure}，超过上限 {most} {measure}。仍要结对吗？" if held > most else ""
 
 
 def _begin(

@@ -155,6 +155,7 @@ class TableView(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)  # Tab leaves the table: arrows move in it
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(34)
         header = self.horizontalHeader()

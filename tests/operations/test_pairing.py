@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 from app.db.store import Store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
-from app.operations import pairing
+from app.operations import pairing, setting
 from tests import make
 
 
@@ -16,7 +16,12 @@ def test_a_second_helper_is_asked_about_and_closes_the_first(store: Store) -> No
     with pytest.raises(NeedsConsent) as asked:
         pairing.pair(store, "member_household", ("member", second), [("household", home)], since="2026-02-01")
     pairing.pair(
-        store, "member_household", ("member", second), [("household", home)], since="2026-02-01", consent=frozenset({asked.value.code})
+        store,
+        "member_household",
+        ("member", second),
+        [("household", home)],
+        since="2026-02-01",
+        consent=frozenset({asked.value.code}),
     )
     with store.read() as reader:
         rows = reader.exec_driver_sql("SELECT helper_member, until, end_reason FROM pairing ORDER BY id").all()
@@ -38,6 +43,25 @@ def test_more_than_the_cap_is_asked_about(store: Store) -> None:
     assert make.count(store, "SELECT count(*) FROM pairing") == 0
 
 
+def test_the_cap_is_that_of_the_helper_else_of_the_setting_as_the_rule_measures(store: Store) -> None:
+    helper, other = make.member(store, "甲一", cap=3), make.member(store, "甲二")
+    homes = [("household", make.household(store, f"户主{i}", household_no=str(i))) for i in range(5)]
+    setting.put(store, "member_cap", "1")
+    pairing.pair(store, "member_household", ("member", helper), homes[:3], since="2026-01-01")
+    with pytest.raises(NeedsConsent, match="将联系 4 户，超过上限 3 户"):
+        pairing.pair(store, "member_household", ("member", helper), homes[3:4], since="2026-01-01")
+    with pytest.raises(NeedsConsent, match="将联系 2 户，超过上限 1 户"):
+        pairing.pair(store, "member_household", ("member", other), homes[3:], since="2026-01-01")
+
+
+def test_a_cadre_is_measured_by_the_members_he_holds(store: Store) -> None:
+    cadre = make.cadre(store)
+    people = [("member", make.member(store, f"甲{i}")) for i in range(2)]
+    setting.put(store, "cadre_cap", "1")
+    with pytest.raises(NeedsConsent, match="将联系 2 名，超过上限 1 名"):
+        pairing.pair(store, "cadre_member", ("cadre", cadre), people, since="2026-01-01")
+
+
 def test_ending_a_pairing_before_it_began_is_refused(store: Store) -> None:
     helper, home = make.member(store), make.household(store)
     rows = pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-03-01")
@@ -49,7 +73,12 @@ def test_ending_a_pairing_before_it_began_is_refused(store: Store) -> None:
 def test_handing_over_keeps_the_kind_and_the_reasons(store: Store) -> None:
     first, second, home = make.member(store, "甲一"), make.member(store, "甲二"), make.household(store)
     rows = pairing.pair(
-        store, "member_household", ("member", first), [("household", home)], since="2026-01-01", details={"reasons": "地域相近"}
+        store,
+        "member_household",
+        ("member", first),
+        [("household", home)],
+        since="2026-01-01",
+        details={"reasons": "地域相近"},
     )
     made = pairing.hand_over(store, rows, ("member", second), on="2026-05-01", reason="外出务工")
     assert make.value(store, "pairing", made[0], "reasons") == "地域相近"
@@ -58,4 +87,6 @@ def test_handing_over_keeps_the_kind_and_the_reasons(store: Store) -> None:
 
 def test_a_kind_refuses_sides_it_is_not_made_for(store: Store) -> None:
     with pytest.raises(UserError, match="不能这样结对"):
-        pairing.pair(store, "cadre_village", ("member", make.member(store)), [("unit", make.unit(store))], since="2026-01-01")
+        pairing.pair(
+            store, "cadre_village", ("member", make.member(store)), [("unit", make.unit(store))], since="2026-01-01"
+        )

@@ -50,10 +50,16 @@ def current(reader: Connection, kind: int, helped: str, rows: list[int]) -> dict
     return {row[0]: row[1] for row in reader.exec_driver_sql(sql, (kind, *rows))}
 
 
-def load(reader: Connection, helper: str, row: int) -> int:
-    """How many households a helper (`member` or `cadre`) holds now."""
+def own_cap(reader: Connection, helper: str, row: int) -> int | None:
+    """The cap that was set for one helper (`member` or `cadre`)."""
+    found = reader.exec_driver_sql(f"SELECT cap FROM {helper} WHERE id = ?", (row,)).scalar()
+    return None if found is None else int(found)
+
+
+def load(reader: Connection, helper: str, row: int, helped: str) -> int:
+    """How many of a record (`household`, `member` …) a helper (`member` or `cadre`) holds now."""
     sql = (
-        f"SELECT count(*) FROM pairing WHERE helper_{helper} = ? AND helped_household IS NOT NULL "
+        f"SELECT count(*) FROM pairing WHERE helper_{helper} = ? AND helped_{helped} IS NOT NULL "
         "AND until IS NULL AND void_reason IS NULL"
     )
     return int(reader.exec_driver_sql(sql, (row,)).scalar_one())

@@ -1,0 +1,86 @@
+"""结对办理 without the mouse: from the village to the households, ticking, pairing, ending and handing over."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.operations import setting
+from app.ui.screens.pairing import PairingScreen
+from app.ui.window import Window
+from tests import make
+from tests.ui.answering import fill, hands, press
+
+TAB, SPACE, DOWN = Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Down
+
+
+@pytest.fixture
+def screen(window: Window, qtbot: QtBot) -> PairingScreen:
+    village = make.unit(window.store, "上溪村", kind="村")
+    for head, group in (("朴春生", "3组"), ("单秋月", "3组"), ("解四", "4组")):
+        make.household(window.store, head, village=village, group_name=group)
+    make.member(window.store, "查明", village=village)
+    make.member(window.store, "仇先", village=village)
+    made = window.open_place("pair")
+    assert isinstance(made, PairingScreen)
+    made.village.setCurrentText("上溪村")
+    made.load()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return made
+
+
+def open_pairs(window: Window) -> int:
+    return make.count(window.store, "SELECT count(*) FROM pairing WHERE until IS NULL")
+
+
+def test_households_are_paired_by_keys_alone(screen: PairingScreen, window: Window, qtbot: QtBot) -> None:
+    screen.helper_view.setFocus()
+    qtbot.keyClick(screen.helper_view, DOWN)
+    for _ in range(6):
+        if screen.helped_list.hasFocus():
+            break
+        qtbot.keyClick(QApplication.focusWidget(), TAB)
+    assert screen.helped_list.hasFocus()
+    screen.helped_list.setCurrentRow(0)
+    qtbot.keyClick(screen.helped_list, SPACE)
+    qtbot.keyClick(screen.helped_list, DOWN)
+    qtbot.keyClick(screen.helped_list, SPACE)
+    assert len(screen.ticked()) == 2
+    told = hands(fill(on="2026-01-10"))
+    qtbot.keyClick(screen.helped_list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told.done
+    assert open_pairs(window) == 2
+    assert screen.helped_list.count() == 1
+    assert screen.held_view.model().rowCount() == 2
+
+
+def test_more_than_the_cap_is_asked_about_before_it_is_done(
+    screen: PairingScreen, window: Window, qtbot: QtBot
+) -> None:
+    setting.put(window.store, "member_cap", "1")
+    screen._tick(True)  # noqa: SLF001 - the act behind the button 全选
+    told = hands(fill(on="2026-01-10"), press("继续"))
+    qtbot.mouseClick(screen.go, Qt.MouseButton.LeftButton)
+    assert told.done
+    assert "上限" in told.read[1]
+    assert open_pairs(window) == 3
+
+
+def test_pairings_are_handed_over_and_ended_with_day_and_reason(screen: PairingScreen, window: Window) -> None:
+    screen._tick(True)  # noqa: SLF001
+    hands(fill(on="2026-01-10"))
+    screen.pair()
+    other = next(str(row[1]) for row in screen.helpers if row[0] != screen._helper())  # noqa: SLF001
+    screen.held_view.selectRow(0)
+    told = hands(fill(who=other, on="2026-02-01", reason="调整"))
+    screen.hand_over()
+    assert told.done
+    assert open_pairs(window) == 3
+    assert make.count(window.store, "SELECT count(*) FROM pairing WHERE until = '2026-02-01'") == 1
+    screen.held_view.selectAll()
+    hands(fill(on="2026-03-01", reason="离岗"))
+    screen.end()
+    assert make.count(window.store, "SELECT count(*) FROM pairing WHERE until = '2026-03-01'") == 2
+    window.undo()
+    assert open_pairs(window) == 3
