@@ -66,7 +66,8 @@ def alternates(cells: list[str]) -> bool:
 
 
 def _is_data(cell: str) -> bool:
-    return len(cell) >= 8 and sum(c.isdigit() for c in cell) >= 6
+    """Digits of a number; those in brackets are only an example: 出生年月(如1987.06.15)."""
+    return len(cell) >= 8 and sum(c.isdigit() for c in cell) >= 6 and sum(c.isdigit() for c in word.bare(cell)) >= 6
 
 
 def _headers(grid: Grid) -> list[tuple[int, int]]:

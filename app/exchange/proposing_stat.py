@@ -36,7 +36,8 @@ def origin(reader: Reader, layout: Layout) -> str:
 def propose(layout: Layout, rows: str) -> tuple[Mapped, ...]:
     """A figure, or something of the row itself, for each column."""
     plain = columns.propose(layout.blanks, offers.origin(rows))
-    fixed = sum(1 for _row, words in layout.labels if figure_of(words) is not None) * 2 >= len(layout.labels) > 0
+    named = [words for _row, words in layout.labels if not is_total(words)]
+    fixed = sum(1 for words in named if figure_of(words) is not None) * 2 >= len(named) > 0
     naming = next((blank for blank in layout.blanks if blank.path[-1] not in word.SEQUENCE), None)
     return tuple(
         column if blank is naming and not fixed else _mapped(blank, column, fixed=fixed)

@@ -1,0 +1,255 @@
+"""Is a superior unit's table understood at first sight, and filled in its own shapes?"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.db.store import Store
+from app.errors import UserError
+from app.exchange import filling
+from app.exchange.grid import FileRefused
+from app.exchange.proposing import Proposal
+from tests import make
+from tests.exchange import template_openpyxl, template_xlsxwriter, template_xml
+from tests.exchange.blank_table import draw, values
+from tests.exchange.template import Sample
+
+ROSTER = Path(__file__).parents[1] / "samples" / "上级模板_党员花名册.xlsx"
+SAMPLES = (*template_openpyxl.SAMPLES, *template_xlsxwriter.SAMPLES, *template_xml.SAMPLES)
+LISTED = tuple(sample for sample in SAMPLES if sample.shape != "stat")
+COLUMNS = [None, "姓名", "性别", "身份证号"]
+
+
+def _fields(proposal: Proposal) -> dict[str, str]:
+    """Cell, and column letter, → field that is filled."""
+    told = {column.cell: column.told for column in proposal.columns if column.likely}
+    return {**told, **{cell.rstrip("0123456789"): field for cell, field in told.items()}}
+
+
+def _fill(store: Store, template: Path, out: Path, **asked: Any) -> dict[str, Any]:
+    return filling.fill(store, filling.propose(store, template), out, filling.asking(**asked)).report()
+
+
+def _people(store: Store) -> None:
+    branch = make.branch(store)
+    make.member(
+        store, "单小红", sex="女", id_number="990101198706150025", birth_date="1987-06-15", ethnic="汉族", education="大学本科",
+        branch=branch, join_date="2010-07", full_date="2011", phone="19900000001", member_kind="正式党员",
+    )  # fmt: skip
+    make.member(store, "解明", sex="男", id_number="990101198706150017", ethnic="畲族", education="中专", branch=branch)
+
+
+@pytest.mark.parametrize("sample", LISTED, ids=str)
+def test_every_column_of_a_template_never_seen_before_is_proposed_right(
+    sample: Sample, store: Store, tmp_path: Path
+) -> None:
+    template = tmp_path / "模板.xlsx"
+    sample.make(template)
+    proposal = filling.propose(store, template)
+    fields = _fields(proposal)
+    assert (proposal.layout.sheet, proposal.layout.shape, proposal.rows_of.record) == (
+        sample.sheet,
+        sample.shape,
+        sample.record,
+    )
+    assert {place: fields.get(place) for place in sample.truth} == dict(sample.truth)
+
+
+def test_the_blanks_of_the_sample_template_are_found(store: Store) -> None:
+    layout = filling.propose(store, ROSTER).layout
+    assert (layout.first_row, layout.last_row, layout.totals) == (5, 24, (25,))
+    assert [(line.kind, line.row) for line in layout.lines][:2] == [("unit", 2), ("date", 2)]
+    assert layout.blanks[5].header == "基本情况_公民身份号码"
+
+
+def test_numbers_stay_numbers_and_texts_stay_texts(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    _fill(store, ROSTER, tmp_path / "填好.xlsx")
+    rows = values(tmp_path / "填好.xlsx", "党员花名册")
+    first = next(row for row in rows if row[1] == "单小红")
+    assert first[4] == datetime(1987, 6, 15)  # noqa: DTZ001 - what openpyxl gives
+    assert first[5] == "990101198706150025"
+    assert first[7] == "2010.07"  # known to the month only: no day is made up
+    assert first[8] == "2011"
+    assert first[10] == "19900000001"
+    assert rows[24][:2] == ("合计", "=COUNTA(B5:B24)")
+
+
+def test_rows_that_do_not_fit_push_the_totals_down(store: Store, tmp_path: Path) -> None:
+    for n in range(23):
+        make.member(store, f"单{n}", id_number=make.number(n))
+    report = _fill(store, ROSTER, tmp_path / "填好.xlsx")
+    rows = values(tmp_path / "填好.xlsx", "党员花名册")
+    assert report["rows"] == 23
+    assert [row[1] for row in rows[4:27]].count(None) == 0
+    assert rows[27][:2] == ("合计", "=COUNTA(B5:B27)")
+
+
+def test_only_the_rows_asked_for_are_filled(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    from_other = make.branch(store, "中共大岙村支部委员会")
+    make.member(store, "仇海", branch=from_other)
+    report = _fill(store, ROSTER, tmp_path / "填好.xlsx", branch=from_other)
+    assert report["rows"] == 1
+
+
+def test_numbers_that_stand_there_already_are_left_and_go_on(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    make.member(store, "仇海")
+    template = draw(tmp_path / "t.xlsx", [["序号", "姓名", "性别"], [1], [2]], box="A1:C3")
+    _fill(store, template, tmp_path / "o.xlsx")
+    assert [row[0] for row in values(tmp_path / "o.xlsx")] == ["序号", 1, 2, 3]
+
+
+def test_what_belonged_to_other_people_does_not_stay(store: Store, tmp_path: Path) -> None:
+    make.member(store, "单小红")
+    template = draw(
+        tmp_path / "t.xlsx", [["姓名", "性别", "微信号"], ["张三", "男", "abc"], ["李四", "女", "def"]], box="A1:C3"
+    )
+    _fill(store, template, tmp_path / "o.xlsx")
+    assert values(tmp_path / "o.xlsx")[1:] == [("单小红", None, None), (None, None, None)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "code", "told"),
+    [
+        ("出生年月", "General", "1987.06"),
+        ("出生日期", "General", "1987-06-15"),
+        ("出生日期（格式：19870615）", "General", "19870615"),
+        ("出生年月（如1987.06）", "@", "1987.06"),
+        ("出生年月（YYYY-MM）", "General", "1987-06"),
+        ("出生年月（××××年××月）", "General", "1987年06月"),
+        ("出生日期", 'yyyy"年"m"月"d"日"', datetime(1987, 6, 15)),  # noqa: DTZ001 - what openpyxl gives
+    ],
+)
+def test_a_date_takes_the_shape_of_the_template(
+    heading: str, code: str, told: object, store: Store, tmp_path: Path
+) -> None:
+    make.member(store, birth_date="1987-06-15")
+    template = draw(tmp_path / "t.xlsx", [["姓名", "性别", heading]], box="A1:C4", formats={"C2": code})
+    _fill(store, template, tmp_path / "o.xlsx")
+    assert values(tmp_path / "o.xlsx")[1][2] == told
+
+
+def test_a_date_takes_the_shape_of_the_example_above_it(store: Store, tmp_path: Path) -> None:
+    make.member(store, birth_date="1987-06-15")
+    template = draw(tmp_path / "t.xlsx", [["姓名", "性别", "出生日期"], ["张三", "男", "1990/1/2"]], box="A1:C4")
+    _fill(store, template, tmp_path / "o.xlsx")
+    assert values(tmp_path / "o.xlsx")[1][2] == "1987/6/15"
+
+
+def test_a_column_for_each_entry_gets_a_tick(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    rows = [["姓名", "性别", None, "身份证号"], [None, "男", "女", None]]
+    template = draw(tmp_path / "t.xlsx", rows, box="A1:D6", merges=("A1:A2", "B1:C1", "D1:D2"))
+    report = _fill(store, template, tmp_path / "o.xlsx")
+    assert [column["field"] for column in report["columns"]] == ["name", "sex=男", "sex=女", "id_number"]
+    ticks = {row[0]: row[1:3] for row in values(tmp_path / "o.xlsx")[2:4]}
+    assert ticks == {"单小红": (None, "√"), "解明": ("√", None)}
+
+
+def test_a_drop_down_list_gets_its_own_word_and_what_it_does_not_know_is_told(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    template = tmp_path / "t.xlsx"
+    next(sample for sample in SAMPLES if sample.name == "下拉选项").make(template)
+    report = _fill(store, template, tmp_path / "o.xlsx")
+    told = {row[0]: row[2:4] for row in values(tmp_path / "o.xlsx", "填报表")[1:3]}
+    assert told == {"单小红": ("汉族", "大学本科"), "解明": (None, "中专")}
+    assert report["not_on_list"] == [{"cell": "C2", "header": "民族*", "field": "ethnic", "value": "畲族", "rows": 1}]
+
+
+def test_linked_and_computed_values_are_offered(store: Store, tmp_path: Path) -> None:
+    branch = make.branch(store, secretary="缪海", phone="19900000009")
+    make.member(store, birth_date="1987-06-15", full_date="2011-07-01", branch=branch)
+    rows = [["姓名", "年龄", "党龄", "所在党支部", "党支部书记", "支部电话"]]
+    template = draw(tmp_path / "t.xlsx", rows, box="A1:F3")
+    _fill(store, template, tmp_path / "o.xlsx", as_of="2026-06-14")
+    assert values(tmp_path / "o.xlsx")[1] == ("单小红", 38, 14, "中共石坪村支部委员会", "缪海", "19900000009")
+
+
+def test_numbers_and_phones_are_masked_as_asked(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    _fill(store, ROSTER, tmp_path / "o.xlsx", mask="middle")
+    row = next(row for row in values(tmp_path / "o.xlsx", "党员花名册") if row[1] == "单小红")
+    assert (row[5], row[10]) == ("990101********0025", "199****0001")
+
+
+def test_the_report_names_columns_fields_and_what_stayed_empty(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    report = _fill(store, ROSTER, tmp_path / "o.xlsx")
+    assert (report["sheet"], report["shape"], report["rows"]) == ("党员花名册", "table", 2)
+    assert report["columns"][5] == {"cell": "F5", "header": "基本情况_公民身份号码", "field": "id_number", "sure": 0.98}
+    assert {"cell": "L5", "header": "备注", "field": "remark", "rows": 2} in report["left_empty"]
+    assert {"cell": "K5", "header": "联系电话", "field": "phone", "rows": 1} in report["left_empty"]
+
+
+def test_a_heading_that_speaks_of_somebody_else_stays_empty(store: Store, tmp_path: Path) -> None:
+    template = draw(tmp_path / "t.xlsx", [["姓名", "性别", "配偶姓名", "紧急联系人电话", "培养联系人"]], box="A1:E3")
+    assert set(_fields(filling.propose(store, template)).values()) == {"name", "sex"}
+
+
+def test_unit_and_day_are_written_only_when_asked(store: Store, tmp_path: Path) -> None:
+    _fill(store, ROSTER, tmp_path / "a.xlsx")
+    _fill(store, ROSTER, tmp_path / "b.xlsx", unit_name="青禾镇党委", dated=True, as_of="2026-06-30")
+    assert values(tmp_path / "a.xlsx", "党员花名册")[1][0] == "填报单位（盖章）："
+    assert values(tmp_path / "b.xlsx", "党员花名册")[1][0] == "填报单位（盖章）：青禾镇党委"
+    assert values(tmp_path / "b.xlsx", "党员花名册")[1][8] == "填报时间：2026年6月30日"
+
+
+def test_a_corrected_column_is_proposed_again_for_the_same_headings(store: Store, tmp_path: Path) -> None:
+    template = draw(tmp_path / "t.xlsx", [["姓名", "性别", "组织", "特长"]], box="A1:D3")
+    proposal = filling.correct(filling.correct(filling.propose(store, template), "c2", "所在党支部"), "B2", "")
+    assert filling.remember(store, proposal)
+    again = filling.propose(store, template)
+    assert again.remembered
+    assert _fields(again)["C"] == "branch"
+    assert "B" not in _fields(again)
+    assert not filling.remember(store, again)
+
+
+def test_nearly_the_same_headings_are_known_again_and_others_are_not(store: Store, tmp_path: Path) -> None:
+    heads = ["姓名", "性别", "民族", "学历", "组织", "特长"]
+    first = draw(tmp_path / "a.xlsx", [heads], box="A1:F3")
+    filling.remember(store, filling.correct(filling.propose(store, first), "E2", "所在党支部"))
+    near = draw(tmp_path / "b.xlsx", [[*heads, "备注"]], box="A1:G3")
+    far = draw(tmp_path / "c.xlsx", [["姓名", "组织", "电话"]], box="A1:C3")
+    assert _fields(filling.propose(store, near))["E"] == "branch"
+    assert "B" not in _fields(filling.propose(store, far))
+
+
+def test_a_preview_shows_the_first_rows_and_writes_nothing(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    table = filling.preview(store, filling.propose(store, ROSTER), limit=1)
+    assert [column.label for column in table.columns][:3] == ["序号", "姓名", "性别"]
+    assert len(table.rows) == 1
+    assert table.rows[0][1] in ("单小红", "解明")
+    assert list(tmp_path.glob("*.xlsx")) == []
+
+
+def test_a_cell_or_a_field_that_is_none_is_refused_in_words(store: Store) -> None:
+    proposal = filling.propose(store, ROSTER)
+    with pytest.raises(UserError, match="没有要填的格"):
+        filling.correct(proposal, "Z9", "姓名")
+    with pytest.raises(UserError, match="没有名为“血型”的栏目"):
+        filling.correct(proposal, "F5", "血型")
+
+
+def test_a_file_without_any_heading_is_refused_in_words(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="没有看出这份模板要填什么"):
+        filling.propose(store, draw(tmp_path / "t.xlsx", [["通知"], ["请于月底前报送"]]))
+    (tmp_path / "x.xlsx").write_bytes(b"%PDF-1.7")
+    with pytest.raises(FileRefused):
+        filling.propose(store, tmp_path / "x.xlsx")
+
+
+def test_pairings_fill_a_ledger_of_helpers_and_helped(store: Store) -> None:
+    sample = ROSTER.parent / "结对帮扶台账.xlsx"
+    proposal = filling.propose(store, sample)
+    told = [column.told for column in proposal.columns]
+    assert told == [
+        "row_no", "helper_name", "helper_unit", "duty", "helper_phone", "village", "head_name", "head_id", "household_size",
+        "poverty_cause", "measures", "remark",
+    ]  # fmt: skip
+    assert (proposal.layout.first_row, proposal.layout.last_row) == (5, 15)
