@@ -50,14 +50,14 @@ def text_of(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def plan(table: Table, sample: Sequence[Row]) -> Grid:
-    """The first paper and size at which the columns fit: A4, then A3 landscape, then smaller type."""
+def plan(table: Table, sample: Sequence[Row], *, wide: bool = False) -> Grid:
+    """The first paper and size at which the columns fit: A4 unless `wide`, then A3 landscape, then smaller type."""
     if table.totals is not None:
         sample = (*sample, table.totals)
     wants = tuple(_want(column, index, sample) for index, column in enumerate(table.columns))
     least = tuple(_least(column, want) for column, want in zip(table.columns, wants, strict=True))
     first = A4_LANDSCAPE if table.landscape else A4
-    for paper in (first, A3_LANDSCAPE):
+    for paper in (A3_LANDSCAPE,) if wide else (first, A3_LANDSCAPE):
         for size in _SIZES:
             if _needed(wants, size) <= paper.inner:
                 return _grid(table, paper, size, wants, wants)
@@ -65,6 +65,41 @@ def plan(table: Table, sample: Sequence[Row]) -> Grid:
             if _needed(least, size) <= paper.inner:
                 return _grid(table, paper, size, least, wants)
     return _grid(table, A3_LANDSCAPE, _SMALLEST, least, wants)
+
+
+def parts(table: Table, sample: Sequence[Row]) -> tuple[tuple[int, ...], ...]:
+    """Which columns stand together on a page: all, as long as the smallest usual type holds them on A3. More columns go
+    on in a second table behind the first, each of nearly the same width, with the first column repeated before them.
+    """
+    size, room = _SIZES[-1], A3_LANDSCAPE.inner
+    widths = [
+        _least(column, _want(column, index, sample)) * size + 2 * PADDING for index, column in enumerate(table.columns)
+    ]
+    if sum(widths) <= room or len(widths) < 3:
+        return (tuple(range(len(widths))),)
+    repeated = (0, 1) if table.columns[0].kind == "number" else (0,)
+    free = room - sum(widths[index] for index in repeated)
+    rest = range(len(repeated), len(widths))
+    count = 1
+    while (found := _shared(widths, rest, free, count)) is None and count < len(rest):
+        count += 1
+    return tuple((*repeated, *together) for together in found or [(index,) for index in rest])
+
+
+def _shared(widths: Sequence[float], rest: Sequence[int], free: float, count: int) -> list[tuple[int, ...]] | None:
+    """Neighbours in `count` shares of nearly the same width; None when a share does not fit."""
+    fair = sum(widths[index] for index in rest) / count
+    shares: list[list[int]] = [[]]
+    used = 0.0
+    for index in rest:
+        if shares[-1] and len(shares) < count and used + widths[index] / 2 > fair:
+            shares.append([])
+            used = 0.0
+        shares[-1].append(index)
+        used += widths[index]
+        if used > free and len(shares[-1]) > 1:
+            return None
+    return [tuple(share) for share in shares]
 
 
 def headings(columns: Sequence[Column]) -> tuple[Heading, ...]:

@@ -1,5 +1,6 @@
 """How a row of cells becomes drawing operators: sizes, lines and places, each different text worked out once."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,7 @@ _LEADING = 1.25
 _RISE = 0.36
 _SHRINK = (1.0, 0.88, 0.78)
 _SHRINK_WHOLE = (*_SHRINK, 0.68)
+_UNBROKEN = re.compile(r"[0-9A-Za-z*-]{1,20}")
 _FEW_LINES = 3
 _REMEMBERED = 40_000
 _CELL_HEIGHT = 1.85
@@ -93,6 +95,8 @@ class Layer:
                 lines = wrapping.lines(text, room, size, role=self.role)
                 if len(lines) <= _FEW_LINES:
                     return self.block(index, lines, size, span)
+        if self.grid.one_line[index] and "\n" not in text and _UNBROKEN.fullmatch(text):
+            return self.block(index, (text,), room / em, span)  # half a number on a line is read as another number
         return self.block(index, wrapping.lines(text, room, size, role=self.role), size, span)
 
     def block(self, index: int, lines: Sequence[str], size: float, span: int = 1) -> Laid:

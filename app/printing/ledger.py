@@ -4,12 +4,13 @@ Rows are laid out as they come and drawn a page at a time, so that the work grow
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 
 from app.printing import fonts, wrapping
-from app.printing.grid import PADDING, Grid, Heading, headings, plan, text_of
+from app.printing.grid import PADDING, Grid, Heading, headings, parts, plan, text_of
 from app.printing.laying import LaidRow, Layer
 from app.printing.page import MM, Sheet, number, paper_file
 from app.printing.run import PageRows, Span
@@ -29,18 +30,29 @@ _GREY = 0.94
 def print_ledger(table: Table, path: Path, progress: Progress = silent) -> tuple[str, ...]:
     """Writes `table` as a PDF. Returns warnings: characters that no font holds, each named with its number.
 
-    A4 as the table asks, A3 landscape when the columns need it; 第 x 页 共 y 页; the signatures always stand on a page
-    with rows (domain: 台账 looks, signature line not split from the last rows). Raises UserError, Cancelled.
+    A4 as the table asks, A3 landscape when the columns need it, several tables behind each other when even that is too
+    narrow; 第 x 页 共 y 页; the signatures always stand on a page with rows (domain: 台账 looks, signature line not split
+    from the last rows). Raises UserError, Cancelled.
     """
     rows = iter(table.rows)
     sample = list(islice(rows, _SAMPLE))
-    grid = plan(table, sample)
+    shares = parts(table, sample)
+    tables = [_part(table, shares, at) for at in range(len(shares))]
+    grids = [
+        plan(part, list(_picked(sample, share)), wide=len(shares) > 1)
+        for part, share in zip(tables, shares, strict=True)
+    ]
     expected = _FONT_BYTES + len(table.rows) * len(table.columns) * _CELL_BYTES
-    with paper_file(path, grid.paper, table.title, expected=expected) as sheet:
-        ledger = _Ledger(table, sheet, grid)
-        ledger.draw(chain(sample, rows), progress)
-        missing = ledger.uncovered()
-    return (fonts.warning(missing),) if missing else ()
+    missing: dict[str, None] = {}
+    with paper_file(path, grids[0].paper, table.title, expected=expected) as sheet:
+        for at, part in enumerate(tables):
+            whole = iter(table.rows) if at else chain(sample, rows)
+            if at:
+                sheet.next_page()
+            ledger = _Ledger(part, sheet, grids[at], name=_name(part, at))
+            ledger.draw(_picked(whole, shares[at]), progress)
+            missing.update(dict.fromkeys(ledger.uncovered()))
+    return (fonts.warning(tuple(missing)),) if missing else ()
 
 
 def ledger_uncovered(table: Table) -> tuple[str, ...]:
@@ -49,11 +61,37 @@ def ledger_uncovered(table: Table) -> tuple[str, ...]:
     return fonts.uncovered(chain((table.title, table.unit, table.note), table.labels(), cells))
 
 
+def _part(table: Table, shares: Sequence[tuple[int, ...]], at: int) -> Table:
+    """The columns of one share; note and signatures stand behind the last."""
+    if len(shares) == 1:
+        return table
+    columns = tuple(table.columns[index] for index in shares[at])
+    totals = tuple(table.totals[index] for index in shares[at]) if table.totals else None
+    last = at == len(shares) - 1
+    return replace(
+        table,
+        columns=columns,
+        totals=totals,
+        note=table.note if last else "",
+        signatures=table.signatures if last else (),
+    )
+
+
+def _picked(rows: Iterable[Row], share: tuple[int, ...]) -> Iterator[Row]:
+    return (row if len(share) == len(row) else tuple(row[index] for index in share) for row in rows)
+
+
+def _name(part: Table, at: int) -> str:
+    """What stands above the pages that go on."""
+    return f"{part.title}（续表{at + 1}，至“{part.columns[-1].label}”）" if at else f"{part.title}（续）"
+
+
 class _Ledger:
     """The drawing of one ledger: knows what stands above, between and below the rows, and where a page ends."""
 
-    def __init__(self, table: Table, sheet: Sheet, grid: Grid) -> None:
+    def __init__(self, table: Table, sheet: Sheet, grid: Grid, *, name: str) -> None:
         self.table = table
+        self.name = name
         self.sheet = sheet
         self.grid = grid
         self.layer = Layer(sheet, grid)
@@ -122,7 +160,7 @@ class _Ledger:
 
     def _running_title(self, y: float) -> float:
         paper = self.grid.paper
-        self.sheet.write(paper.left, y - 8, f"{self.table.title}（续）", size=8, grey=0.3)
+        self.sheet.write(paper.left, y - 8, self.name, size=8, grey=0.3)
         if self.table.unit:
             self.sheet.write(paper.width - paper.right, y - 8, self.table.unit, size=8, align="right", grey=0.3)
         return y - 13

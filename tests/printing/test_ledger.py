@@ -1,6 +1,7 @@
 """Whether a printed ledger holds every value literally, its headings on each page, and its signatures with the rows."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -117,13 +118,61 @@ def test_a_table_without_rows_says_so_and_keeps_its_signatures(tmp_path):
 
 
 def test_a_table_with_very_many_columns_is_printed_on_a3(tmp_path):
-    columns = tuple(Column(f"c{n}", f"第{n}列", "text", 12) for n in range(45))
-    table = Table("宽表", columns, [tuple(f"值{n}" for n in range(45))])
+    columns = tuple(Column(f"c{n}", f"第{n}列", "text", 12) for n in range(38))
+    table = Table("宽表", columns, [tuple(f"值{n}" for n in range(38))])
     print_ledger(table, tmp_path / "a.pdf")
     page = texts(tmp_path / "a.pdf")[0]
-    assert not [n for n in range(45) if f"值{n}" not in page]
+    assert not [n for n in range(38) if f"值{n}" not in page]
     width, height, _ = page_images(tmp_path / "a.pdf", 0)
     assert (width, height) == (1191, 842)
+
+
+def words_of(path: Path) -> list[str]:
+    """Everything between blanks and line breaks, as it stands on the pages."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [word for page in document for word in page.get_textpage().get_text_range().split()]
+    finally:
+        document.close()
+
+
+def wide(count: int, rows: int = 3) -> Table:
+    """A name and `count` more columns: numbers, phones, dates and words by turns."""
+    kinds = ("id", "phone", "date", "text")
+    columns = [Column("name", "姓名"), *(Column(f"c{n}", f"第{n}栏", kinds[n % 4], 20) for n in range(count))]
+    cells = {"id": "99010119870615{:04d}", "phone": "1990000{:04d}", "date": "1987-06-15", "text": "大学本科"}
+    made = [(f"人{row}", *(cells[kinds[n % 4]].format(row * 50 + n) for n in range(count))) for row in range(rows)]
+    return Table("宽表", tuple(columns), made, totals=("合计", *[None] * count), note="说明")
+
+
+def test_columns_that_fit_no_page_go_on_in_a_second_table_with_the_names_before_them(tmp_path):
+    table = wide(46, rows=60)
+    print_ledger(table, tmp_path / "a.pdf")
+    pages = texts(tmp_path / "a.pdf")
+    together = "".join(pages)
+    assert not [cell for row in table.rows for cell in row if cell not in together]
+    assert len([page for page in pages if "续表" in page]) >= len(pages) // 2
+    assert all("姓名" in page for page in pages)
+    assert all(page.count("联系电话：") == (page is pages[-1]) for page in pages)
+    assert together.count("说明") == 1
+    assert together.count("人30") == together.count("合计") > 1
+
+
+def test_the_columns_of_thirty_fields_stand_in_one_readable_row(tmp_path):
+    columns = tuple(Column(f"c{n}", f"第{n}栏", ("text", "choice", "flag")[n % 3], 12) for n in range(30))
+    print_ledger(Table("宽表", columns, [tuple(f"值{n}" for n in range(30))]), tmp_path / "a.pdf")
+    (page,) = texts(tmp_path / "a.pdf")
+    assert "续表" not in page
+
+
+@pytest.mark.parametrize("count", [12, 20, 30, 46])
+def test_no_number_is_ever_broken_over_two_lines(count, tmp_path):
+    table = wide(count, rows=400)
+    longer = ("人x", *("990101198706150017" if n % 4 else "99010119870615001799" for n in range(count)))
+    print_ledger(replace(table, rows=[*table.rows, longer]), tmp_path / "a.pdf")
+    words = set(words_of(tmp_path / "a.pdf"))
+    numbers = [cell for row in (*table.rows, longer) for cell in row if cell[0].isdigit()]
+    assert not [number for number in numbers if number not in words]
 
 
 def test_rows_are_read_once_and_in_order(tmp_path):
