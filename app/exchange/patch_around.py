@@ -114,6 +114,27 @@ def _stretches(anchor: etree._Element) -> bool:
     return anchor.get("editAs", "twoCell") == "twoCell"
 
 
+def part_merges(around: etree._Element, fill: Fill) -> bool:
+    """Takes apart cells merged over several rows of the block in a column that is filled: all but the first are hidden."""
+    merges = around.find("{*}mergeCells")
+    block = fill.block
+    if merges is None or block is None:
+        return False
+    count = len(merges)
+    for each in list(merges):
+        place = area(each.get("ref", ""))
+        if place is None or not block.first_row <= place[0] < place[2] <= block.last_row:
+            continue
+        if any(place[1] <= column <= place[3] for column in block.columns):
+            merges.remove(each)
+    found = count - len(merges)
+    if found and not len(merges):
+        around.remove(merges)
+    elif found and merges.get("count"):
+        merges.set("count", str(len(merges)))
+    return found > 0
+
+
 def fit(text: SheetText, fill: Fill, move: Move | None) -> None:
     """The stated size of the sheet, and merges within one row of the block for each row that was added."""
     around = text.around

@@ -148,6 +148,19 @@ def shifted_formula(formula: str, *, rows: int, columns: int) -> str:
     return _TOKEN.sub(mended, formula)
 
 
+def renamed_formula(formula: str, old: str, new: str) -> str:
+    """The formula with another sheet in the place of `old`."""
+    quoted = "'" + new.replace("'", "''") + "'!"
+
+    def mended(found: re.Match[str]) -> str:
+        sheet = found["quoted"] if found["quoted"] is not None else found["bare"]
+        if sheet is None or sheet.replace("''", "'").casefold() != old.casefold():
+            return found[0]
+        return quoted + (found["there"] or "")
+
+    return _TOKEN.sub(mended, formula)
+
+
 def _referring(found: re.Match[str]) -> str:
     """The group of a token that holds rows and columns; "" for a token without."""
     return next((name for name in ("there", "far", "here") if found[name]), "")

@@ -176,13 +176,16 @@ def _moved_client(block: str, move: Move) -> str:
     return block
 
 
-def moved_workbook(book: Book, moves: Sequence[Move], *, recalculate: bool) -> bytes | None:
+def moved_workbook(
+    book: Book, moves: Sequence[Move], *, recalculate: bool, edit: Callable[[etree._Element], None]
+) -> bytes | None:
     """The workbook part with its names moved and, when asked, a word to calculate anew on opening; None if unchanged."""
     root = parsed(book.package.read("xl/workbook.xml"))
     before = etree.tostring(root)
     for name in root.iterfind("{*}definedNames/{*}definedName"):
         for move in moves:
             name.text = moved_formula(name.text or "", "", move)
+    edit(root)
     if recalculate:
         _calculate(root)
     return serialised(root) if etree.tostring(root) != before else None
@@ -225,9 +228,9 @@ def moved_chain(book: Book, part: str, met: Mapping[str, Sequence[tuple[int, int
     return serialised(root) if len(root) else Fate.DROP
 
 
-def without(book: Book, part: str, dropped: str) -> bytes:
+def without(content: bytes, dropped: str) -> bytes:
     """The list of kinds, or the relations of the workbook, without the part that was dropped (lower case)."""
-    root = parsed(book.package.read(part))
+    root = parsed(content)
     for element in list(root):
         named = element.get("PartName") or element.get("Target") or ""
         if dropped.endswith(f"/{named.lstrip('/').lower()}") or named.lstrip("/").lower() == dropped:

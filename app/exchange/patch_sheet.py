@@ -23,6 +23,8 @@ from app.progress import Progress
 
 _STEP = 1_000
 MARK = "\ue000"
+Day = Callable[[int, date], int | None]
+"""The number that a cell style shows for a day; None where it is to be text."""
 
 
 @dataclass
@@ -85,7 +87,7 @@ def _plain_text(data: bytes) -> str:
 
 @dataclass
 class SheetPatch:
-    """One sheet on its way: what is filled, what moves, which formulas were met on the way."""
+    """One sheet on its way: what is filled, what moves, which formulas were met on the way, what the clerk should know."""
 
     name: str
     text: SheetText
@@ -94,6 +96,7 @@ class SheetPatch:
     looks: Looks
     move: Move | None
     met: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def pieces(self, before: str, after: str, progress: Progress) -> Iterator[bytes]:
         """The part: `before` and `after` are the text around the rows."""
@@ -232,7 +235,7 @@ def move_of(fill: Fill, text: SheetText) -> Move | None:
     return Move(fill.sheet, fill.block.first_row, fill.block.last_row, count)
 
 
-def looks_of(text: SheetText, day: Callable[[int, date], int | None]) -> Looks:
+def looks_of(text: SheetText, day: Day) -> Looks:
     """How cells that are not there look: by row, else by column."""
     columns = tuple(
         (int(each.get("min", "0")), int(each.get("max", "0")), int(each.get("style", "0")))

@@ -35,7 +35,7 @@ Content = bytes | Iterable[bytes] | Callable[[], "bytes | Fate"]
 
 
 def rewrite(
-    package: Package, out: IO[bytes], changed: Mapping[str, Content], added: Mapping[str, bytes]
+    package: Package, out: IO[bytes], changed: Mapping[str, Content], added: Mapping[str, bytes | Iterable[bytes]]
 ) -> dict[str, int]:
     """Writes the package with some parts (named in lower case) changed and some added at its end.
 

@@ -17,13 +17,13 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported:Use
 MOVE = Move("名册", 5, 24, 10)
 
 
-def _grown(make: object, folder: Path, sheet: str, block: tuple[int, int], *, more: int = 10) -> Path:
+def _grown(make: object, folder: Path, sheet: str, block: tuple[int, int], *, more: int = 10, column: int = 1) -> Path:
     template, out = folder / "t.xlsx", folder / "out.xlsx"
     assert callable(make)
     make(template)
     first, last = block
     count = last - first + 1 + more
-    patch(template, out, [Fill(sheet, {}, Block(first, last, (1,), [(f"甲{at}",) for at in range(count)], count))])
+    patch(template, out, [Fill(sheet, {}, Block(first, last, (column,), [(f"甲{at}",) for at in range(count)], count))])
     return out
 
 
@@ -108,7 +108,7 @@ def test_formulas_of_the_block_are_filled_down(tmp_path: Path) -> None:
 
 
 def test_a_name_merged_beside_the_block_grows_with_it(tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(_grown(simple.four_rows, tmp_path, "附件2", (5, 12)))["附件2"]
+    sheet = openpyxl.load_workbook(_grown(simple.four_rows, tmp_path, "附件2", (5, 12), column=2))["附件2"]
     assert "A5:A22" in {str(area) for area in sheet.merged_cells.ranges}
     assert "A2:A4" in {str(area) for area in sheet.merged_cells.ranges}
 
