@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import lists, paper, safety, sheets, window
+from benchmarks import judging, lists, paper, safety, sheets, window
 from benchmarks.measure import Figure, table
 from benchmarks.scene import Scene, prepared
 
 PARTS: tuple[tuple[frozenset[int], Callable[[Scene], Iterator[Figure]]], ...] = (
     (frozenset({1, 2, 10}), sheets.figures),
     (frozenset({3, 4, 8}), lists.figures),
+    (frozenset({9}), judging.figures),
     (frozenset({5}), paper.figures),
     (frozenset({7, 11}), window.figures),
     (frozenset({12}), safety.figures),

@@ -16,19 +16,26 @@ from app.exchange.write import write_xlsx
 from benchmarks.measure import Figure, seconds
 from benchmarks.scene import Scene
 
+_TIMES = 3
+
 
 def figures(scene: Scene) -> Iterator[Figure]:
-    read = seconds(lambda: _read(scene.sheet))
-    insert = seconds(lambda: _insert(scene.folder / "raw.sqlite", _read(scene.sheet))) - read
-    store = scene.empty("imported")
-    try:
-        ours = seconds(lambda: _import(store, scene.sheet))
-        yield Figure(1, "import a roster of 30 columns", scene.rows, ours, read + insert, "calamine + insert", "≤ 3")
-        again = seconds(lambda: plan_import(store, scene.sheet))
-        yield Figure(10, "plan a returned sheet, nothing changed", scene.rows, again, read, "calamine read", "≤ 2.5")
-    finally:
-        store.close()
+    """The four works one after the other, several times: what else the machine does then falls on all of them."""
+    read, insert, ours, again = (min(taken) for taken in zip(*(_round(scene) for _ in range(_TIMES)), strict=True))
+    yield Figure(1, "import a roster of 30 columns", scene.rows, ours, read + insert, "calamine + insert", "≤ 3")
+    yield Figure(10, "plan a returned sheet, nothing changed", scene.rows, again, read, "calamine read", "≤ 2.5")
     yield from _export(scene)
+
+
+def _round(scene: Scene) -> tuple[float, float, float, float]:
+    read = seconds(lambda: _read(scene.sheet))
+    rows = _read(scene.sheet)
+    insert = seconds(lambda: _insert(scene.folder / "raw.sqlite", rows))
+    rows.clear()
+    with scene.empty("imported") as store:
+        ours = seconds(lambda: _import(store, scene.sheet))
+        again = seconds(lambda: plan_import(store, scene.sheet))
+    return read, insert, ours, again
 
 
 def _read(path: Path) -> list[list[object]]:

@@ -173,14 +173,17 @@ class Work:
             )
         digest = self._digest.hexdigest()
         former = self.connection.exec_driver_sql(
-            "SELECT chain FROM work WHERE id < ? ORDER BY id DESC LIMIT 1", (self.id,)
-        ).scalar()
-        chain = chained(self._chain_key, former or "", (self.id, self.label, self.by, self.kind, self.target, digest))
+            "SELECT chain, kind FROM work WHERE id < ? ORDER BY id DESC LIMIT 1", (self.id,)
+        ).first() or ("", "")
+        chain = chained(
+            self._chain_key, former[0] or "", (self.id, self.label, self.by, self.kind, self.target, digest)
+        )
         self.connection.exec_driver_sql(
             "UPDATE work SET label = ?, changes = ?, digest = ?, chain = ? WHERE id = ?",
             (self.label, self.count, digest, chain, self.id),
         )
-        if self.kind == "do" and self.count:  # a new act ends what could have been redone
+        # A new act ends what could have been redone; something can only be right after an undo or a redo.
+        if self.kind == "do" and self.count and former[1] in ("undo", "redo"):
             self.connection.exec_driver_sql("UPDATE work SET undone = 2 WHERE undone = 1")
         self.connection.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'counter'", (str(self.revision),))
         return Changes(self.id, self.label, self.count, {name: tuple(rows) for name, rows in self._rows.items()})
