@@ -105,15 +105,21 @@ class RowsModel(QAbstractTableModel):
             row = self.row(index.row())
             return self.colour(column, row[index.column() + 1]) if row and self.colour is not None else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.kind in ("number", "money") else Qt.AlignmentFlag.AlignLeft
-            return int(side | Qt.AlignmentFlag.AlignVCenter)
+            return self._side(column)
         if role == Qt.ItemDataRole.DisplayRole:
             return self.show_cell(column, self.cell(index.row(), index.column()))
         if role == Qt.ItemDataRole.EditRole:
             return self.copy_cell(column, self.cell(index.row(), index.column()))
         return None
 
+    def _side(self, column: Column) -> int:
+        """Figures stand under each other's ends, and so does their heading."""
+        side = Qt.AlignmentFlag.AlignRight if column.kind in ("number", "money") else Qt.AlignmentFlag.AlignLeft
+        return int(side | Qt.AlignmentFlag.AlignVCenter)
+
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return self._side(self.columns[section])
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         return self.heading(self.columns[section]) if orientation == Qt.Orientation.Horizontal else section + 1

@@ -45,6 +45,7 @@ class CodeScreen(Screen):
         inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
         self.view.setProperty("plain", True)
+        self.view.horizontalHeader().setStretchLastSection(True)
         self.view.doubleClicked.connect(lambda _index: self.edit())
         enter = QAction(self)
         enter.setShortcut(QKeySequence("Return"))

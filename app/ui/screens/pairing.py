@@ -74,8 +74,7 @@ class PairingScreen(Screen):
 
     def _helper_card(self) -> QWidget:
         card, column = _card("由谁联系")
-        self.helper_view = TableView()
-        self.helper_view.setProperty("plain", True)
+        self.helper_view = _table()
         column.addWidget(self.helper_view, 1)
         return card
 
@@ -110,8 +109,7 @@ class PairingScreen(Screen):
 
     def _held_card(self) -> QWidget:
         card, column = _card("现在联系着")
-        self.held_view = TableView()
-        self.held_view.setProperty("plain", True)
+        self.held_view = _table()
         column.addWidget(self.held_view, 1)
         line = QHBoxLayout()
         line.addStretch()
@@ -298,6 +296,13 @@ def _card(heading: str) -> tuple[QFrame, QVBoxLayout]:
     column = QVBoxLayout(card)
     column.addWidget(label(heading, "heading"))
     return card, column
+
+
+def _table() -> TableView:
+    made = TableView()
+    made.setProperty("plain", True)
+    made.horizontalHeader().setStretchLastSection(True)
+    return made
 
 
 def _tickable(row: int, text: str) -> QListWidgetItem:
