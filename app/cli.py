@@ -10,6 +10,7 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.collecting import paused
 from app.commands import grammar, report
 from app.commands.shape import Command, option
 from app.errors import Cancelled, NeedsConsent, Rejected, UserError
@@ -161,7 +162,9 @@ def window(args: Namespace) -> int:
     """The bare call."""
     if args.password_file is not None:
         late("app.commands.opening:database")(args)
-    return int(late("app.main:run")(args.db))
+    with paused():
+        run = late("app.main:run")
+    return int(run(args.db))
 
 
 def _told(error: Exception) -> int:

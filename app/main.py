@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import parts as building
 from app import paths
+from app.collecting import paused
 from app.db import lock
 from app.errors import NeedsConsent, UserError
 from app.loading import late
@@ -34,7 +35,8 @@ def run(database: Path | None = None) -> int:
     with held:
         application.log_qt()
         session = Session(path, held)
-        session.open(parts)
+        with paused():
+            session.open(parts)
         late("app.ui.screens.first_start:offer")(session.window)
         code = qt.exec()
         session.close()

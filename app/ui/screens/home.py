@@ -5,17 +5,14 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
 
-from app import rules
 from app.db.queries import completeness, coverage, history
 from app.db.queries.card import captions
 from app.db.store import Changes
 from app.errors import Rejected, UserError
+from app.loading import late
 from app.models import RECORDS
-from app.operations import dismissal
-from app.rules.rule import SEVERITIES
 from app.table import Column
 from app.ui import dialogs, jobs
-from app.ui.asking import Question, ask
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label, restyle
@@ -90,7 +87,7 @@ class HomeScreen(Screen):
 
     def _facts(self) -> dict[str, Any]:
         with self.store.read() as reader:
-            alerts = sorted(rules.run(reader), key=lambda alert: list(SEVERITIES).index(alert.severity))
+            alerts = sorted(late("app.rules:run")(reader), key=lambda alert: list(SIGNS).index(alert.severity))
             named = captions(reader, [(alert.record, alert.row) for alert in alerts[:SHOWN]])
             return {
                 "tiers": coverage.coverage(reader), "alerts": alerts, "named": named,
@@ -123,7 +120,7 @@ class HomeScreen(Screen):
 
     def _line(self, i: int, alert: Any, named: dict[tuple[str, int], Any]) -> tuple[Any, ...]:
         about = named.get((alert.record, alert.row)) or RECORDS[alert.record].title
-        return (i, SIGNS[alert.severity], rules.RULES[alert.code].title, about, alert.text)
+        return (i, SIGNS[alert.severity], late("app.rules:RULES")[alert.code].title, about, alert.text)
 
     def _open(self, i: int) -> None:
         if i < len(self.alerts):
@@ -140,12 +137,14 @@ class HomeScreen(Screen):
         menu.exec(self.view.viewport().mapToGlobal(point))
 
     def _put_aside(self, i: int, *, later: bool) -> None:
-        questions = (Question("until", "推迟到", "date"),) if later else ()
-        told = ask(self, "推迟" if later else "搁置", self.alerts[i].text, (*questions, Question("reason", "原因")))
+        asking = late("app.ui.asking")
+        questions = [asking.Question("until", "推迟到", "date")] if later else []
+        questions.append(asking.Question("reason", "原因"))
+        told = asking.ask(self, "推迟" if later else "搁置", self.alerts[i].text, questions)
         if told is None:
             return
         try:
-            dismissal.dismiss(
+            late("app.operations.dismissal:dismiss")(
                 self.store, self.alerts[i].code, self.alerts[i].uid, told["reason"], until=told.get("until")
             )
         except (UserError, Rejected) as error:
