@@ -25,7 +25,7 @@ from app.kinds.kind import Unreadable
 from app.kinds.number import Number
 from app.models.fields import Field
 from app.table import Column
-from app.ui.style import button, label
+from app.ui.style import button, label, plain_tip
 
 EMPTY = "（空）"
 TYPING_MS = 200
@@ -265,7 +265,7 @@ class FilterPanel(QFrame):
 
 def _tickable(text: str, on: bool, *, tip: str = "") -> QListWidgetItem:
     item = QListWidgetItem(text)
-    item.setToolTip(tip)
+    item.setToolTip(plain_tip(tip))
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
     item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
     return item

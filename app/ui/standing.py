@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import clock
 from app.operations import keeping
-from app.ui.style import button, label, restyle
+from app.ui.style import button, label, plain_tip, restyle
 
 
 class Standing(QWidget):
@@ -20,7 +20,7 @@ class Standing(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         name = label(database.stem, "hint")
-        name.setToolTip(str(database))
+        name.setToolTip(plain_tip(str(database)))
         self.backup_button, self.words = button("", look="link"), label("", "hint")
         self.backup_button.setObjectName("standing")
         for widget in (name, self.backup_button, self.words):

@@ -1,5 +1,7 @@
 """The looks: style sheet, icons and the fonts that travel with the program."""
 
+import html
+
 from PySide6.QtCore import QDir, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QIcon
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
@@ -36,12 +38,22 @@ def label(text: str = "", role: str = "", parent: QWidget | None = None) -> QLab
 
 def button(text: str, *, look: str = "", tip: str = "") -> QPushButton:
     """`look`: primary, link, danger or menu."""
-    made = QPushButton(text)
+    made = QPushButton(plain_caption(text))
     if look:
         made.setProperty(look, True)
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(plain_tip(tip))
     return made
+
+
+def plain_caption(text: str) -> str:
+    """Text for a button or a menu, where a single & would vanish and underline what follows."""
+    return text.replace("&", "&&")
+
+
+def plain_tip(text: str) -> str:
+    """Text for a tooltip, which Qt would take for markup when it looks like it: pictures would be fetched."""
+    return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
 
 
 def restyle(widget: QWidget) -> None:

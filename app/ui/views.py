@@ -11,7 +11,7 @@ from app.db.store import Store
 from app.errors import Rejected
 from app.operations import view as acts
 from app.ui import dialogs
-from app.ui.style import button
+from app.ui.style import button, plain_caption
 
 
 def named(store: Store, query: Query) -> Saved | None:
@@ -37,7 +37,7 @@ def fill(screen: Any, menu: QMenu) -> None:
         found = queries.views(reader, screen.query.record)
     shown = named(screen.store, screen.query)
     for saved in found:
-        action = menu.addAction(saved.name, lambda of=saved: screen.ask(of.query))
+        action = menu.addAction(plain_caption(saved.name), lambda of=saved: screen.ask(of.query))
         action.setCheckable(True)
         action.setChecked(saved == shown)
     if not found:
@@ -45,8 +45,8 @@ def fill(screen: Any, menu: QMenu) -> None:
     menu.addSeparator()
     menu.addAction("存为常用列表…", lambda: save(screen))
     if shown is not None:
-        menu.addAction(f"“{shown.name}”改名…", lambda: rename(screen, shown))
-        menu.addAction(f"删除“{shown.name}”", lambda: acts.delete(screen.store, shown.row))
+        menu.addAction(plain_caption(f"“{shown.name}”改名…"), lambda: rename(screen, shown))
+        menu.addAction(plain_caption(f"删除“{shown.name}”"), lambda: acts.delete(screen.store, shown.row))
 
 
 def save(screen: Any) -> None:

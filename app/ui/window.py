@@ -26,7 +26,7 @@ from app.ui.handed import Parts
 from app.ui.manual import Manual
 from app.ui.navigation import RECORD, Place, groups, places
 from app.ui.standing import Standing
-from app.ui.style import button, label
+from app.ui.style import button, label, plain_caption, plain_tip
 
 NOTICE_MS = 6000
 TYPING_MS = 120
@@ -229,11 +229,11 @@ class Window(QMainWindow):
             last, gone = history.standing(reader)
             self.unit.setText(setting.value(reader, "unit_name") or "未填单位名称")
             operator = setting.value(reader, "operator")
-        self.undo_button.setText(f"撤销“{_short(last)}”" if last else "撤销")
+        self.undo_button.setText(plain_caption(f"撤销“{_short(last)}”") if last else "撤销")
         self.undo_button.setEnabled(bool(last))
-        self.undo_button.setToolTip(f"{last}　Ctrl+Z" if last else "")
+        self.undo_button.setToolTip(plain_tip(f"{last}　Ctrl+Z") if last else "")
         self.redo_button.setVisible(bool(gone))
-        self.redo_button.setText(f"重做“{_short(gone)}”" if gone else "重做")
+        self.redo_button.setText(plain_caption(f"重做“{_short(gone)}”") if gone else "重做")
         self.standing.show_state(operator)
 
     def notice(self, text: str) -> None:
