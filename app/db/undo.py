@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,32 +40,39 @@ def redoable(reader: Connection) -> tuple[int, str] | None:
     return (int(found[0]), str(found[1])) if found else None
 
 
-def undo(store: Store) -> Undone:
-    """Takes the newest standing work back, whole, or refuses with a sentence."""
+After = Callable[[Work, Sequence[Mapping[str, Any]]], None]
+
+
+def undo(store: Store, *, after: After | None = None) -> Undone:
+    """Takes the newest standing work back, whole, or refuses with a sentence.
+
+    `after` gets the work and the changes that were turned, before the commit: what else must agree with them.
+    """
     with store.read() as reader:
         found = undoable(reader)
     if found is None:
         raise UserError("没有可以撤销的操作。")
-    return _turn(store, found, back=True)
+    return _turn(store, found, after, back=True)
 
 
-def redo(store: Store) -> Undone:
+def redo(store: Store, *, after: After | None = None) -> Undone:
     """Brings the work that was undone last again."""
     with store.read() as reader:
         found = redoable(reader)
     if found is None:
         raise UserError("没有可以重做的操作。")
-    return _turn(store, found, back=False)
+    return _turn(store, found, after, back=False)
 
 
-def _turn(store: Store, found: tuple[int, str], *, back: bool) -> Undone:
+def _turn(store: Store, found: tuple[int, str], after: After | None, *, back: bool) -> Undone:
     target, label = found
     kind = "undo" if back else "redo"
     with store.work(f"{'撤销' if back else '重做'}“{label}”", kind=kind, target=target) as work:
         work.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        count = 0
-        for change in changes_of(work.connection, target, newest_first=back):
-            count += _whole(work, change, back=back)
+        changes = changes_of(work.connection, target, newest_first=back)
+        count = sum(_whole(work, change, back=back) for change in changes)
+        if after is not None:
+            after(work, changes)
         work.connection.exec_driver_sql("UPDATE work SET undone = ? WHERE id = ?", (int(back), target))
     return Undone(target, label, count)
 
@@ -99,6 +106,13 @@ def _take_range(work: Work, change: Mapping[str, Any]) -> None:
     work.connection.exec_driver_sql(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
     work.connection.exec_driver_sql('UPDATE change SET "rows" = ? WHERE id = ?', (packed, change["id"]))
     work.record_range(table, range(first, last + 1), gone=b"")
+
+
+def take_away(work: Work, table: str, rows: Sequence[int]) -> None:
+    """Rows that no work made (a migration did) go with what they hang on."""
+    for row in rows:
+        work.connection.exec_driver_sql(f"DELETE FROM {table} WHERE id = ?", (row,))
+        work.record_range(table, range(row, row + 1), gone=b"")
 
 
 def _bring_range(work: Work, change: Mapping[str, Any]) -> None:

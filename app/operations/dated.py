@@ -1,6 +1,10 @@
 """Days and reasons of what holds from a day to a day: which must be told, and which cannot be."""
 
-from app.errors import Problem, Rejected
+from collections.abc import Mapping
+from typing import Any
+
+from app.errors import Problem, Rejected, UserError
+from app.models import RECORDS
 
 
 def require(*answers: tuple[str, str, object]) -> None:
@@ -14,6 +18,14 @@ def refuse_before(since: str | None, on: str, what: str) -> None:
     """Rejected when `on` lies before `since`, as far as both dates go."""
     if since is not None and before(on, since):
         raise Rejected([Problem("on", f"日期 {on} 早于{what} {since}，请核对。", "date_order")])
+
+
+def refuse_ended(record: str, present: Mapping[str, Any]) -> None:
+    """UserError when the row (as kept) left, was closed or moved away: nothing new can begin for it."""
+    model = RECORDS[record]
+    if present[model.ends]:
+        named = present[model.caption[0]]
+        raise UserError(f"{model.title}“{named}”已不在册，日期是 {present[model.ends]}。", "请先恢复在册，再登记。")
 
 
 def last_day(since: str | None, on: str) -> str:

@@ -3,10 +3,12 @@
 To keep another record in step: a line in FOLLOWING. Forms, pasting and imports all come through here.
 """
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.db import undo
 from app.db.queries import past
 from app.db.work import Work
 from app.models import RECORDS
@@ -62,7 +64,7 @@ FOLLOWING: dict[str, Following] = {
 def saved(work: Work, record: type[Record], row: int, before: Values, now: Values) -> None:
     """After one row was made (`before` empty) or changed; `before` and `now` hold at least the fields of FOLLOWING."""
     known = FOLLOWING.get(record.code())
-    if known is not None:
+    if known is not None and not now.get(record.ends):  # who is gone keeps what stood last, and begins nothing
         known.one(work, row, before, now)
 
 
@@ -75,12 +77,42 @@ def made(
         known.many(work, rows, columns, values)
 
 
-def mend(work: Work) -> int:
+def mend(work: Work, code: str = "", rows: range | None = None) -> int:
     """Rows that came with values but without their links, as from an export of an older program: the links follow them."""
-    found = past.astray(work.connection)
-    for code, row in found:
-        saved(work, RECORDS[code], row, past.standing(work.connection, code, row), work.row(code, row))
+    found = past.astray(work.connection, code, rows)
+    for record, row in found:
+        saved(work, RECORDS[record], row, past.standing(work.connection, record, row), work.row(record, row))
     return len(found)
+
+
+def agree(work: Work, changes: Sequence[Values]) -> None:
+    """After a work was undone or redone: its rows and their links agree, even where an upgrade made the links later."""
+    for change in changes:
+        code, rows = change["record"], range(change["row"], change["last"] + 1)
+        whole = change["before"] is None or change["after"] is None
+        if whole:
+            for link, gone in past.hanging(work.connection, code, rows).items():
+                undo.take_away(work, link, gone)
+        if whole and code == "member":
+            post.forget(work, rows)
+        if code in FOLLOWING:
+            names = () if whole else tuple(json.loads(change["after"]))
+            if RECORDS[code].ends in names:
+                _end(work, code, rows.start)
+            if whole or RECORDS[code].ends in names or watched(RECORDS[code], names):
+                mend(work, code, rows)
+
+
+def _end(work: Work, code: str, row: int) -> None:
+    """Who is gone by what was redone leaves no open link behind."""
+    present = work.row(code, row)
+    on = present[RECORDS[code].ends]
+    if on and code == "household":
+        abode.close(work, row, on=on, reason=present["moved_reason"] or "迁出")
+    if on and code == "branch":
+        term.close(work, row, on=on, reason=present["closed_reason"] or "撤销")
+    if on and code in ("branch", "member"):
+        post.end_all(work, code, row, on=on, reason=present.get("leave_reason") or "撤销")
 
 
 def watched(record: type[Record], names: Sequence[str]) -> bool:

@@ -4,14 +4,15 @@ from app.db import undo as turns
 from app.db import undo_older as older
 from app.db.store import Reader, Store
 from app.db.undo import Undone
+from app.operations import following
 
 
 def undo(store: Store) -> Undone:
-    return turns.undo(store)
+    return turns.undo(store, after=following.agree)
 
 
 def redo(store: Store) -> Undone:
-    return turns.redo(store)
+    return turns.redo(store, after=following.agree)
 
 
 def undo_older(store: Store, work: int) -> Undone:

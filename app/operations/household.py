@@ -63,6 +63,7 @@ def move(store: Store, households: Sequence[int], village: int, group: str | Non
         moved = 0
         for row in households:
             present = work.row("household", row)
+            dated.refuse_ended("household", present)
             if (present["village"], present["group_name"]) != (village, group):
                 abode.refuse_before(work, row, on)
                 abode.change(work, row, (village, group), on=on, reason=reason)

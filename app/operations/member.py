@@ -15,7 +15,10 @@ def move(store: Store, members: Sequence[int], branch: int, *, on: str, reason: 
     """转支部: closes the membership and opens one in `branch`. Returns how many really moved."""
     dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work(f"{len(members)} 名党员转支部" if len(members) > 1 else "党员转支部") as work:
-        moved = [member for member in members if work.row("member", member)["branch"] != branch]
+        present = {member: work.row("member", member) for member in members}
+        for row in present.values():
+            dated.refuse_ended("member", row)
+        moved = [member for member, row in present.items() if row["branch"] != branch]
         for member in moved:
             membership.change(work, member, branch, on=on, reason=reason)
     return len(moved)

@@ -40,6 +40,9 @@ def appoint(
     if codes.find("post", post) != post:
         raise Rejected([Problem("post", f"没有名为“{post}”的职务，请从列表里选。", "choice_unknown")])
     with store.work("任职") as work:
+        dated.refuse_ended(place[0], work.row(*place))
+        if not isinstance(who, str):
+            dated.refuse_ended(who[0], work.row(*who))
         name = _name(work, who)
         work.rename(f"{name}任{post}")
         former = past.open_posts(work.connection, *place, post=post)
@@ -147,6 +150,12 @@ def rename(work: Work, member: int, name: str) -> None:
         branch = work.row("post", row)["branch"]
         if branch is not None:
             _show(work, ("branch", branch))
+
+
+def forget(work: Work, members: range) -> None:
+    """Posts whose holder's row went with an undo are known by name again."""
+    for row in past.nobody(work.connection, members):
+        work.change(Post, row, {"member": None})
 
 
 def recognise(work: Work, branch: int | None = None) -> None:

@@ -39,7 +39,9 @@ def elect(
         raise Rejected([Problem("due", "任期届满日期早于选举日期，请核对。", "date_order")])
     _one_secretary(officers)
     with store.work("换届") as work:
-        work.rename(f"{work.row('branch', branch)['name']}换届")
+        present = work.row("branch", branch)
+        dated.refuse_ended("branch", present)
+        work.rename(f"{present['name']}换届")
         made = _renewed(work, branch, ballot, on=on, reason=reason)
         ending = [held for held in past.open_posts(work.connection, "branch", branch) if held.post in post.elected()]
         post.close_rows(work, [held.row for held in ending], on=on, reason=reason)

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from app.db import dump, undo
+from app.db.queries import past, soundness
 from app.db.store import Store, open_store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
-from app.operations import household, member, pairing, place
+from app.operations import cadre, history, household, member, pairing, place, post, term
 from app.operations import record as records
 from app.parts import build
 from tests import make
@@ -45,7 +46,9 @@ class Undoing(RuleBasedStateMachine):
         self.store = open_store(self.folder / "ledger.db")
         self.states = [state(self.store)]
         self.future: list[str] = []
-        self.rows: dict[str, list[int]] = {name: [] for name in ("unit", "branch", "member", "household", "resident", "pairing")}
+        self.rows: dict[str, list[int]] = {
+            name: [] for name in ("unit", "branch", "member", "household", "resident", "pairing", "cadre", "post")
+        }
         self.made = 0
 
     def teardown(self) -> None:
@@ -73,11 +76,13 @@ class Undoing(RuleBasedStateMachine):
         rows = self.rows[name]
         return rows[i % len(rows)] if rows else 0
 
-    @rule(name=st.sampled_from(["unit", "branch", "member", "household"]))
+    @rule(name=st.sampled_from(["unit", "branch", "member", "household", "cadre"]))
     def add(self, name: str) -> None:
         self.made += 1
         act = getattr(make, name)
-        row = self.did(lambda: act(self.store, f"甲{'乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌'[self.made % 20]}{self.made}"))
+        row = self.did(
+            lambda: act(self.store, f"甲{'乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌'[self.made % 20]}{self.made}")
+        )
         self.rows[name] += [row] if row else []
 
     @rule(i=st.integers(0, 9), j=st.integers(0, 9))
@@ -91,7 +96,9 @@ class Undoing(RuleBasedStateMachine):
         if not helper[1] or not helped[0][1]:
             return
         both = frozenset({"replace", "over_cap"})
-        found = self.did(lambda: pairing.pair(self.store, "member_household", helper, helped, since="2026-01-01", consent=both))
+        found = self.did(
+            lambda: pairing.pair(self.store, "member_household", helper, helped, since="2026-01-01", consent=both)
+        )
         self.rows["pairing"] += found or []
 
     @rule(i=st.integers(0, 9), on=st.sampled_from(["2026-03-01", "2025"]))
@@ -110,9 +117,52 @@ class Undoing(RuleBasedStateMachine):
     def move_out(self, i: int) -> None:
         self.did(lambda: household.move_out(self.store, self.pick("household", i), on="2026-06", reason="迁出"))
 
+    @rule(i=st.integers(0, 9), j=st.integers(0, 9), group=st.sampled_from(["一组", "二组", None]))
+    def move_house(self, i: int, j: int, group: str | None) -> None:
+        homes, village = [self.pick("household", i)], self.pick("unit", j)
+        self.did(lambda: household.move(self.store, homes, village, group, on="2026-06-01", reason="搬迁"))
+
+    @rule(i=st.integers(0, 9))
+    def move_back(self, i: int) -> None:
+        self.did(lambda: household.move_back(self.store, self.pick("household", i), on="2026-08", reason="返乡"))
+
+    @rule(i=st.integers(0, 9), j=st.integers(0, 9), title=st.sampled_from(["书记", "副书记", "委员"]))
+    def appoint(self, i: int, j: int, title: str) -> None:
+        where, who, both = (
+            ("branch", self.pick("branch", i)),
+            ("member", self.pick("member", j)),
+            frozenset({"replace"}),
+        )
+        row = self.did(
+            lambda: post.appoint(self.store, where, title, who, on="2026-02-01", reason="增补", consent=both)
+        )
+        self.rows["post"] += [row] if row else []
+
+    @rule(i=st.integers(0, 9))
+    def dismiss(self, i: int) -> None:
+        self.did(lambda: post.dismiss(self.store, [self.pick("post", i)], on="2026-05-01", reason="免职"))
+
+    @rule(i=st.integers(0, 9), name=st.sampled_from(["仇远", "解明"]), on=st.sampled_from(["2026-03-10", "2026-07"]))
+    def elect(self, i: int, name: str, on: str) -> None:
+        officers = (("书记", name), ("委员", "甲一"))
+        self.did(lambda: term.elect(self.store, self.pick("branch", i), term.Ballot(size=3), officers, on=on))
+
+    @rule(
+        i=st.integers(0, 9), name=st.sampled_from(["仇远", "解明", None]), year=st.sampled_from(["2021", "2026-05-18"])
+    )
+    def tell(self, i: int, name: str | None, year: str) -> None:
+        values = {"secretary": name, "deputy": name, "elected_on": year}
+        self.did(lambda: records.save(self.store, RECORDS["branch"], values, row=self.pick("branch", i)))
+
+    @rule(i=st.integers(0, 9))
+    def lay_down(self, i: int) -> None:
+        self.did(lambda: cadre.leave(self.store, self.pick("cadre", i), on="2026-04", reason="调离"))
+
     @rule(i=st.integers(0, 9), j=st.integers(0, 9), name=st.sampled_from(["unit", "branch"]))
     def merge(self, i: int, j: int, name: str) -> None:
-        self.did(lambda: place.merge(self.store, name, self.pick(name, i), self.pick(name, j), on="2026-07", reason="撤并"))
+        self.did(
+            lambda: place.merge(self.store, name, self.pick(name, i), self.pick(name, j), on="2026-07", reason="撤并")
+        )
 
     @rule(i=st.integers(0, 9))
     def void(self, i: int) -> None:
@@ -129,14 +179,14 @@ class Undoing(RuleBasedStateMachine):
     @precondition(lambda self: len(self.states) > 1)
     @rule()
     def back(self) -> None:
-        undo.undo(self.store)
+        history.undo(self.store)
         self.future.append(self.states.pop())
         assert state(self.store) == self.states[-1]
 
     @precondition(lambda self: self.future)
     @rule()
     def again(self) -> None:
-        undo.redo(self.store)
+        history.redo(self.store)
         self.states.append(self.future.pop())
         assert state(self.store) == self.states[-1]
 
@@ -150,9 +200,13 @@ class Undoing(RuleBasedStateMachine):
         if hasattr(self, "store"):
             with self.store.read() as reader:
                 assert reader.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+                assert past.astray(reader) == []
+                assert soundness.rules(reader) == ()
 
 
-Undoing.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck))
+Undoing.TestCase.settings = settings(
+    max_examples=25, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
 TestUndoing = Undoing.TestCase
 
 

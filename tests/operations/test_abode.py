@@ -131,3 +131,13 @@ def test_ledger_and_coverage_of_a_day_know_where_a_household_lived_then(store: S
 def rows(store: Store, day: str | None) -> list[Line]:
     with store.read() as reader:
         return list(table(reader, ledger_named("households"), as_of=day).rows)
+
+
+def test_a_household_that_moved_out_is_not_moved_within(store: Store, village: int) -> None:
+    home = make.household(store, village=village, group_name="三组")
+    household.move_out(store, home, on="2026-03-01", reason="进城")
+    with pytest.raises(UserError, match="农户“仇根水”已不在册"):
+        household.move(store, [home], village, "四组", on="2026-04-01", reason="搬迁")
+    records.save(store, RECORDS["household"], {"group_name": "四组"}, row=home)
+    assert len(abodes(store, home)) == 1
+    assert sound(store)

@@ -6,7 +6,7 @@ from app import clock
 from app.db import undo
 from app.db.queries import past, soundness
 from app.db.store import Store
-from app.errors import NeedsConsent, Rejected
+from app.errors import NeedsConsent, Rejected, UserError
 from app.ledgers import ledger_named, table
 from app.models import RECORDS
 from app.operations import cadre, member, place, post
@@ -178,3 +178,18 @@ def test_posts_stand_in_their_official_order_those_held_now_first(store: Store) 
     with store.read() as reader:
         found = [(span.what, bool(span.until)) for span in past.spans(reader, "post", "branch", home)]
     assert found == [("书记　仇远", False), ("副书记　乙二", False), ("宣传委员　甲一", False), ("书记　解明", True)]
+
+
+def test_who_left_takes_no_post_and_a_closed_branch_has_none(store: Store, home: int) -> None:
+    gone, row = make.branch(store, "甲支部"), make.member(store, "单小红", branch=home)
+    place.merge(store, "branch", gone, home, on="2026-03-01", reason="撤并")
+    with pytest.raises(UserError, match="党组织“甲支部”已不在册"):
+        post.appoint(store, ("branch", gone), "书记", ("member", row), on="2026-04-05", reason="任命")
+    edit(store, gone, secretary="仇远")
+    assert posts(store, gone) == []
+    member.die(store, row, on="2026-04-05")
+    with pytest.raises(UserError, match="党员“单小红”已不在册"):
+        post.appoint(store, ("branch", home), "书记", ("member", row), on="2026-04-06", reason="任命")
+    with pytest.raises(UserError, match="已不在册"):
+        member.move(store, [row], home, on="2026-04-06", reason="调整")
+    assert sound(store)

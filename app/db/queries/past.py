@@ -151,9 +151,29 @@ ASTRAY = {
 }
 
 
-def astray(reader: Connection) -> list[tuple[str, int]]:
-    """(record, row) whose dated links do not say what stands on it."""
-    return [(code, row[0]) for code, sql in ASTRAY.items() for row in reader.exec_driver_sql(sql)]
+def astray(reader: Connection, record: str = "", rows: range | None = None) -> list[tuple[str, int]]:
+    """(record, row) whose dated links do not say what stands on it; of one record and some rows, where they are named."""
+    within = f" AND t.id BETWEEN {rows.start} AND {rows.stop - 1}" if rows is not None else ""
+    asked = {record: ASTRAY[record]} if record else ASTRAY
+    return [(code, row[0]) for code, sql in asked.items() for row in reader.exec_driver_sql(sql + within)]
+
+
+_HANGING = {"household": (("abode", "household"),), "branch": (("post", "branch"), ("term", "branch"))}
+
+
+def hanging(reader: Connection, record: str, rows: range) -> dict[str, list[int]]:
+    """Links (by record) that hang on rows of the range which are no longer there."""
+    found = {}
+    for link, side in _HANGING.get(record, ()):
+        sql = f"SELECT id FROM {link} WHERE {side} BETWEEN ? AND ? AND {side} NOT IN (SELECT id FROM {record})"
+        found[link] = [row[0] for row in reader.exec_driver_sql(sql, (rows.start, rows.stop - 1))]
+    return found
+
+
+def nobody(reader: Connection, rows: range) -> list[int]:
+    """Posts whose member, one of these rows, is no longer there."""
+    sql = "SELECT id FROM post WHERE member BETWEEN ? AND ? AND member NOT IN (SELECT id FROM member)"
+    return [row[0] for row in reader.exec_driver_sql(sql, (rows.start, rows.stop - 1))]
 
 
 def standing(reader: Connection, record: str, row: int) -> dict[str, object]:
