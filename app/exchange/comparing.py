@@ -194,7 +194,8 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     cells = Cells(whole, values, side, found.reads, found.layouts)
     others = numbers_of_others(reader, found.record, {p: row for p, row in enumerate(match.rows) if row}, values)
     gone = standing.ended(reader, found.record) if RECORDS[found.record].ends else set()
-    judge = _Judge(task, found, whole, match, cells, others, gone, names)
+    told = list(zip(*(values[name] for name in side.fields), strict=True))
+    judge = _Judge(task, found, whole, match, cells, others, gone, names, told)
     return [judge.row(place) for place in range(len(whole))]
 
 
@@ -230,6 +231,7 @@ class _Judge:
     others: Mapping[tuple[int, str], str]
     gone: set[int]
     names: Mapping[int, tuple[str, Any]]
+    told: Sequence[tuple[Any, ...]]
 
     def row(self, place: int) -> ComparedRow:
         layout, line = self.whole.origin[place]
@@ -237,7 +239,7 @@ class _Judge:
         notes = self._notes(place, stored)
         doubt = self.match.doubts.get(place)
         cells: tuple[ComparedCell, ...] = ()
-        if place in self.whole.repeats:
+        if place in self.whole.repeats or (doubt is None and self._untouched(place, stored)):
             state = c.SAME
         elif doubt is not None and doubt.code == "id_exists_conflict":
             state, notes, stored = c.DAMAGED, (*notes, doubt), 0
@@ -252,6 +254,15 @@ class _Judge:
             key, state, sheet, line, _name(name) or self._said(place), stored, cells, notes,
             self.task.owners.get(stored, 0),
         )  # fmt: skip
+
+    def _untouched(self, place: int, stored: int) -> bool:
+        """Every cell says what is stored, and nobody changed that since it was sent: no need to look at each."""
+        return (
+            stored > 0
+            and stored not in self.task.moved
+            and place not in self.whole.refused
+            and self.told[place] == self.cells.side.stored.get(stored)
+        )
 
     def _said(self, place: int) -> str:
         caption = RECORDS[self.found.record].caption[0]

@@ -98,8 +98,10 @@ def apply(store: Store, comparison: Comparison, choice: Choice, progress: Progre
 
 def label(comparison: Comparison, choice: Choice) -> str:
     """“对账：采纳 12 处改动、新增 2 名党员（后垟村.xlsx）”."""
+    if not choice:
+        return f"对账：已核（{comparison.path.name}）"
     record = RECORDS[comparison.record]
-    told = [f"{len(choice.cells)} 处改动"] if choice.cells or not choice.new else []
+    told = [f" {len(choice.cells)} 处改动"] if choice.cells else []
     told += [f"新增 {len(choice.new)} {record.counter}{record.title}"] if choice.new else []
     return f"对账：采纳{'、'.join(told)}（{comparison.path.name}）"
 

@@ -152,7 +152,10 @@ def _equal(record: str, grid: Grid, block: Block, targets: Sequence[str], lookup
     found = {n: known[cells] for n, cells in zip(numbers, told, strict=True) if cells in known}
     if len(set(found.values())) != len(found):
         return {}
-    rest = (cell for n in block.rows if n not in found for cell in grid.rows[n])
+    rest: set[Value] = set()
+    for n in block.rows:
+        if n not in found:
+            rest.update(grid.rows[n])
     return {} if any(isinstance(cell, str) and is_ditto(cell) for cell in rest) else found
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -101,9 +101,12 @@ def _within(
 
 def _by_people(reader: Any, book: Workbook) -> Found | None:
     """Without a mark: the open batch of which most keys, numbers or names come back, the newest of equals."""
+    known = batches.batches(reader)
+    if not known:
+        return None
     words = _Words(book)
     best: tuple[int, Found] | None = None
-    for batch in batches.batches(reader):
+    for batch in known:
         sheets = batches.handouts(reader, batch.id)
         for rank, (by, hits) in enumerate(_hits(reader, batch, sheets, words)):
             whose = tuple(sheet.id for sheet in sheets if _counts(hits[sheet.id], sheet, ()))
@@ -167,10 +170,12 @@ def collect(
     files = [file for path in paths for file in _files(path)]
     done: list[Collected] = []
     incoming: list[Incoming] = []
+    heap: set[int] = set()
     with store.read() as reader:
         for number, path in enumerate(files, 1):
             progress(number, len(files), f"认领 {path.name}")
-            one, note = _collected(reader, path, batch)
+            one, note = _collected(reader, path, batch, heap)
+            heap.update(note.handouts if note else ())
             done.append(one)
             incoming += [note] if note else []
     if incoming:
@@ -185,7 +190,10 @@ def _files(path: Path) -> list[Path]:
     return sorted(p for p in path.rglob("*") if p.is_file() and not p.name.startswith((".", "~$")))
 
 
-def _collected(reader: Any, path: Path, batch: BatchFacts | None) -> tuple[Collected, Incoming | None]:
+def _collected(
+    reader: Any, path: Path, batch: BatchFacts | None, heap: Collection[int]
+) -> tuple[Collected, Incoming | None]:
+    """`heap` are the handouts that former files of this heap answered."""
     try:
         data = path.read_bytes()
         book = read_data(data, path)
@@ -201,7 +209,7 @@ def _collected(reader: Any, path: Path, batch: BatchFacts | None) -> tuple[Colle
         return Collected(path, state, told=UNKNOWN), None if known else Incoming(path.name, data, (), told=UNKNOWN)
     sheets = {sheet.id: sheet for sheet in batches.handouts(reader, found.batch.id)}
     fresh = [row for row in found.handouts if row not in {receipt.handout for receipt in known}]
-    state = "known" if not fresh else "again" if any(sheets[row].returns for row in fresh) else "new"
+    state = "known" if not fresh else "again" if any(sheets[row].returns or row in heap for row in fresh) else "new"
     one = Collected(path, state, found.batch, tuple(sheets[row].place for row in found.handouts), found.by)
     return one, Incoming(path.name, data, found.handouts, found.by, found.rows) if fresh else None
 

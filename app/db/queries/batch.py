@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from app.db.queries import place, standing
 from app.db.queries.ledger import plain
-from app.db.queries.listing import expression
 from app.models import RECORDS
 from app.models.record import field_map
 
@@ -167,17 +167,36 @@ def holds(reader: Connection, digest: str) -> bool:
 
 
 def shown(reader: Connection, record: str, names: Sequence[str]) -> list[tuple[Any, ...]]:
-    """(id, cells …) of every current row as the clerk reads them, "" for empty; links by the words that name them."""
+    """(id, cells …) of every current row as the clerk reads them, "" for empty; links by name, by path where that is not
+    the only one of its name.
+    """
     ends = RECORDS[record].ends
     current = "void_reason IS NULL" + (f" AND {ends} IS NULL" if ends else "")
     told = ", ".join(_told(record, name) for name in names)
-    return plain(reader, f"SELECT id, {told} FROM {record} WHERE {current}")
+    rows = plain(reader, f"SELECT id, {told} FROM {record} WHERE {current}")
+    fields = field_map(RECORDS[record])
+    linked = {n: fields[name].to for n, name in enumerate(names, 1) if name in fields and fields[name].to}
+    if not linked or not rows:
+        return rows
+    columns: list[Sequence[Any]] = list(zip(*rows, strict=True))
+    for n, to in linked.items():
+        words = _words(reader, to, {row for row in columns[n] if row is not None})
+        columns[n] = [words[row] for row in columns[n]]
+    return list(zip(*columns, strict=True))
+
+
+def _words(reader: Connection, record: str, rows: set[int]) -> dict[int | None, str]:
+    words: dict[int | None, str] = {None: ""}
+    words.update(standing.names(reader, record, rows).items())
+    if record in ("unit", "branch"):
+        words.update((row, path) for row, path in place.paths(reader, record).items() if row in rows)
+    return words
 
 
 def _told(record: str, name: str) -> str:
     field = field_map(RECORDS[record]).get(name)
-    value = expression(record, name)
+    if field is not None and field.to:
+        return f'"{name}"'
     if field is not None and field.kind.name == "money":
-        value = f"printf('%d.%02d', {value} / 100, abs({value}) % 100)"
-        return f"CASE WHEN {record}.\"{name}\" IS NULL THEN '' ELSE {value} END"
-    return f"coalesce({value}, '')"
+        return f'CASE WHEN "{name}" IS NULL THEN \'\' ELSE printf(\'%d.%02d\', "{name}" / 100, abs("{name}") % 100) END'
+    return f"coalesce(\"{name}\", '')"
