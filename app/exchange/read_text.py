@@ -19,6 +19,8 @@ _KNOWN_LIMIT = 50_000
 _PAD_CELLS = 40_000_000
 _BROKEN = ("文件里有读不出来的字，可能已损坏。", "请用表格程序打开原件，另存为 .xlsx 后再导入。")
 _EQUALS_TEXT = re.compile(r'\A="([^"]*)"\Z')
+_GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
+_WRAPPINGS = frozenset("='")
 _DAMAGE_FROM = 20
 
 
@@ -51,9 +53,11 @@ def decoded(data: bytes, charset: str) -> str:
 
 
 def read_text(data: bytes, charset: str, *, name: str, progress: Progress) -> tuple[Grid, ...]:
-    """One grid whose rows are the records. Values stay text; `="0330"` is unwrapped. Raises FileRefused."""
+    """One grid whose rows are the records. Values stay text; `="0330"` and `'=1+1`, by which programs keep a text from
+    being a number or a formula, are unwrapped. Raises FileRefused.
+    """
     separator = _separator(_start(data, charset))
-    wrapped = b'="' in data or b'=\x00"' in data
+    wrapped = b'="' in data or b'=\x00"' in data or b"'" in data
 
     def records(*, strict: bool = False, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> list[list[Value]]:
         reader = csv.reader(_lines(data, charset), delimiter=separator, strict=strict, quoting=quoting)
@@ -92,8 +96,13 @@ def _read(records: Iterator[list[str]], *, wrapped: bool, progress: Progress) ->
 
 
 def _unwrapped(fields: list[str]) -> list[str]:
-    matches = (_EQUALS_TEXT.match(field) for field in fields)
-    return [match[1] if match else field for match, field in zip(matches, fields, strict=True)]
+    return [_unwrapped_text(field) if field[:1] in _WRAPPINGS else field for field in fields]
+
+
+def _unwrapped_text(field: str) -> str:
+    if match := _EQUALS_TEXT.match(field):
+        return match[1]
+    return field[1:] if _GUARDED.match(field) else field
 
 
 def _lines(data: bytes, charset: str) -> Iterator[str]:

@@ -96,7 +96,8 @@ def _guarded(row: Row) -> list[Cell]:
 
 
 def _guarded_text(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text.replace("\0", "_x0000_")
+    """A text that begins with such an apostrophe gets another, so that reading it takes away ours only."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_STARTS) else text.replace("\0", "_x0000_")
 
 
 def _sheets(table: Table) -> Iterator[_Sheet]:
