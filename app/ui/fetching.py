@@ -25,13 +25,16 @@ class Fetcher(QObject):
     def __init__(self, store: Store, parent: QWidget) -> None:
         super().__init__(parent)
         self.store, self.owner = store, parent
-        self.size = 0  # the most rows that were ever seen
+        self.size = 0  # how many rows there may be at most, filtered or not
         self._asked = 0
         self._wanted = 0
 
     def ask(self, query: Query, first: First, whole: Whole) -> None:
         self._asked += 1
         mine = self._asked
+        if not self.size:  # a filter remembered from the last time must not hide how long the list is
+            with self.store.read() as reader:
+                self.size = listing.newest(reader, query.record)
         if not (self.size > LARGE and (query.words or query.conditions or query.marks or query.sort)):
             self._came(mine, query, self.page(query, 0, PAGE), first, whole)
             return

@@ -44,8 +44,9 @@ def sums(reader: Connection, query: Query, names: Sequence[str], rows: Sequence[
     """(sum, how many are filled) of number columns over the rows with these ids."""
     if not names:
         return {}
-    parts = ", ".join(f"sum({expression(query.record, n)}), count({expression(query.record, n)})" for n in names)
-    sql = f"SELECT {parts} FROM {query.record} WHERE id IN (SELECT value FROM json_each(?))"
+    parts = ", ".join(f"sum(v{i}), count(v{i})" for i in range(len(names)))
+    values = ", ".join(f"{expression(query.record, name)} AS v{i}" for i, name in enumerate(names))  # each counted once
+    sql = f"SELECT {parts} FROM (SELECT {values} FROM {query.record} WHERE id IN (SELECT value FROM json_each(?)))"
     found = reader.exec_driver_sql(sql, (json.dumps(list(rows)),)).one()
     return {name: (int(found[2 * i] or 0), int(found[2 * i + 1])) for i, name in enumerate(names)}
 

@@ -143,6 +143,11 @@ def count(reader: Connection, query: Query) -> int:
     return int(reader.exec_driver_sql(f"SELECT count(*) FROM {query.record} WHERE {where}", tuple(values)).scalar_one())
 
 
+def newest(reader: Connection, record: str) -> int:
+    """The highest row id: as many rows there may be, found without counting them."""
+    return int(reader.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM {record}").scalar_one())
+
+
 def ids(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1) -> list[int]:
     """Row ids in the order of the list."""
     where, values = matching(query)
