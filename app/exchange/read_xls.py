@@ -80,7 +80,7 @@ def _checked(compound: Compound, name: str) -> bytes:
     stream = compound.read(name)
     if len(stream) < 4 or struct.unpack_from("<H", stream)[0] != _BOF:
         raise refused("unsupported_format")
-    for kind, _ in _records(stream, 0):
+    for kind, _ in records(stream, 0):
         if kind == _FILEPASS:
             raise refused("encrypted")
         if kind == _EOF:
@@ -88,7 +88,8 @@ def _checked(compound: Compound, name: str) -> bytes:
     raise refused("truncated")
 
 
-def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+def records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """The records of a stream from a place on: number and body."""
     end = len(stream) - 4
     unpack = struct.Struct("<HH").unpack_from
     while at <= end:
@@ -104,7 +105,7 @@ def _survey(stream: bytes) -> tuple[_Sheet | None, ...]:
     styles: list[tuple[int, int]] = []
     codes = dict.fromkeys(date_format.BUILT_IN, date_format.MONTH)
     try:
-        for kind, body in _records(stream, 0):
+        for kind, body in records(stream, 0):
             if kind == _EOF:
                 break
             if kind == _SHEET:
@@ -139,7 +140,7 @@ def _is_struck(fonts: list[bool], font: int) -> bool:
 def _sheet(stream: bytes, at: int, looks: _Looks) -> _Sheet:
     sheet = _Sheet()
     depth = 0
-    for kind, body in _records(stream, at):
+    for kind, body in records(stream, at):
         depth += (kind == _BOF) - (kind == _EOF)
         if depth <= 0:
             break
