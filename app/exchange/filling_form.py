@@ -1,7 +1,6 @@
 """A form for each record: one file each or one sheet each, named by the record; boxes ticked, digits in single cells."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from app.db.store import Reader
@@ -72,10 +71,13 @@ def _names(proposal: Proposal, columns: Sequence[Column], count: int) -> tuple[s
     told = [
         known(str(own.values[at])) if own is not None and own.values[at] else f"{title}{at + 1}" for at in range(count)
     ]
-    seen: Counter[str] = Counter()
+    taken = {proposal.layout.sheet.casefold()}
     names = []
     for name in told:
-        name = name[:_SHEET_NAME]
-        seen[name] += 1
-        names.append(name if seen[name] == 1 else f"{name}{seen[name]}")
+        wish, n = name[:_SHEET_NAME], 1
+        while wish.casefold() in taken:
+            n += 1
+            wish = f"{name[:_SHEET_NAME]}{n}"
+        taken.add(wish.casefold())
+        names.append(wish)
     return tuple(names)

@@ -41,7 +41,10 @@ class Writer(dict[Any, Filled]):
         return made
 
     def column(self, values: Sequence[Any]) -> list[Filled]:
-        return list(map(self.__getitem__, values))
+        hidden = self.profile != "none" and self.offer.kind in MASKED
+        if self.when or self.blank.choices or hidden or self.offer.kind in ("date", "money"):
+            return list(map(self.__getitem__, values))
+        return ["" if value is None else value for value in values]
 
     def _ticked(self, value: Any) -> str:
         return TICK if value in meant(self.offer, self.when) else ""

@@ -1,5 +1,6 @@
 """What would a template be filled with? A proposal that the clerk corrects once: shape, rows, and a value for each blank."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,8 @@ from app.ledgers.measure import measured
 from app.ledgers.offer import Origin
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
+
+_LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 
 
 @dataclass(frozen=True)
@@ -181,20 +184,23 @@ def _explained(found: Iterable[Mapped]) -> float:
 
 
 def _likely(layout: Layout) -> tuple[str, ...]:
-    """Origins worth trying, the likeliest first: rows of pairings only where the headings speak of pairings."""
+    """Origins worth trying, the likeliest first. People are never taken for others: what heading and title say holds."""
+    said = " ".join(blank.header for blank in layout.blanks)
     if layout.shape == "form" and layout.record not in ("pairing", None):
         return (layout.record, *(("resident",) if layout.record == "household" else ()))
+    if ("干部姓名" in said or "联系干部" in said) and "党员姓名" in said:
+        return ("member_help",)
+    if layout.record == "unit" and _LED.search(layout.title + said):
+        return ("duty",)
     if layout.record == "pairing":
         return _pairings(layout)
-    of_title = {"unit": ("unit", "village"), "household": ("household", "resident"), "resident": ("resident",)}
-    first = of_title.get(layout.record or "", (layout.record,) if layout.record else ())
-    words = layout.title + "".join(layout.blanks[0].path)
-    if layout.record == "unit" and any(
-        said in "".join("".join(blank.path) for blank in layout.blanks[:3]) for said in ("村", "社区")
-    ):
-        first = ("village", "unit")
-    if layout.record == "member" and "党员" in words:
-        return ("member",)
+    if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
+        return (layout.record,)
+    villages = any(word in "".join(blank.header for blank in layout.blanks[:3]) for word in ("村", "社区"))
+    first = {
+        "unit": ("village", "unit") if villages else ("unit", "village"),
+        "household": ("household", "resident"),
+    }.get(layout.record or "", (layout.record,) if layout.record else ())
     others = tuple(name for name in ("member", "household", "branch", "unit", "cadre") if name not in first)
     return tuple(name for name in (*first, *others) if name in offers.names())
 

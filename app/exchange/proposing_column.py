@@ -25,6 +25,7 @@ _OTHERS = re.compile(
 
 
 _OWN = re.compile(r"^(?:党员|本人|个人)")
+_FULL = re.compile(r"(?<=..)(?:名称|全称)$")
 _MARKS = re.compile(r"[<>()\[\]【】〔〕《》\"“”*]")
 
 
@@ -115,12 +116,15 @@ def _offered(target: str, blank: Blank, origin: Origin) -> str:
     own = "".join(blank.path)
     if origin.record == "pairing" and target in ("household.head_name", "household.head_id") and "户主" not in own:
         target = "helped.name" if target.endswith("head_name") else "helped.id_number"
+    if origin.name == "duty" and target == "household.village":
+        target = "helped.unit"
+    if origin.name == "member_help":
+        target = {"helper.branch": "helped_member.branch"}.get(
+            target, target.replace("helper_member.", "helped_member.")
+        )
     role, _, field = target.partition(".")
-    name = (
-        field
-        if role == origin.record and origin.name not in ("resident", "support", "contact", "duty", "member_help")
-        else target
-    )
+    plain = origin.record != "pairing" and origin.name != "resident"  # their offers are called by the field alone
+    name = field if role == origin.record and plain else target
     return name if name in origin.offers else ""
 
 
@@ -152,7 +156,9 @@ def _labelled(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     index = _index(origin.name)
     path = blank.path
     for rank, said in enumerate(("".join(path), "".join(path[-2:]), path[-1])):
-        for bare, spelling in enumerate((*word.spellings(said), _MARKS.sub("", said), _OWN.sub("", word.bare(said)))):
+        for bare, spelling in enumerate(
+            (*word.spellings(said), _MARKS.sub("", said), _OWN.sub("", word.bare(said)), _FULL.sub("", word.bare(said)))
+        ):
             if spelling in index and not (rank == 2 and len(path) > 1 and _OTHERS.search("".join(path[:-1]))):
                 name, sure = index[spelling]
                 yield name, min(sure, _BARE if bare else 1.0, _GROUPED + 0.08 if rank == 2 and len(path) > 1 else 1.0)

@@ -109,7 +109,7 @@ EXTRA: dict[str, tuple[Offer, ...]] = {
               "包村领导", "联系领导")),
         Offer("helper_phone", "包村干部电话", f"(SELECT group_concat(c.phone, '、') {_VILLAGE_LED})", "phone", ("包联干部电话",)),
         Offer("secretary", "党组织书记", "(SELECT b.secretary FROM branch b WHERE b.unit = unit.id AND {there branch b} "
-              "AND b.secretary IS NOT NULL ORDER BY b.parent IS NOT NULL, b.id LIMIT 1)", "person", ("支部书记", "村书记",
+              "AND b.secretary IS NOT NULL ORDER BY b.parent IS NOT NULL, b.id LIMIT 1)", "person", ("支部书记", "村书记", "村支书", "支书",
                "党支部书记", "书记")),
         Offer("members", "党员数", "(SELECT count(*) FROM ({roll}) r JOIN branch b ON b.id = r.branch WHERE b.unit = unit.id)", "number",
               ("党员人数", "党员总数", "党员数量")),
@@ -123,6 +123,7 @@ EXTRA: dict[str, tuple[Offer, ...]] = {
         Offer("town", "乡镇", _TOWN.replace("{at}", "branch.unit"), "link", ("所属乡镇", "所在乡镇", "乡镇(街道)")),
     ),
     "cadre": (
+        Offer("politics", "政治面貌", "CASE WHEN cadre.member IS NOT NULL THEN '中共党员' END", "text"),
         Offer("villages", "联系村", "(SELECT group_concat(v.name, '、') FROM pairing p JOIN unit v ON v.id = p.helped_unit "
               "WHERE p.helper_cadre = cadre.id AND {held p})", "link", ("包联村", "所包村", "包村", "联系村(居)")),
     ),
@@ -130,7 +131,9 @@ EXTRA: dict[str, tuple[Offer, ...]] = {
 
 # Further words for what is derived or linked; label and aliases of the declaration stand already.
 WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "cadre": {"unit": ("村名", "所在村", "村(社区)", "村")},
     "member": {
+        "flow_since": ("流出时间", "外出时间", "流出日期", "流动时间"),
         "age": ("周岁", "实际年龄", "现年龄", "年龄(周岁)", "年龄(岁)", "岁数"),
         "party_years": ("党龄(年)", "党龄年限", "党龄(周年)"),
         "helping": ("联系户数(户)", "联系农户数", "联系户数量"),
@@ -152,7 +155,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "branch": {"members": ("党员总数", "党员人数", "现有党员", "党员数量", "党员总人数")},
     "unit": {"households": ("现有户数",)},
 }
-_PARTY_DUTY = {"duty": ("党内职务及职责",)}
+_AGED = ("cadre", "resident")  # records with a birth date whose age nothing else derives
+_AGE = next(derived for derived in DERIVED["member"] if derived.name == "age")
 
 
 @cache
@@ -186,6 +190,16 @@ def _offers(record: str) -> dict[str, Offer]:
         Offer(d.name, d.label, d.sql.replace("{t}", record).replace(":today", "{day}"), d.kind, d.aliases)
         for d in DERIVED.get(record, ())
     ]
+    if record in _AGED:
+        computed.append(
+            Offer(
+                "age",
+                _AGE.label,
+                _AGE.sql.replace("{t}", record).replace(":today", "{day}"),
+                _AGE.kind,
+                ("周岁", "年龄(岁)"),
+            )
+        )
     linked = [offer for field in fields_of(RECORDS[record]) if field.to in _WIDE for offer in _linked(record, field)]
     words = WORDS.get(record, {})
     return {
@@ -256,7 +270,20 @@ def _paired() -> Iterator[Origin]:
         record="pairing", joins=_JOINS, where="pairing.helped_member IS NOT NULL", unit="hm.village", branch="hm.branch",
         order="coalesce(c.sort_key, m.sort_key), coalesce(c.id, m.id), hm.sort_key, pairing.id",
     )  # fmt: skip
-    yield Origin("member_help", "pairing", "干部联系党员台账", source, offers, "对")
+    said = {name: replace(offer, aliases=(*offer.aliases, *_BESIDE.get(name, ()))) for name, offer in offers.items()}
+    yield Origin("member_help", "pairing", "干部联系党员台账", source, said, "对")
+
+
+# A cadre beside a member: whose the plain words are.
+_BESIDE = {
+    "helper.name": ("干部姓名", "联系干部", "联系干部姓名", "干部"),
+    "helper.unit": ("单位", "工作单位", "干部单位", "所在单位"),
+    "helper.duty": ("职务", "干部职务"),
+    "helper.phone": ("干部电话", "干部联系电话"),
+    "helped_member.name": ("联系党员", "联系党员姓名", "党员"),
+    "helped_member.branch": ("所在支部", "所在党支部", "党支部", "支部"),
+    "helped_member.phone": ("党员电话", "党员联系电话"),
+}
 
 
 # Role → table alias of the joins, and the record whose fields it has.

@@ -12,14 +12,13 @@ from app.exchange import filling
 from app.exchange.grid import FileRefused
 from app.exchange.proposing import Proposal
 from tests import make
-from tests.exchange import template_openpyxl, template_xlsxwriter, template_xml
+from tests.exchange import template_office, template_openpyxl, template_xlsxwriter, template_xml
 from tests.exchange.blank_table import draw, values
 from tests.exchange.template import Sample
 
 ROSTER = Path(__file__).parents[1] / "samples" / "上级模板_党员花名册.xlsx"
-SAMPLES = (*template_openpyxl.SAMPLES, *template_xlsxwriter.SAMPLES, *template_xml.SAMPLES)
+SAMPLES = (*template_openpyxl.SAMPLES, *template_xlsxwriter.SAMPLES, *template_xml.SAMPLES, *template_office.SAMPLES)
 LISTED = tuple(sample for sample in SAMPLES if sample.shape != "stat")
-COLUMNS = [None, "姓名", "性别", "身份证号"]
 
 
 def _fields(proposal: Proposal) -> dict[str, str]:
@@ -244,6 +243,15 @@ def test_a_file_without_any_heading_is_refused_in_words(store: Store, tmp_path: 
         filling.propose(store, tmp_path / "x.xlsx")
 
 
+def test_cells_merged_downwards_hide_nobody(store: Store, tmp_path: Path) -> None:
+    for n in range(3):
+        make.member(store, f"单{n}", id_number=make.number(n))
+    rows = [["姓名", "性别", "民族"], ["张三", "男", "汉族"], [None, "女", None], ["李四", None, None]]
+    report = _fill(store, draw(tmp_path / "t.xlsx", rows, box="A1:C4", merges=("A2:A3",)), tmp_path / "o.xlsx")
+    assert [row[0] for row in values(tmp_path / "o.xlsx")[1:]] == ["单0", "单1", "单2"]
+    assert report["notes"]
+
+
 def test_pairings_fill_a_ledger_of_helpers_and_helped(store: Store) -> None:
     sample = ROSTER.parent / "结对帮扶台账.xlsx"
     proposal = filling.propose(store, sample)
@@ -253,3 +261,31 @@ def test_pairings_fill_a_ledger_of_helpers_and_helped(store: Store) -> None:
         "poverty_cause", "measures", "remark",
     ]  # fmt: skip
     assert (proposal.layout.first_row, proposal.layout.last_row) == (5, 15)
+
+
+@pytest.mark.parametrize(
+    ("title", "heads", "origin", "fields"),
+    [
+        ("干部联系党员台账", "干部姓名 单位 职务 党员姓名 所在支部 党员联系电话", "member_help",
+         "helper.name helper.unit helper.duty helped_member.name helped_member.branch helped_member.phone"),
+        ("干部包村一览表", "村名 包村领导 职务 联系电话 起止时间", "duty",
+         "helped.unit helper.name helper.duty helper.phone pairing.period"),
+        ("党员联系户台账", "党员姓名 党员电话 联系户户主 家庭人口 联系时间", "contact",
+         "helper_member.name helper.phone household.head_name household.size pairing.since"),
+        ("村“两委”干部花名册", "村名 姓名 性别 学历 职务 联系电话", "cadre", "unit name sex education duty phone"),
+        ("家庭成员信息表", "户编号 户主 姓名 与户主关系 性别 身份证号", "resident",
+         "household.household_no household.head_name resident.name resident.relation resident.sex resident.id_number"),
+        ("基层党组织情况表", "党组织全称 党组织类别 书记姓名 党员人数 换届时间 上级党组织名称", "branch",
+         "name kind secretary members elected_on parent"),
+        ("各村基本情况", "行政村 户数 总人口 村支书 联系电话", "village", "name household_count population secretary phone"),
+        ("农户台账", "村 组 户主 户主身份证号码 人口数 户类型 联系党员", "household",
+         "village group_name head_name head_id size need helper"),
+    ],
+)  # fmt: skip
+def test_the_rows_are_those_of_whom_the_headings_speak(
+    title: str, heads: str, origin: str, fields: str, store: Store, tmp_path: Path
+) -> None:
+    template = draw(tmp_path / "t.xlsx", [[title], heads.split()], box="A2:G6", merges=("A1:G1",))
+    proposal = filling.propose(store, template)
+    assert proposal.origin == origin
+    assert [column.field if column.likely else "" for column in proposal.columns] == fields.split()

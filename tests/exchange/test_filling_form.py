@@ -59,6 +59,15 @@ def test_namesakes_get_files_of_their_own(store: Store, tmp_path: Path) -> None:
     assert sorted(path.name for path in done.files) == ["单小红.xlsx", "单小红2.xlsx"]
 
 
+def test_each_record_gets_a_sheet_of_its_name_when_asked(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    done = _fill(store, _template(tmp_path), tmp_path / "o.xlsx", each="sheet")
+    assert done.files == (tmp_path / "o.xlsx",)
+    assert values(tmp_path / "o.xlsx", "解明")[1][:4] == ("姓名", "解明", "性别", "男☑ 女□")
+    assert values(tmp_path / "o.xlsx", "单小红")[1][:4] == ("姓名", "单小红", "性别", "男□ 女☑")
+    assert values(tmp_path / "o.xlsx")[1][1] is None
+
+
 def test_one_record_is_one_file_of_the_name_asked_for(store: Store, tmp_path: Path) -> None:
     make.member(store)
     assert _fill(store, _template(tmp_path), tmp_path / "o.xlsx").files == (tmp_path / "o.xlsx",)
