@@ -26,7 +26,7 @@ from app.exchange.linking import Books, link
 from app.exchange.plan import Note, Options
 from app.exchange.read import read_data
 from app.exchange.returned import recognise, sent_with
-from app.exchange.sent import present
+from app.exchange.sent import standing_rows, values_of
 from app.exchange.whole import Whole, check, gather
 from app.models import RECORDS
 from app.models.catalogue import record_named
@@ -79,9 +79,9 @@ class _Task:
     batch: BatchFacts | None
     handouts: tuple[int, ...]
     digest: str
-    owners: dict[int, int] = field(default_factory=dict)  # row on the books → handout
-    sent: dict[int, dict[str, Any]] = field(default_factory=dict)
-    moved: set[int] = field(default_factory=set)  # rows that were changed on the books since
+    owners: dict[int, int] = field(default_factory=dict)  # row on the books → handout it was sent with
+    columns: frozenset[str] = frozenset()  # those that were sent
+    moved: dict[int, dict[str, Any]] = field(default_factory=dict)  # rows changed since: what they were sent with
 
     def refused(self, said: tuple[str, str, str]) -> Comparison:
         return Comparison(self.path, "refused", (said[0],), "", message=said[1] + said[2], digest=self.digest)
@@ -105,17 +105,19 @@ def _compared(reader: Any, task: _Task, record: str | None) -> Comparison:
 
 
 def _take_sent(reader: Any, task: _Task, record: str) -> None:
-    """What was sent to these places, by row on the books; which of it has been changed there since."""
+    """Which rows on the books were sent to these places, and with what, where that has been changed since."""
     for row in task.handouts:
         sheet = batches.handout(reader, row)
         if sheet is None:
             continue
         sent = sent_with(reader, sheet)
-        values = present(reader, record, sent)
-        task.sent.update((one, dict(zip(sent.columns, cells, strict=True))) for one, cells in values.items())
-        task.owners.update(dict.fromkeys(values, row))
-        stored = standing.rows(reader, record, sent.columns, values)
-        task.moved |= {one for one, cells in values.items() if stored.get(one) != cells}
+        known, touched = standing_rows(reader, record, sent)
+        task.columns = task.columns | frozenset(sent.columns)
+        task.owners.update(dict.fromkeys(known.values(), row))
+        stored = standing.rows(reader, record, sent.columns, [known[uid] for uid in touched])
+        for uid, values in values_of(reader, record, sent, touched).items():
+            if tuple(values.values()) != stored[known[uid]]:
+                task.moved[known[uid]] = values
 
 
 def _shown(reader: Any, task: _Task, record: str) -> Shown:
@@ -188,7 +190,7 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     check(whole)
     linked = _linked(reader, whole)
     values = columns_of(whole, linked, found.record)
-    pool = list(task.sent) if task.batch is not None else None
+    pool = list(task.owners) if task.batch is not None else None
     match = matched(reader, found.record, values, len(whole), pool, [row for _sheet, _line, row in found.equal])
     side = _side(reader, task, found, values, match)
     cells = Cells(whole, values, side, found.reads, found.layouts)
@@ -215,8 +217,14 @@ def _side(reader: Any, task: _Task, found: Tables, values: Mapping[str, list[Any
     stored = standing.rows(reader, record, fields, rows)
     told = [[*values[name], *(cells[n] for cells in stored.values())] for n, name in enumerate(fields)]
     for column, name in zip(told, fields, strict=True):
-        column += [task.sent[row][name] for row in rows if name in task.sent.get(row, {})]
-    return Side(record, fields, stored, task.sent, words_for(reader, record, fields, told))
+        column += [task.moved[row][name] for row in rows if name in task.moved.get(row, {})]
+    sent = {row: task.moved.get(row) or _as_sent(task, fields, stored[row]) for row in rows if row in task.owners}
+    return Side(record, fields, stored, sent, words_for(reader, record, fields, told))
+
+
+def _as_sent(task: _Task, fields: Sequence[str], stored: Sequence[Any]) -> dict[str, Any]:
+    """Of a row that nobody changed since: what is stored is what was sent."""
+    return {name: value for name, value in zip(fields, stored, strict=True) if name in task.columns}
 
 
 @dataclass
@@ -299,7 +307,7 @@ def _missing(
 ) -> list[ComparedRow]:
     """Who was sent and did not come back; without a batch, who belongs to a place most of which stands in the sheet."""
     gone = standing.ended(reader, record) if RECORDS[record].ends else set()
-    expected = task.sent.keys() if task.batch is not None else _neighbours(reader, record, there)
+    expected = task.owners.keys() if task.batch is not None else _neighbours(reader, record, there)
     absent = [row for row in expected if row not in there and row not in gone and row in names]
     return [
         ComparedRow(names[r][0], c.MISSING, "", 0, _name(names[r][1]), r, handout=task.owners.get(r, 0)) for r in absent

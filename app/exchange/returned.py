@@ -145,7 +145,7 @@ def _headings(batch: BatchFacts, words: "_Words") -> int:
 def sent_with(reader: Any, sheet: HandoutFacts) -> Sent:
     """What stood in a sheet when it was sent."""
     content = batches.content(reader, sheet.digest)
-    return unpack(content) if content else Sent((), {}, {})
+    return unpack(content) if content else Sent((), {}, {}, {})
 
 
 class _Words:
