@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app import clock
 from app.collecting import paused
@@ -12,6 +13,7 @@ from app.db.store import Reader, Store
 from app.errors import UserError
 from app.exchange import filling_form, filling_stat, filling_table
 from app.exchange import proposing_memory as memory
+from app.exchange.convert import as_xlsx
 from app.exchange.filling_report import Asked, Done, Written
 from app.exchange.patch import patch
 from app.exchange.proposing import Proposal, correct, propose
@@ -21,6 +23,9 @@ from app.progress import Progress, silent
 from app.table import Cell, Column, Table
 
 __all__ = ("Asked", "Done", "Proposal", "asking", "correct", "fill", "preview", "propose", "remember")
+
+
+_OLD = (".xls", ".et")  # what comes so goes back as .xlsx
 
 
 def asking(
@@ -37,22 +42,27 @@ def asking(
 
 
 def fill(store: Store, proposal: Proposal, out: Path, asked: Asked, *, progress: Progress = silent) -> Done:
-    """Writes the filled copy. UserError when it cannot be written; the template itself is never touched."""
+    """Writes the filled copy. UserError when it cannot be written; the template itself is never touched.
+
+    An .xls is filled as an .xlsx, with a word about it in the notes."""
     with paused(), store.read() as reader:
         progress(0, 0, "正在取数")
         written, names = _written(reader, proposal, asked)
     if not written.fills:
         raise UserError("没有符合条件的记录，没有写文件。", "请改一改查找条件。")
-    several = len(names) > 1 and asked.each == "file"
-    files = _files(out, names) if several else (out,)
-    notes = (
-        _each(proposal, files, written, progress)
-        if several
-        else patch(proposal.path, out, written.fills, progress=progress).notes
-    )
+    target = out.with_suffix(".xlsx") if out.suffix.lower() in _OLD else out
+    with TemporaryDirectory() as folder:
+        ready = as_xlsx(proposal.path, Path(folder))
+        if len(names) > 1 and asked.each == "file":
+            files = _files(target, names)
+            notes = _each(ready.path, files, written, progress)
+        else:
+            files = (target,)
+            notes = patch(ready.path, target, written.fills, progress=progress).notes
     layout = proposal.layout
     return Done(
-        files, layout.sheet, layout.shape, written.rows, proposal.columns, written.counts, _told_already(layout), (*written.notes, *notes),
+        files, layout.sheet, layout.shape, written.rows, proposal.columns, written.counts, _told_already(layout),
+        (*written.notes, *ready.notes, *notes),
     )  # fmt: skip
 
 
@@ -66,11 +76,11 @@ def _files(out: Path, names: Sequence[str]) -> tuple[Path, ...]:
     return tuple(folder / f"{name}{out.suffix or '.xlsx'}" for name in names)
 
 
-def _each(proposal: Proposal, files: Sequence[Path], written: Written, progress: Progress) -> tuple[str, ...]:
+def _each(template: Path, files: Sequence[Path], written: Written, progress: Progress) -> tuple[str, ...]:
     notes: dict[str, None] = {}
     for n, (path, fill_of) in enumerate(zip(files, written.fills, strict=True)):
         progress(n, len(files), "正在写文件")
-        notes.update(dict.fromkeys(patch(proposal.path, path, (fill_of,)).notes))
+        notes.update(dict.fromkeys(patch(template, path, (fill_of,)).notes))
     progress(len(files), len(files), "正在写文件")
     return tuple(notes)
 

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.db.store import Reader, Store
 from app.errors import UserError
 from app.exchange import proposing_column as columns
 from app.exchange import proposing_memory as memory
 from app.exchange import proposing_stat as stats
+from app.exchange.convert import as_xlsx
 from app.exchange.grid import refused
 from app.exchange.patch_facts import sheet_facts
 from app.exchange.proposing_column import Mapped
@@ -133,7 +135,8 @@ def _layouts(path: Path, sheet: str, *, large: bool, progress: Progress) -> dict
     workbook = read(path, large=large, progress=progress)
     if workbook.format not in ("xlsx", "xls", "et"):
         raise refused("unsupported_format", "这种格式的模板填不了。", "请用表格程序打开后另存为 .xlsx，再填。")
-    facts = {found.name: found for found in sheet_facts(path)}
+    with TemporaryDirectory() as folder:
+        facts = {found.name: found for found in sheet_facts(as_xlsx(path, Path(folder)).path)}
     wanted = [grid for grid in workbook.grids if grid.name == sheet or (not sheet and not grid.hidden)]
     if sheet and not wanted:
         raise UserError(

@@ -289,3 +289,13 @@ def test_the_rows_are_those_of_whom_the_headings_speak(
     proposal = filling.propose(store, template)
     assert proposal.origin == origin
     assert [column.field if column.likely else "" for column in proposal.columns] == fields.split()
+
+
+def test_an_old_workbook_comes_back_as_a_new_one_with_a_word_about_it(store: Store, tmp_path: Path) -> None:
+    make.branch(store, "中共石坪村支部委员会", secretary="缪海")
+    old = Path(__file__).parent / "templates" / "党组织一览.xls"
+    done = filling.fill(store, filling.propose(store, old), tmp_path / "一览.xls", filling.asking())
+    assert done.files == (tmp_path / "一览.xlsx",)
+    assert any(".xlsx" in note for note in done.notes)
+    sheet = done.report()["sheet"]
+    assert values(tmp_path / "一览.xlsx", sheet)[3][1:3] == ("中共石坪村支部委员会", "缪海")
