@@ -17,7 +17,7 @@ from app.exchange.convert import as_xlsx
 from app.exchange.filling_report import Asked, Done, Written
 from app.exchange.patch import patch
 from app.exchange.proposing import Proposal, correct, propose
-from app.exchange.template import Layout
+from app.exchange.template import Blank, Layout
 from app.ledgers.ledger import checked, in_words
 from app.progress import Progress, silent
 from app.table import Cell, Column, Table
@@ -62,7 +62,7 @@ def fill(store: Store, proposal: Proposal, out: Path, asked: Asked, *, progress:
     layout = proposal.layout
     return Done(
         files, layout.sheet, layout.shape, written.rows, proposal.columns, written.counts, _told_already(layout),
-        (*written.notes, *ready.notes, *notes),
+        (*_unfilled(proposal), *written.notes, *ready.notes, *notes),
     )  # fmt: skip
 
 
@@ -85,6 +85,12 @@ def _each(template: Path, files: Sequence[Path], written: Written, progress: Pro
     return tuple(notes)
 
 
+def _unfilled(proposal: Proposal) -> tuple[str, ...]:
+    """Nothing is passed over in silence: other sheets that wait to be filled are named."""
+    others = [name for name in proposal.sheets if name != proposal.layout.sheet]
+    return (f"还有工作表“{'”“'.join(others)}”没有填，可以再填一次并指定工作表。",) if others else ()
+
+
 def _told_already(layout: Layout) -> frozenset[str]:
     """Columns that the template computes, or in which it names its rows."""
     return frozenset(
@@ -102,19 +108,20 @@ def _written(reader: Reader, proposal: Proposal, asked: Asked) -> tuple[Written,
 
 def preview(store: Store, proposal: Proposal, asked: Asked | None = None, *, limit: int = 50) -> Table:
     """The first rows as they would stand in the template, under its own headings; columns left empty among them."""
-    with store.read() as reader:
-        found = filling_table.written(reader, proposal, asked or asking(), limit)
-    values = {column.blank.cell: column.values for column in found}
-    count = max((len(column) for column in values.values()), default=0)
     blanks = proposal.layout.blanks
-    empty: list[Cell] = [None] * count
-    across = [[_shown(value) for value in values[blank.cell]] if blank.cell in values else empty for blank in blanks]
+    with store.read() as reader:
+        if proposal.layout.shape == "stat":
+            rows = filling_stat.rows(proposal, filling_stat.stat(reader, proposal, asked or asking()), limit)
+        else:
+            rows = _first(filling_table.written(reader, proposal, asked or asking(), limit), blanks)
     columns = tuple(Column(blank.cell, blank.path[-1], group="_".join(blank.path[:-1])) for blank in blanks)
-    return Table(proposal.layout.title, columns, list(zip(*across, strict=True)))
+    return Table(proposal.layout.title, columns, rows)
 
 
-def _shown(value: object) -> Cell:
-    return value if value is None or isinstance(value, str | int) else str(value)
+def _first(found: Sequence[filling_table.Column], blanks: Sequence[Blank]) -> list[list[Cell]]:
+    shown = {column.blank.cell: column.shown() for column in found}
+    count = max((len(values) for values in shown.values()), default=0)
+    return [[shown[blank.cell][row] if blank.cell in shown else None for blank in blanks] for row in range(count)]
 
 
 def remember(store: Store, proposal: Proposal) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from app.db.queries import ledger as queries
 from app.db.queries import resolve
@@ -10,6 +11,7 @@ from app.db.queries.ledger import Part
 from app.db.store import Reader
 from app.exchange import proposing_stat as stats
 from app.exchange.filling_report import Asked, Count, Written
+from app.exchange.filling_table import shown
 from app.exchange.filling_value import Writer, percentage
 from app.exchange.patch import Block, Fill, Filled
 from app.exchange.proposing import Proposal
@@ -17,6 +19,7 @@ from app.exchange.proposing_column import ROW_NO, Mapped
 from app.exchange.template import Blank
 from app.exchange.template_stat import is_total
 from app.ledgers.measure import Counted, Measure, counted, crossed
+from app.table import Cell
 
 _LEAF = "branch.kind IS NULL OR branch.kind NOT IN ('党委', '党工委', '党组')"
 
@@ -210,3 +213,20 @@ def _totals(
             measure = stats.measure_of(column)
             if measure is not None and measure.subject and (row, blank.column) not in proposal.computed:
                 yield (row, blank.column), _told(blank, measure, *figures.value(measure, _Scope()), asked)
+
+
+def rows(proposal: Proposal, written: Written, limit: int) -> list[list[Cell]]:
+    """The rows of the table as they will stand, the words of the template among them."""
+    fill = written.fills[0]
+    places = [blank.column for blank in proposal.layout.blanks]
+    if fill.block is not None:
+        at = {column: n for n, column in enumerate(fill.block.columns)}
+        found = islice(fill.block.rows, limit)
+        return [[shown(row[at[place]]) if place in at else None for place in places] for row in found]
+    named = dict(proposal.layout.labels)
+    first = [blank.column for blank in proposal.layout.blanks if blank.samples]
+    told = []
+    for row in list(named)[:limit]:
+        words = iter(named[row])
+        told.append([next(words, None) if place in first else shown(fill.cells.get((row, place))) for place in places])
+    return told

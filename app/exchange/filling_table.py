@@ -1,18 +1,21 @@
 """A table with one record per row: all values by one query, each column worked out once per different value."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from itertools import chain, repeat
 from typing import Any
 
 from app.db.queries import ledger as queries
 from app.db.store import Reader
-from app.exchange.filling_date import of_blanks
+from app.exchange.filling_date import Shape, of_blanks
 from app.exchange.filling_report import Asked, Count, Written
 from app.exchange.filling_value import Writer
 from app.exchange.patch import Block, Fill, Filled
 from app.exchange.proposing import Proposal
 from app.exchange.proposing_column import ROW_NO
 from app.exchange.template import Blank
+from app.table import Cell
 
 
 def table(reader: Reader, proposal: Proposal, asked: Asked) -> Written:
@@ -40,8 +43,24 @@ def table(reader: Reader, proposal: Proposal, asked: Asked) -> Written:
 class Column:
     """One column with all its values as they are written."""
 
-    def __init__(self, blank: Blank, values: list[Filled], count: Count, *, numbers: bool = False) -> None:
-        self.blank, self.values, self.count, self.numbers = blank, values, count, numbers
+    def __init__(
+        self, blank: Blank, values: list[Filled], count: Count, *, numbers: bool = False, shape: Shape | None = None
+    ) -> None:  # fmt: skip
+        self.blank, self.values, self.count, self.numbers, self.shape = blank, values, count, numbers, shape
+
+    def shown(self) -> list[Cell]:
+        """The values as the cells will show them."""
+        if self.numbers:
+            return list(range(1, len(self.values) + 1))
+        plain = replace(self.shape or Shape(), real=False)
+        return [
+            str(plain.told(value.isoformat())) if isinstance(value, date) else shown(value) for value in self.values
+        ]
+
+
+def shown(value: object) -> Cell:
+    """A value for a table on the screen."""
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def written(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None) -> list[Column]:
@@ -68,7 +87,9 @@ def written(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None 
         writer = Writer(offers[column.field], blank, shape=shapes.get(blank.cell), profile=asked.mask, when=column.when)
         stored = next(across)
         values = writer.column(stored)
-        columns.append(Column(blank, values, Count(column, values.count(""), _off_list(writer, stored))))
+        columns.append(
+            Column(blank, values, Count(column, values.count(""), _off_list(writer, stored)), shape=writer.shape)
+        )
     return columns
 
 

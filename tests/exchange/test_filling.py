@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from app.db.store import Store
 from app.errors import UserError
@@ -224,6 +225,13 @@ def test_a_preview_shows_the_first_rows_and_writes_nothing(store: Store, tmp_pat
     assert [column.label for column in table.columns][:3] == ["序号", "姓名", "性别"]
     assert len(table.rows) == 1
     assert table.rows[0][1] in ("单小红", "解明")
+    shown = filling.preview(store, filling.propose(store, ROSTER)).rows
+    assert next(row for row in shown if row[1] == "单小红")[4:8] == [
+        "1987.06",
+        "990101198706150025",
+        "大学本科",
+        "2010.07",
+    ]
     assert list(tmp_path.glob("*.xlsx")) == []
 
 
@@ -299,3 +307,15 @@ def test_an_old_workbook_comes_back_as_a_new_one_with_a_word_about_it(store: Sto
     assert any(".xlsx" in note for note in done.notes)
     sheet = done.report()["sheet"]
     assert values(tmp_path / "一览.xlsx", sheet)[3][1:3] == ("中共石坪村支部委员会", "缪海")
+
+
+def test_other_sheets_that_wait_are_named(store: Store, tmp_path: Path) -> None:
+    make.member(store)
+    path = draw(tmp_path / "t.xlsx", [["姓名", "性别", "民族"]], box="A1:C3")
+    book = load_workbook(path)
+    second = book.create_sheet("农户")
+    for column, head in enumerate(("户主姓名", "家庭人口"), 1):
+        second.cell(1, column, head)
+    book.save(path)
+    assert _fill(store, path, tmp_path / "o.xlsx")["notes"] == ["还有工作表“农户”没有填，可以再填一次并指定工作表。"]
+    assert filling.propose(store, path, sheet="农户").origin == "household"

@@ -105,6 +105,14 @@ def test_a_figure_is_corrected_by_its_words(town: Store, tmp_path: Path) -> None
     assert values(tmp_path / "o.xlsx")[1] == ("石坪村", 3, 1, 1)
 
 
+def test_a_preview_shows_figures_beside_the_words_of_the_template(town: Store, tmp_path: Path) -> None:
+    template = draw(tmp_path / "t.xlsx", [["村名", "党员数", "女党员"], ["石坪村"], ["大岙村"]], box="A1:C3")
+    assert filling.preview(town, filling.propose(town, template)).rows == [["石坪村", 3, 1], ["大岙村", 2, 1]]
+    blank = draw(tmp_path / "b.xlsx", [*CROSSED, [None] * 7], merges=MERGES, box="A2:G4")
+    rows = filling.preview(town, filling.propose(town, blank), limit=1).rows
+    assert [row[:3] for row in rows] == [[1, "中共大岙村支部委员会", 2]]
+
+
 @pytest.mark.parametrize(
     ("path", "code"),
     [
