@@ -183,7 +183,7 @@ def _values(read: Read, cells: list[Value], distinct: set[Value], target: str) -
                 notes, stops = odd[cell]
                 held = read.refused if stops else read.warned
                 held.setdefault(place, []).extend(notes)
-    return [known[cell] for cell in cells]
+    return list(map(known.__getitem__, cells))
 
 
 def _learn(known: dict[Value, Any], fresh: set[Value], target: str) -> dict[Value, tuple[tuple[Note, ...], bool]]:

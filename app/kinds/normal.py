@@ -19,6 +19,7 @@ EXACT_DIGITS = 15  # digits a spreadsheet keeps of a number
 _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _RADICALS = dict(
     zip(
@@ -94,7 +95,7 @@ def is_unknown(text: str) -> bool:
 
 def is_private(text: str) -> bool:
     """True when a character lies in a private use area: it shows differently, or not at all, on another computer."""
-    return any("\ue000" <= c <= "\uf8ff" or c >= "\U000f0000" for c in text)
+    return _PRIVATE.search(text) is not None
 
 
 def shorten(text: str, most: int = 20) -> str:

@@ -16,10 +16,13 @@ _MANY = 4000  # beyond this the whole table is read at once
 def columns(reader: Connection, record: str, names: Sequence[str]) -> list[tuple[Any, ...]]:
     """(id, …) of every row that was not voided, the living first."""
     ends = RECORDS[record].ends
-    order = f"{ends} IS NOT NULL, id" if ends else "id"
-    told = ", ".join(f'"{name}"' for name in names)
-    sql = f"SELECT id{', ' if told else ''}{told} FROM {record} WHERE void_reason IS NULL ORDER BY {order}"
-    return ledger.plain(reader, sql)
+    told = "".join(f', "{name}"' for name in names)
+    # The plus keeps SQLite from an index that nearly every row matches; in the order of the table nothing is sorted.
+    sql = f"SELECT id{told} FROM {record} WHERE +void_reason IS NULL"
+    if not ends:
+        return ledger.plain(reader, f"{sql} ORDER BY id")
+    there = ledger.plain(reader, f"{sql} AND +{ends} IS NULL ORDER BY id")
+    return there + ledger.plain(reader, f"{sql} AND {ends} IS NOT NULL ORDER BY id")
 
 
 def rows(reader: Connection, record: str, names: Sequence[str], wanted: Iterable[int]) -> dict[int, tuple[Any, ...]]:
