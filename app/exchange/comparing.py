@@ -17,11 +17,13 @@ from app.exchange import comparing_plan as c
 from app.exchange import target as t
 from app.exchange import word
 from app.exchange.comparing_cell import Cells, Side, damaged, words_for
+from app.exchange.comparing_import import by_plan
 from app.exchange.comparing_match import Matched, matched, numbers_of_others
 from app.exchange.comparing_plan import ComparedCell, ComparedRow, Comparison
 from app.exchange.comparing_read import OUTSIDE, Shown, Tables, tables
 from app.exchange.fate import columns_of
 from app.exchange.grid import FileRefused, Workbook
+from app.exchange.importing import plan_workbook
 from app.exchange.linking import Books, link
 from app.exchange.plan import Note, Options
 from app.exchange.read import read_data
@@ -35,7 +37,6 @@ from app.operations.batch import fingerprint
 from app.progress import Progress, silent
 
 _WRONG = ("wrong_table", "看不出这张表登记的是什么，没有对账。", "请确认选对了文件，或指定记录种类。")
-_OTHER_WAY = ("wrong_table", "这种表一行里有几种记录，不能逐格对账。", "请用“导入”核对。")
 _UNHEEDED = frozenset({"name_missing", "id_missing", "required", "hidden_sheet"})  # an empty cell never says anything
 _DOUBLED = frozenset({"match_several", "id_dup_in_file", "id_dup_conflict", "id_dup_other_branch"})
 
@@ -60,7 +61,11 @@ def compare(
             found = None if alone else recognise(reader, book, batch, handouts)
             task = _Task(path, book, found.batch if found else None, found.handouts if found else (), fingerprint(data))
             progress(2, 3, "逐格核对")
-            return _compared(reader, task, record_named(record).code() if record else None)
+            compared = _compared(reader, task, record_named(record).code() if record else None)
+    if compared is None:
+        options = Options(record_named(record).code() if record else None, known_only=True)
+        compared = by_plan(plan_workbook(store, book, path, options, progress), task.digest)
+    return compared
 
 
 def _bytes(path: Path) -> bytes:
@@ -87,7 +92,8 @@ class _Task:
         return Comparison(self.path, "refused", (said[0],), "", message=said[1] + said[2], digest=self.digest)
 
 
-def _compared(reader: Any, task: _Task, record: str | None) -> Comparison:
+def _compared(reader: Any, task: _Task, record: str | None) -> Comparison | None:
+    """None for a sheet whose rows speak of several records at once."""
     if task.batch is not None:
         record = task.batch.record
         _take_sent(reader, task, record)
@@ -95,7 +101,7 @@ def _compared(reader: Any, task: _Task, record: str | None) -> Comparison:
     if found is None:
         return task.refused(_WRONG)
     if _mixed(found):
-        return task.refused(_OTHER_WAY)
+        return None
     rows = _rows(reader, task, found)
     return Comparison(
         task.path, "ok", (), found.record, task.batch.id if task.batch else 0, task.handouts, _fields(found), rows,

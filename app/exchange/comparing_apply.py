@@ -10,8 +10,10 @@ from app.db.store import Changes, Store
 from app.db.work import Work
 from app.errors import UserError
 from app.exchange import comparing_plan as c
+from app.exchange.apply import apply as take_plan
 from app.exchange.apply import write
 from app.exchange.cell import CLEAR
+from app.exchange.comparing_import import whole_or_nothing
 from app.exchange.comparing_plan import ComparedRow, Comparison
 from app.exchange.fate import with_branch
 from app.exchange.linking import Books
@@ -81,6 +83,9 @@ def apply(store: Store, comparison: Comparison, choice: Choice, progress: Progre
 
     UserError when the database was changed since the comparison was made.
     """
+    if comparison.plan is not None:
+        whole_or_nothing(comparison, len(choice))
+        return take_plan(comparison.plan, store, progress)
     rows = [row for row in comparison.rows if row.state != c.SAME or row.cells]
     makings, changings = _makings(comparison, rows, choice), _changings(comparison, rows, choice)
     with paused(), store.work(label(comparison, choice)) as work:

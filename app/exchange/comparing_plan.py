@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.exchange.grid import Workbook
-from app.exchange.plan import Layout, Note
+from app.exchange.plan import Layout, Note, Plan
 from app.table import Column, Table
 
 SAME, CHANGED, NEW, MISSING, SEVERAL, DAMAGED = "same", "changed", "new", "missing", "several", "damaged"
@@ -27,7 +27,6 @@ CELL_STATES = {
     CLEARED: "要求清空", EMPTY_KEPT: "表里空着，保留", DAMAGED: "有错", NEW: "新填",
 }  # fmt: skip
 TAKEN = (CHANGED, CLEARED, CONFLICT)  # cell states in which taking over changes something
-KEPT = "kept"  # the clerk decided against the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,8 @@ class Comparison:
     """The whole comparison: shown, chosen from, applied. `counter` is the state of the database it was made for.
 
     `batch` is 0 for a sheet compared with the books alone; `fields` are (name, label) of the compared columns.
-    `layouts` and `workbook` are kept for the sheet that goes back.
+    `layouts` and `workbook` are kept for the sheet that goes back. `plan` stands there when rows speak of several records:
+    such a sheet is taken whole or not at all.
     """
 
     path: Path
@@ -102,6 +102,7 @@ class Comparison:
     layouts: tuple[Layout, ...] = ()
     workbook: Workbook | None = None
     defaults: dict[str, int] = field(default_factory=dict)
+    plan: Plan | None = None
 
     def counts(self) -> dict[str, int]:
         """Rows by state, and cells by state as `cells_…`."""

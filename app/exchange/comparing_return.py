@@ -38,7 +38,9 @@ def return_compared(comparison: Comparison, out: Path) -> int:
 
 
 def _row(comparison: Comparison, row: ComparedRow, places: dict[str, int]) -> PlanRow:
-    above = [n for n, known in enumerate(comparison.layouts) if known.sheet == row.sheet and known.first_header <= row.line]
+    above = [
+        n for n, known in enumerate(comparison.layouts) if known.sheet == row.sheet and known.first_header <= row.line
+    ]
     layout = above[-1] if above else places[row.sheet]
     notes = list(row.notes)
     for cell in row.cells:

@@ -78,7 +78,7 @@ def _writers(book: Book, fills: Sequence[Fill], sheets: Sequence[SheetPart]) -> 
             text,
             fill,
             Formulas(fill.sheet, known, shared_formulas(text.reader, text.rows)),
-            looks_of(text, _days(book)),
+            looks_of(text, _days(book), book.plain),
             move,
         )
         for fill, text, move in zip(fills, texts, moves, strict=True)

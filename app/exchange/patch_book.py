@@ -88,11 +88,15 @@ class Book:
         return found is not None and found.get("date1904", "0") in ("1", "true")
 
     @cached_property
+    def styles(self) -> etree._Element | None:
+        return self.tree("xl/styles.xml") if self.package.has("xl/styles.xml") else None
+
+    @cached_property
     def formats(self) -> tuple[str, ...]:
         """The number format code of each cell style, by its number."""
-        if not self.package.has("xl/styles.xml"):
+        styles = self.styles
+        if styles is None:
             return ()
-        styles = self.tree("xl/styles.xml")
         own = {
             int(each.get("numFmtId", "0")): each.get("formatCode", "")
             for each in styles.iterfind("{*}numFmts/{*}numFmt")
@@ -104,6 +108,21 @@ class Book:
     def format(self, style: int) -> str:
         """The number format code of a cell style; `General` for one that is not there."""
         return self.formats[style] if 0 <= style < len(self.formats) else "General"
+
+    def plain(self, style: int) -> int:
+        """A style with the same frame but neither bold nor coloured, for records under a heading; else the same one."""
+        styles = self.styles
+        if styles is None:
+            return style
+        bold = [font.find("{*}b") is not None for font in styles.iterfind("{*}fonts/{*}font")]
+        looks = list(styles.iterfind("{*}cellXfs/{*}xf"))
+        frame = looks[style].get("borderId", "0") if style < len(looks) else ""
+        for number, look in enumerate(looks):
+            font = int(look.get("fontId", "0"))
+            general = look.get("numFmtId", "0") == "0" and look.get("fillId", "0") == "0"
+            if look.get("borderId", "0") == frame and general and font < len(bold) and not bold[font]:
+                return number
+        return style
 
     def tree(self, part: str) -> etree._Element:
         """The part as a tree; nothing outside the text is fetched. Raises FileRefused."""

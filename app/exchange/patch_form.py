@@ -1,11 +1,12 @@
 """How is a row of the template turned into a form that values are poured into: a prepared row, or one to be added?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 
 from app.exchange.patch_cell import FilledXml
+from app.exchange.patch_fill import Block
 from app.exchange.patch_formula import Formulas
 from app.exchange.patch_move import Filling, filling
 from app.exchange.patch_row import (
@@ -23,17 +24,22 @@ from app.exchange.patch_row import (
     tag_attributes,
 )
 
+_ROWS_TO_TELL = 2
+_OF_ONE_ROW = frozenset({"hidden", "collapsed"})
+
 
 @dataclass
 class Looks:
     """How cells look that the sheet does not mention, and how values become XML in it.
 
-    `columns` are (first, last, style); `day` gives the number a style shows for a day, None where it is to be text.
+    `columns` are (first, last, style); `day` gives the number a style shows for a day, None where it is to be text;
+    `plain` the style of a record under a heading of that style.
     """
 
     dialect: Dialect
     columns: Sequence[tuple[int, int, int]]
     day: Callable[[int, date], int | None]
+    plain: Callable[[int], int] = int
     _made: dict[tuple[int, str], FilledXml] = field(default_factory=dict)
 
     def style(self, row: SheetRow, column: int) -> int:
@@ -54,6 +60,27 @@ class Looks:
             made = FilledXml(style, kept=kept, day=partial(self.day, style), tagged=self.dialect.prefixed)
             self._made[key] = made
         return self._made[key]
+
+
+def closing_look(rows: Mapping[int, SheetRow], block: Block) -> SheetRow | None:
+    """The row above the last when the last alone looks otherwise (it closes the frame with a thick line), else None."""
+    looks = [_look(rows.get(block.last_row - back)) for back in (2, 1, 0)]
+    alone = block.last_row - block.first_row >= _ROWS_TO_TELL and looks[0] == looks[1] != looks[2]
+    return rows[block.last_row - 1] if alone and looks[1] else None
+
+
+def _look(row: SheetRow | None) -> dict[int, int]:
+    return {} if row is None else {column: cell.style for column, cell in row.cells.items()}
+
+
+def dressed(row: SheetRow, like: SheetRow) -> SheetRow:
+    """The row with the look of another one: its own values and formulas, the other's styles and height."""
+    cells = {}
+    for column, cell in row.cells.items():
+        model = like.cells.get(column)
+        own = dict(cell.attributes) if model is None else {**cell.attributes, "s": str(model.style)}
+        cells[column] = replace(cell, attributes=own)
+    return SheetRow(row.number, dict(like.attributes), cells)
 
 
 def prepared_form(row: SheetRow, columns: Sequence[int], looks: Looks, formulas: Formulas, *, within: bool) -> RowForm:
@@ -79,7 +106,7 @@ def prepared_form(row: SheetRow, columns: Sequence[int], looks: Looks, formulas:
 def added_form(model: SheetRow, columns: Sequence[int], looks: Looks, formulas: Formulas) -> RowForm:
     """A row to be added: the look and the formulas of `model`, none of its values."""
     index = {column: at for at, column in enumerate(columns)}
-    own = {name: value for name, value in model.attributes.items() if name not in ("hidden", "collapsed")}
+    own = {name: value for name, value in model.attributes.items() if name not in _OF_ONE_ROW}
     parts, slots = [_opening(replace(model, attributes=own), looks)], []
     for column in sorted({*model.cells, *index}):
         cell = model.cells.get(column)
@@ -102,7 +129,7 @@ def added_form(model: SheetRow, columns: Sequence[int], looks: Looks, formulas: 
 
 
 def _opening(row: SheetRow, looks: Looks) -> str:
-    rest = {name: value for name, value in row.attributes.items() if name != "r"}
+    rest = {name: value for name, value in row.attributes.items() if name not in ("r", "spans")}
     return f'<{looks.dialect.prefix}row r="{AT}"{tag_attributes(rest)}>'.replace("%", "%%")
 
 

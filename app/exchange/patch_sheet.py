@@ -15,10 +15,10 @@ from app.exchange.container import ROW_LIMIT
 from app.exchange.grid import refused
 from app.exchange.patch_book import MAIN, STRICT, parsed
 from app.exchange.patch_fill import Block, Fill, Filled
-from app.exchange.patch_form import Looks, added_form, prepared_form
+from app.exchange.patch_form import Looks, added_form, closing_look, dressed, prepared_form
 from app.exchange.patch_formula import Formulas
 from app.exchange.patch_move import Move
-from app.exchange.patch_row import Dialect, RowForm, RowReader, SheetRow
+from app.exchange.patch_row import Cell, Dialect, RowForm, RowReader, SheetRow
 from app.progress import Progress
 
 _STEP = 1_000
@@ -115,7 +115,7 @@ class SheetPatch:
         yield after.encode()
 
     def _targets(self, first: int, last: int) -> dict[int, dict[int, Filled]]:
-        """Cells to be filled outside the block, by row."""
+        """Single cells to be filled in these rows, by row."""
         found: dict[int, dict[int, Filled]] = {}
         for (row, column), value in self.fill.cells.items():
             if first <= row <= last and value is not None:
@@ -155,19 +155,33 @@ class SheetPatch:
         progress: Progress,
     ) -> Iterator[bytes]:
         records = iter(block.rows)
-        targets = self._targets(block.first_row, block.last_row)
+        rows = {number: self.text.reader.row(number, found) for number, found in ready.items() if self.move}
+        usual = closing_look(rows, block) if self.move else None
         done = 0
         for number in range(block.first_row, block.last_row + 1):
             record = next(records, None) if done < block.count else None
             done += record is not None
-            yield self._prepared(number, ready.get(number), block=block, record=record, extra=targets.get(number, {}))
-        model = self._model(block, ready, above)
-        form = added_form(model, block.columns, self.looks, self.formulas)
-        at = block.last_row + 1
-        while chunk := list(islice(records, min(_STEP, block.count - done))):
+            row = ready.get(number)
+            like = usual if number == block.last_row else None
+            yield self._prepared(number, row, block=block, record=record, like=like)
+        model = rows.get(block.last_row) or self._model(block, above)
+        forms = [added_form(model, block.columns, self.looks, self.formulas)]
+        if usual is not None:
+            forms.insert(0, added_form(dressed(model, usual), block.columns, self.looks, self.formulas))
+        yield from self._added(block, records, forms, progress)
+
+    def _added(
+        self, block: Block, records: Iterator[Sequence[Filled]], forms: Sequence[RowForm], progress: Progress
+    ) -> Iterator[bytes]:
+        """The rows that were not ready: all in the first form, the last of them in the last."""
+        done = min(block.count, block.last_row - block.first_row + 1)
+        while done < block.count:
+            closes = len(forms) > 1 and done == block.count - 1
+            chunk = list(islice(records, max(1, min(_STEP, block.count - done - (len(forms) - 1)))))
+            if not chunk:
+                break
             progress(done, block.count, "正在填表")
-            yield self._xml(form, chunk, at).encode()
-            at += len(chunk)
+            yield self._xml(forms[-1] if closes else forms[0], chunk, block.first_row + done).encode()
             done += len(chunk)
         if done != block.count or next(records, None) is not None:
             raise UserError("填表的时候数据有了变动，没有保存。", "请再填一次。")
@@ -180,31 +194,28 @@ class SheetPatch:
         *,
         block: Block,
         record: Sequence[Filled] | None,
-        extra: Mapping[int, Filled],
+        like: SheetRow | None,
     ) -> bytes:
-        values = dict(extra)
+        values = self._targets(number, number).get(number, {})
         if record is not None:
             values |= {column: value for column, value in zip(block.columns, record, strict=True) if value is not None}
         if found is None and not values:
             return b""
         row = SheetRow(number) if found is None else self.text.reader.row(number, found)
+        if like is not None:
+            row = dressed(row, like)
         columns = tuple(sorted(values))
         form = prepared_form(row, columns, self.looks, self.formulas, within=True)
         return self._xml(form, [tuple(values[column] for column in columns)], number).encode()
 
-    def _model(
-        self, block: Block, ready: Mapping[int, re.Match[str]], above: Sequence[tuple[int, re.Match[str]]]
-    ) -> SheetRow:
-        """The row that added ones look like: the last of the block, or the heading when no row is prepared."""
-        if block.last_row < block.first_row:
-            number, found = next(((n, f) for n, f in reversed(above) if n == block.last_row), (block.last_row, None))
-            row = SheetRow(number) if found is None else self.text.reader.row(number, found)
-            row.attributes = {}
-            for cell in row.cells.values():
-                cell.formula = None
-            return row
-        found = ready.get(block.last_row)
-        return SheetRow(block.last_row) if found is None else self.text.reader.row(block.last_row, found)
+    def _model(self, block: Block, above: Sequence[tuple[int, re.Match[str]]]) -> SheetRow:
+        """What added rows look like when the last of the block is not there: bare, or as the heading when none is ready."""
+        if block.last_row >= block.first_row:
+            return SheetRow(block.last_row)
+        found = next((found for number, found in reversed(above) if number == block.last_row), None)
+        row = SheetRow(block.last_row) if found is None else self.text.reader.row(block.last_row, found)
+        cells = {column: Cell({"s": str(self.looks.plain(cell.style))}, "") for column, cell in row.cells.items()}
+        return SheetRow(block.last_row, {}, cells)
 
     def _xml(self, form: RowForm, records: Sequence[Sequence[Filled]], first: int) -> str:
         try:
@@ -235,10 +246,10 @@ def move_of(fill: Fill, text: SheetText) -> Move | None:
     return Move(fill.sheet, fill.block.first_row, fill.block.last_row, count)
 
 
-def looks_of(text: SheetText, day: Day) -> Looks:
+def looks_of(text: SheetText, day: Day, plain: Callable[[int], int] = int) -> Looks:
     """How cells that are not there look: by row, else by column."""
     columns = tuple(
         (int(each.get("min", "0")), int(each.get("max", "0")), int(each.get("style", "0")))
         for each in text.around.iterfind("{*}cols/{*}col")
     )
-    return Looks(text.reader.dialect, columns, day)
+    return Looks(text.reader.dialect, columns, day, plain)

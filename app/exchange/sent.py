@@ -16,7 +16,7 @@ class Sent:
     """`rows` are the values as stored by uid, in the order of `columns`; of a link the uid of the row it names.
 
     `words` says, by column, how each linked row was called on the sheet; `revisions` the revision each row had:
-    one that has it still has the same values still.
+    a row that still has it still has the same values.
     """
 
     columns: tuple[str, ...]

@@ -11,6 +11,7 @@ from app.exchange.template import Blank, Layout, Line, Sheet, titled, told, writ
 from app.kinds import normal
 
 _SAMPLES = 5
+_COMPARED = 50  # prepared cells whose formats are compared
 _LOOKED = 3000  # prepared rows looked at
 _BRACKETED = re.compile(r"[(（\[【](.*?)[)）\]】]", re.DOTALL)
 _EXAMPLE = re.compile(r"(?:示|样|范|举)?例(?:行|如)?[:：]?|样表|如[:：]")
@@ -118,7 +119,7 @@ def _last_row(sheet: Sheet, block: Block, first: int, stop: int) -> int:
         sheet, block, row, first, drawn=drawn
     ):
         row += 1
-    return first if row == first and stop > first else row - 1
+    return first if row == first and (stop > first or stop > len(sheet.grid.rows)) else row - 1
 
 
 def _like(sheet: Sheet, block: Block, row: int, first: int, *, drawn: bool) -> bool:
@@ -161,11 +162,17 @@ def _blanks(sheet: Sheet, block: Block, first: int, last: int, hints: dict[int, 
         formulas = bool(rows) and sheet.formula(first, column + 1)
         said = path[-1] in word.SEQUENCE
         yield Blank(
-            first, column + 1, path, hint=_hint(sheet, block, column, hints), format=sheet.format(first, column + 1) if rows else "General",
+            first, column + 1, path, hint=_hint(sheet, block, column, first, hints), format=_format(sheet, rows, column + 1),
             samples=() if formulas or said else tuple(samples[:_SAMPLES]), choices=sheet.choices(first, column + 1), formulas=formulas,
             numbered=_numbered(samples) if said and not formulas else 0,
             said=written(sheet, path, headed),
         )  # fmt: skip
+
+
+def _format(sheet: Sheet, rows: range, column: int) -> str:
+    """The number format that all prepared cells share."""
+    found = {sheet.format(row, column) for row in rows[:_COMPARED]}
+    return found.pop() if len(found) == 1 else "General"
 
 
 def _covered(sheet: Sheet, block: Block, column: int) -> bool:
@@ -184,11 +191,12 @@ def _numbered(samples: list[Value]) -> int:
     return counted
 
 
-def _hint(sheet: Sheet, block: Block, column: int, hints: dict[int, str]) -> str:
-    """What the heading and the rows of hints say of the shape."""
+def _hint(sheet: Sheet, block: Block, column: int, first: int, hints: dict[int, str]) -> str:
+    """What the heading, the rows of hints and the first cell's number format say of the shape."""
     said = [told(sheet.value(row + 1, column + 1)) for row in range(block.first_header, block.last_header + 1)]
     inside = [found for text in said for found in _BRACKETED.findall(text)]
-    return " ".join((*inside, hints.get(column, ""))).strip()
+    code = sheet.format(first, column + 1)
+    return " ".join((*inside, hints.get(column, ""), "" if code == "General" else code)).strip()
 
 
 def lines(sheet: Sheet, rows: Iterable[int]) -> Iterator[Line]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Border, Font, Side
 
 from app.exchange.patch import Block, Fill, patch
 from app.exchange.patch_facts import sheet_facts
@@ -218,3 +219,36 @@ def test_an_array_formula_follows_and_is_not_repeated(tmp_path: Path) -> None:
     assert '<f t="array" ref="E18">MAX(E2:E17*1)</f>' in text
     assert "<xm:f>年度!E2:E17</xm:f><xm:sqref>F18</xm:sqref>" in text
     assert text.count("<xm:sqref>E2:E17</xm:sqref>") == 1
+
+
+def test_a_frame_that_the_last_row_closes_is_closed_again_at_the_end(tmp_path: Path) -> None:
+    template, out = tmp_path / "t.xlsx", tmp_path / "out.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["姓名", "电话"])
+    for row in range(2, 6):
+        for column in (1, 2):
+            thick = "thick" if row == 5 else "thin"
+            sheet.cell(row, column).border = Border(left=Side("thin"), bottom=Side(thick))
+        sheet.row_dimensions[row].height = 40 if row == 5 else 20
+    book.save(template)
+    patch(template, out, [Fill("Sheet", {}, Block(2, 5, (1,), [(f"甲{at}",) for at in range(7)], 7))])
+    filled = openpyxl.load_workbook(out).active
+    assert [filled.cell(row, 2).border.bottom.style for row in range(2, 9)] == ["thin"] * 6 + ["thick"]
+    assert [filled.row_dimensions[row].height for row in range(4, 9)] == [20, 20, 20, 20, 40]
+    assert filled["A8"].value == "甲6"
+
+
+def test_records_under_a_bare_heading_are_not_bold_where_a_plain_look_is_at_hand(tmp_path: Path) -> None:
+    template, out = tmp_path / "t.xlsx", tmp_path / "out.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for column in (1, 2):
+        sheet.cell(1, column, "姓名").font = Font(bold=True)
+        sheet.cell(1, column).border = Border(left=Side("thin"))
+    sheet["D1"].border = Border(left=Side("thin"))
+    book.save(template)
+    patch(template, out, [Fill("Sheet", {}, Block(2, 1, (1, 2), [("甲", "乙")], 1))])
+    filled = openpyxl.load_workbook(out).active
+    assert not filled["A2"].font.b
+    assert filled["A2"].border.left.style == "thin"
