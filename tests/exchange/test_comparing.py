@@ -1,14 +1,14 @@
 """A returned sheet against what was sent and what is on the books: every state of a row and of a cell, and taking over."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from app.db.queries import batch as queries
 from app.db.store import Store
+from app.errors import UserError
 from app.exchange.comparing import compare
-from app.exchange.comparing_apply import apply, everything
+from app.exchange.comparing_apply import apply, chosen, everything
 from app.operations import member as verbs
 from tests import make
 from tests.exchange import sheets as s
@@ -205,19 +205,26 @@ def test_what_only_verbs_may_set_is_told(store: Store, page: s.Page, tmp_path: P
     assert (cell.field, cell.state, cell.codes) == ("left_on", "damaged", ("by_verb",))
 
 
-@pytest.mark.parametrize(
-    ("rows", "said"),
-    [
-        ([["菜名", "价格"], ["豆腐", "3"]], "看不出"),
-        ([["帮扶责任人", "户主姓名"], ["解明", "仇根水"], ["解明", "单小红"]], "导入"),
-    ],
-)
-def test_what_cannot_be_compared_is_refused_with_a_word(
-    store: Store, tmp_path: Path, rows: list[list[Any]], said: str
-) -> None:
-    found = compare(store, s.save(tmp_path / "x", s.Page(rows, 0)))
+def test_what_holds_none_of_ours_is_refused_with_a_word(store: Store, tmp_path: Path) -> None:
+    found = compare(store, s.save(tmp_path / "x", s.Page([["菜名", "价格"], ["豆腐", "3"]], 0)))
     assert found.status == "refused"
-    assert said in found.message
+    assert "看不出" in found.message
+
+
+def test_a_sheet_of_pairings_is_compared_by_row_and_taken_whole(store: Store, tmp_path: Path) -> None:
+    village = make.unit(store, "石坪村")
+    make.cadre(store, "解明", unit=village, phone="19900000001")
+    for head in ("仇根水", "单小红"):
+        make.household(store, head, village=village)
+    rows = [["帮扶责任人", "户主姓名", "所在村"], ["解明", "仇根水", "石坪村"], ["解明", "单小红", "石坪村"]]
+    path = s.save(tmp_path / "结对帮扶台账", s.Page(rows, 0))
+    found = compare(store, path)
+    assert found.counts()["new"] == 2
+    with pytest.raises(UserError, match="整张"):
+        apply(store, found, chosen(found, rows={found.rows[0].key}))
+    apply(store, found, everything(found))
+    assert make.count(store, "SELECT count(*) FROM pairing") == 2
+    assert compare(store, path).counts()["same"] == 2
 
 
 def test_households_are_compared_by_number_head_and_place(store: Store, tmp_path: Path) -> None:
