@@ -13,7 +13,10 @@ from app.db import backup, connection, integrity, key
 from app.db.queries import soundness
 from app.db.version import HEAD, NUMBER
 from app.errors import UserError
+from app.models import HISTORY, RECORDS
 from app.progress import Progress, silent
+
+KNOWN = frozenset((*RECORDS, *(table.__tablename__ for table in HISTORY), "alembic_version"))
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def check(db: Path, progress: Progress = silent) -> Findings:
 def _looked(db: Path, progress: Progress) -> Findings:
     keyfile = key.read_key(db)
     if keyfile.schema > NUMBER:
-        raise UserError("这个数据库是较新版本的程序建立的，本程序不能核对它。", "请安装新版本。")
+        raise _later()
     data_key = key.unlock(keyfile, db)
     with connection.spoken(db), contextlib.closing(_connected(db, data_key)) as opened:
         progress(0, 4, "核对数据页")
@@ -63,14 +66,21 @@ def _contents(db: Path, data_key: bytes, progress: Progress) -> tuple[tuple[str,
     engine = connection.engine(db, data_key, readonly=True)
     try:
         with connection.spoken(db), engine.connect() as reader, reader.begin():
-            if soundness.schema(reader) != HEAD:
+            stored = soundness.schema(reader)
+            if (stored or "") > HEAD:
+                raise _later()
+            if stored != HEAD:
                 return (), ()
             progress(2, 4, "核对数据规则")
-            rules = soundness.rules(reader)
+            rules = integrity.strange_tables(reader.connection.driver_connection, KNOWN) + soundness.rules(reader)
             progress(3, 4, "核对操作记录")
             return rules, soundness.chain(reader)
     finally:
         engine.dispose()
+
+
+def _later() -> UserError:
+    return UserError("这个数据库是较新版本的程序建立的，本程序不能核对它。", "请安装新版本。")
 
 
 def _backups(db: Path) -> tuple[str, ...]:

@@ -93,6 +93,13 @@ def fits(db: Path, key: bytes) -> bool:
     return True
 
 
+def tidy(db: Path, key: bytes) -> None:
+    """Take away the empty log that readers alone left behind; the last connection that may write does it by closing."""
+    with spoken(db), contextlib.closing(_open(db, "rwc")) as raw:
+        _give_key(raw, key)
+        raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
 def is_plain(db: Path) -> bool:
     """Does the file begin like an unencrypted database? Only for files no connection of ours has open."""
     with db.open("rb") as file:

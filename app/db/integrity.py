@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+from collections.abc import Collection
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -60,6 +61,19 @@ def foreign_objects(connection: Any) -> list[str]:
         "OR (type = 'table' AND rootpage = 0) ORDER BY name"
     ).fetchall()
     return [str(row[0]) for row in rows]
+
+
+def strange_tables(connection: Any, known: Collection[str]) -> tuple[str, ...]:
+    """A sentence for each table that is none of the program's and each column that is reckoned instead of kept."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    names = sorted(str(row[0]) for row in rows)
+    found = [f"表 {name} 不是本程序建立的" for name in names if name not in known]
+    for name in names:
+        columns = connection.execute("SELECT name FROM pragma_table_xinfo(?) WHERE hidden > 1", (name,)).fetchall()
+        found += [f"表 {name} 的 {column} 栏不是本程序建立的" for (column,) in columns]
+    return tuple(found)
 
 
 def _broken_pages(connection: Any) -> list[str]:

@@ -11,7 +11,7 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 
 from app import __version__
-from app.db import backup, connection, key, lock, search
+from app.db import backup, connection, key, lock, search, wal
 from app.db.version import HEAD, NUMBER
 from app.db.work import Changes as Changes  # told to screens, which know the store only
 from app.db.work import Work
@@ -94,13 +94,25 @@ class Store:
     def _head(self) -> str | None:
         """Asked by reading where there is something to read: a database on a read-only disk opens too."""
         if self.path.exists() and self.path.stat().st_size:
-            if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
-                with connection.spoken(self.path):  # one that may write is the last to close and tidies the log away
-                    self._writer.raw_connection().close()
-            with suppress(UserError), self.read() as reader:
-                return _stored(reader)
+            with suppress(UserError):
+                return self._read_head()
         with self.write() as writer:
             return _stored(writer)
+
+    def _read_head(self) -> str | None:
+        logged = wal.wal_path(self.path).exists()
+        with self.read() as reader:
+            stored = _stored(reader)
+            later = (stored or "") > HEAD or reader.exec_driver_sql("PRAGMA user_version").scalar_one() > NUMBER
+        if later:
+            self.close()
+            if not logged:
+                connection.tidy(self.path, self.key)
+            raise _Later
+        if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
+            with connection.spoken(self.path):  # one that may write is the last to close and tidies the log away
+                self._writer.raw_connection().close()
+        return stored
 
     def _upgrade(self, stored: str | None) -> None:
         connection.foreign_keys(self._writer, False)  # ignored inside a transaction, so before it
@@ -113,6 +125,14 @@ class Store:
                     _first_facts(writer)
         finally:
             connection.foreign_keys(self._writer, True)
+
+
+class _Later(Exception):
+    """A later program wrote this database."""
+
+
+def _later() -> UserError:
+    return UserError("这个数据库是较新版本的程序建立的，本程序没有打开它，也没有改动它。", "请安装新版本后再打开。")
 
 
 def _stored(writer: Connection) -> str | None:
@@ -133,7 +153,7 @@ def open_store(path: Path, *, make: bool = True) -> Store:
     path.parent.mkdir(parents=True, exist_ok=True)
     keyfile = key.read_key(path) if there or key.exists(path) else key.create_key(path, 0)
     if keyfile.schema > NUMBER:
-        raise UserError("这个数据库是较新版本的程序建立的，本程序没有打开它，也没有改动它。", "请安装新版本后再打开。")
+        raise _later()
     store = Store(path, key.unlock(keyfile, path))
     try:
         if keyfile.schema == NUMBER:
@@ -142,6 +162,9 @@ def open_store(path: Path, *, make: bool = True) -> Store:
             with lock.guard(path):
                 store.migrate()
             key.set_schema(path, NUMBER)
+    except _Later:
+        store.close()
+        raise _later() from None
     except BaseException:
         store.close()
         raise
