@@ -103,6 +103,7 @@ class Window(QMainWindow):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(side)
         area.setFixedWidth(176)
+        self.sidebar = area
         return area
 
     def _entry(self, place: Place, group: QButtonGroup) -> QPushButton:
@@ -162,11 +163,13 @@ class Window(QMainWindow):
             maker = late(place.screen)
             made = maker(self.parts, self, place.record) if place.screen == RECORD else maker(self.parts, self)
             self.screens[code] = made
-            self.stack.addWidget(made)
+            self.stack.addWidget(_scrolled(made))
         self.current = code
         screen = self.screens[code]
-        self.stack.setCurrentWidget(screen)
+        self.stack.setCurrentIndex(list(self.screens).index(code))
         self.buttons[code].setChecked(True)
+        self.sidebar.ensureWidgetVisible(self.buttons[code])
+        self.sidebar.horizontalScrollBar().setValue(0)
         self.box.setEnabled(True)
         screen.refresh(None)
         self.show_status()
@@ -261,6 +264,16 @@ class Window(QMainWindow):
 
     def failed(self, error: BaseException) -> None:
         dialogs.show_error(self, error)
+
+
+def _scrolled(screen: QWidget) -> QScrollArea:
+    """A screen that scrolls when the window is smaller than it can be: 200 % on an office PC."""
+    area = QScrollArea()
+    area.setObjectName("page")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setWidget(screen)
+    return area
 
 
 def _short(text: str) -> str:

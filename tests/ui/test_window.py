@@ -84,3 +84,15 @@ def test_pictures_of_every_screen_are_made(village: Store, home: Path, tmp_path:
     settle(qtbot)
     assert len(made) == len(places())
     assert all(path.stat().st_size > 5_000 for path in made)
+
+
+def test_every_screen_can_be_used_on_a_small_window(window: Window, qtbot: QtBot) -> None:
+    window.resize(960, 520)  # 1920 × 1080 at 200 %
+    for code in places():
+        screen = window.open_place(code)
+        settle(qtbot)
+        area = window.stack.currentWidget()
+        assert window.height() == 520, code
+        assert screen.width() <= max(area.viewport().width(), screen.minimumSizeHint().width()), code
+    entry = window.buttons[code]
+    assert not entry.visibleRegion().isEmpty()

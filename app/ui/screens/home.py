@@ -111,7 +111,7 @@ class HomeScreen(Screen):
         self.view.fit(COLUMNS, self.model)
         self.whole.put(
             [
-                (f"{RECORDS[c.record].title}　{coverage.rate(c.filled, c.asked)}", f"{c.whole:,} / {c.rows:,} 条齐全")
+                (RECORDS[c.record].title, f"{coverage.rate(c.filled, c.asked)}　齐全 {c.whole:,} / {c.rows:,}")
                 for c in facts["whole"]
             ]
         )

@@ -20,6 +20,7 @@ from app.models import RECORDS
 from app.printing.ledger import print_ledger
 from app.table import Table
 from app.ui import dialogs, editors, jobs
+from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.screens.preview import Preview
 from app.ui.screens.screen import Screen
@@ -48,7 +49,7 @@ class LedgerScreen(Screen):
         self.names.currentRowChanged.connect(lambda _row: self.load())
         body.addWidget(self.names)
         right = QVBoxLayout()
-        right.addLayout(self._filters())
+        right.addWidget(self._filters())
         card = QFrame()
         card.setProperty("card", True)
         inside = QVBoxLayout(card)
@@ -75,8 +76,10 @@ class LedgerScreen(Screen):
             made.append(each)
         return list(made)
 
-    def _filters(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _filters(self) -> QWidget:
+        """Each caption beside its widget; in two lines where one has no room."""
+        made = QWidget()
+        flow = Flow(made)
         self.unit, self.branch, self.profile = editors.Picker([]), editors.Picker([]), QComboBox()
         for code, words in PROFILES.items():
             self.profile.addItem(words, code)
@@ -93,14 +96,20 @@ class LedgerScreen(Screen):
             ("截至", self.day),
             ("脱敏", self.profile),
         ):
+            pair = QWidget()
+            line = QHBoxLayout(pair)
+            line.setContentsMargins(0, 0, 6, 0)
             line.addWidget(label(caption, "field"))
-            line.addWidget(widget, 1 if widget in (self.unit, self.branch, self.where) else 0)
+            line.addWidget(widget)
+            flow.addWidget(pair)
+        for wide in (self.unit, self.branch, self.where):
+            wide.setFixedWidth(136)
         show = button("查看")
         show.clicked.connect(self.load)
+        flow.addWidget(show)
         self.where.returnPressed.connect(self.load)
         self.day.returnPressed.connect(self.load)
-        line.addWidget(show)
-        return line
+        return made
 
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
         for widget, record in ((self.unit, "unit"), (self.branch, "branch")):

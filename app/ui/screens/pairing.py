@@ -24,6 +24,7 @@ from app.operations import pairing, setting
 from app.table import Column, Table
 from app.ui import dialogs, editors
 from app.ui.asking import Question, ask
+from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
@@ -88,11 +89,12 @@ class PairingScreen(Screen):
         self.helped_list = QListWidget()
         self.helped_list.itemChanged.connect(lambda _item: self._count())
         column.addWidget(self.helped_list, 1)
-        reasons = QHBoxLayout()
+        beside = QWidget()
+        reasons = Flow(beside)
         self.reasons = [QCheckBox(word) for word in REASONS]
         for box in self.reasons:
             reasons.addWidget(box)
-        column.addLayout(reasons)
+        column.addWidget(beside)
         line = QHBoxLayout()
         everybody, nobody = button("全选", look="link"), button("全不选", look="link")
         everybody.clicked.connect(lambda: self._tick(True))
@@ -301,6 +303,7 @@ def _card(heading: str) -> tuple[QFrame, QVBoxLayout]:
 def _table() -> TableView:
     made = TableView()
     made.setProperty("plain", True)
+    made.setMinimumWidth(190)
     made.horizontalHeader().setStretchLastSection(True)
     return made
 

@@ -28,7 +28,7 @@ def test_the_home_page_leads_from_a_number_to_the_households_behind_it(window: W
     assert bar.missing.text().startswith("1 户未联系")
     assert home.model.total == len(home.alerts) > 0
     qtbot.mouseClick(bar.missing, Qt.MouseButton.LeftButton)
-    assert window.stack.currentWidget().title == "农户"
+    assert window.screens[window.current].title == "农户"
 
 
 def test_each_alert_names_whom_it_is_about(window: Window, qtbot: QtBot) -> None:
