@@ -87,7 +87,7 @@ def _of_samples(samples: Iterable[Value]) -> Shape | None:
 
 def _of_text(text: str) -> Shape | None:
     """From an example, or from letters in its place: 1987.06, YYYY-MM-DD, ××××年××月, 年/月."""
-    plain = normal.fold(text)
+    plain = normal.fold(text).replace('"', "").replace("\\", "")
     if words := _WORDS.search(plain):
         return Shape(3 if "日" in words[0] else 2, words[1], sure=True)
     for letters, digits in _LETTERS:

@@ -128,9 +128,18 @@ def test_a_date_takes_the_shape_of_the_template(
     heading: str, code: str, told: object, store: Store, tmp_path: Path
 ) -> None:
     make.member(store, birth_date="1987-06-15")
-    template = draw(tmp_path / "t.xlsx", [["姓名", "性别", heading]], box="A1:C4", formats={"C2": code})
+    template = draw(tmp_path / "t.xlsx", [["姓名", "性别", heading]], box="A1:C2", formats={"C2": code})
     _fill(store, template, tmp_path / "o.xlsx")
     assert values(tmp_path / "o.xlsx")[1][2] == told
+
+
+def test_cells_of_a_column_that_differ_get_one_shape(store: Store, tmp_path: Path) -> None:
+    for n in range(2):
+        make.member(store, f"单{n}", birth_date="1987-06-15")
+    code = 'yyyy"年"m"月"'
+    template = draw(tmp_path / "t.xlsx", [["姓名", "性别", "出生"]], box="A1:C3", formats={"C2": code})
+    _fill(store, template, tmp_path / "o.xlsx")
+    assert [row[2] for row in values(tmp_path / "o.xlsx")[1:]] == ["1987年6月"] * 2
 
 
 def test_a_date_takes_the_shape_of_the_example_above_it(store: Store, tmp_path: Path) -> None:
