@@ -198,6 +198,7 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     values = columns_of(whole, linked, found.record)
     pool = list(task.owners) if task.batch is not None else None
     match = matched(reader, found.record, values, len(whole), pool, [row for _sheet, _line, row in found.equal])
+    _voided(match, names)
     side = _side(reader, task, found, values, match)
     cells = Cells(whole, values, side, found.reads, found.layouts)
     others = numbers_of_others(reader, found.record, {p: row for p, row in enumerate(match.rows) if row}, values)
@@ -205,6 +206,14 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     told = list(zip(*(values[name] for name in side.fields), strict=True))
     judge = _Judge(task, found, whole, match, cells, others, gone, names, told)
     return [judge.row(place) for place in range(len(whole))]
+
+
+def _voided(match: Matched, names: Mapping[int, tuple[str, Any]]) -> None:
+    """A key may name a row that was voided since: it is told, not taken for a new one."""
+    for place, row in enumerate(match.rows):
+        if row and row not in names:
+            match.rows[place] = 0
+            match.doubts[place] = Note("voided", "登记簿上这一条已作废，没有改动；如作废有误，请先恢复。")
 
 
 def _linked(reader: Any, whole: Whole) -> dict[str, list[Any]]:
@@ -255,7 +264,7 @@ class _Judge:
         cells: tuple[ComparedCell, ...] = ()
         if place in self.whole.repeats or (doubt is None and self._untouched(place, stored)):
             state = c.SAME
-        elif doubt is not None and doubt.code == "id_exists_conflict":
+        elif doubt is not None and doubt.code in ("id_exists_conflict", "voided"):
             state, notes, stored = c.DAMAGED, (*notes, doubt), 0
         elif doubt is not None or any(note.code in _DOUBLED for note in notes):
             state, notes, stored = c.SEVERAL, (*notes, *([doubt] if doubt else [])), 0
