@@ -22,6 +22,7 @@ from app.exchange.patch_row import Cell, Dialect, RowForm, RowReader, SheetRow
 from app.progress import Progress
 
 _STEP = 1_000
+_PLACE = re.compile(r"(\sr\s*=\s*[\"'][A-Za-z]*)\d+")
 MARK = "\ue000"
 Day = Callable[[int, date], int | None]
 """The number that a cell style shows for a day; None where it is to be text."""
@@ -155,15 +156,10 @@ class SheetPatch:
         progress: Progress,
     ) -> Iterator[bytes]:
         records = iter(block.rows)
-        rows = {number: self.text.reader.row(number, found) for number, found in ready.items() if self.move}
+        last = range(block.last_row - 2, block.last_row + 1)
+        rows = {number: self.text.reader.row(number, ready[number]) for number in last if self.move and number in ready}
         usual = closing_look(rows, block) if self.move else None
-        done = 0
-        for number in range(block.first_row, block.last_row + 1):
-            record = next(records, None) if done < block.count else None
-            done += record is not None
-            row = ready.get(number)
-            like = usual if number == block.last_row else None
-            yield self._prepared(number, row, block=block, record=record, like=like)
+        yield from self._ready(block, ready, records, usual)
         model = rows.get(block.last_row) or self._model(block, above)
         forms = [added_form(model, block.columns, self.looks, self.formulas)]
         if usual is not None:
@@ -187,26 +183,54 @@ class SheetPatch:
             raise UserError("填表的时候数据有了变动，没有保存。", "请再填一次。")
         progress(block.count, block.count, "正在填表")
 
-    def _prepared(
+    def _ready(
+        self,
+        block: Block,
+        ready: Mapping[int, re.Match[str]],
+        records: Iterator[Sequence[Filled]],
+        usual: SheetRow | None,
+    ) -> Iterator[bytes]:
+        """The rows of the block that the template has. Neighbours that are alike are written together."""
+        extra = self._targets(block.first_row, block.last_row)
+        alike: tuple[str, tuple[int, ...]] | None = None
+        form: RowForm | None = None
+        waiting: list[tuple[Filled, ...]] = []
+        start = block.first_row
+        for number in range(block.first_row, block.last_row + 1):
+            values = extra.get(number, {})
+            record = next(records, None) if number - block.first_row < block.count else None
+            for column, value in zip(block.columns, record or (), strict=record is not None):
+                if value is not None:
+                    values[column] = value
+            columns = tuple(sorted(values))
+            found = ready.get(number)
+            shape = (_shape(found), columns) if usual is None or number < block.last_row else None
+            if shape is None or shape != alike or len(waiting) >= _STEP:
+                yield self._together(form, waiting, start)
+                form, waiting, start = self._form(number, found, columns, usual=usual, block=block), [], number
+                alike = shape if found is None or not self._has_formula(found) else None
+            waiting.append(tuple(values[column] for column in columns))
+        yield self._together(form, waiting, start)
+
+    def _together(self, form: RowForm | None, waiting: Sequence[Sequence[Filled]], start: int) -> bytes:
+        return b"" if form is None else self._xml(form, waiting, start).encode()
+
+    def _form(
         self,
         number: int,
         found: re.Match[str] | None,
+        columns: Sequence[int],
         *,
+        usual: SheetRow | None,
         block: Block,
-        record: Sequence[Filled] | None,
-        like: SheetRow | None,
-    ) -> bytes:
-        values = self._targets(number, number).get(number, {})
-        if record is not None:
-            values |= {column: value for column, value in zip(block.columns, record, strict=True) if value is not None}
-        if found is None and not values:
-            return b""
+    ) -> RowForm | None:
+        """None for a row that is neither there nor filled."""
+        if found is None and not columns:
+            return None
         row = SheetRow(number) if found is None else self.text.reader.row(number, found)
-        if like is not None:
-            row = dressed(row, like)
-        columns = tuple(sorted(values))
-        form = prepared_form(row, columns, self.looks, self.formulas, within=True)
-        return self._xml(form, [tuple(values[column] for column in columns)], number).encode()
+        if usual is not None and number == block.last_row:
+            row = dressed(row, usual)
+        return prepared_form(row, columns, self.looks, self.formulas, within=True)
 
     def _model(self, block: Block, above: Sequence[tuple[int, re.Match[str]]]) -> SheetRow:
         """What added rows look like when the last of the block is not there: bare, or as the heading when none is ready."""
@@ -225,6 +249,11 @@ class SheetPatch:
                 f"没有保存：工作表“{self.name}”里有一格要填 {len(str(error))} 个字，超过每格 32767 字的上限。",
                 "请先把这一项的内容改短。",
             ) from error
+
+
+def _shape(found: re.Match[str] | None) -> str:
+    """A row as text without the number it has: rows of one shape are written in one form."""
+    return "" if found is None else _PLACE.sub(r"\1", found[0])
 
 
 def added_rows(fill: Fill) -> int:
