@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.db.queries.derived import derived
-from app.db.queries.listing import Query, caption_sql, expression, matching
+from app.db.queries.listing import Query, caption_sql, expression, matching, source
 from app.models import RECORDS
 from app.models.record import field_map
 
@@ -30,7 +30,8 @@ def facet(reader: Connection, query: Query, name: str, *, text: str = "") -> Fac
     """The values of a column among the rows that the other conditions of `query` leave; `text` must stand in them."""
     rest = replace(query, conditions=tuple(c for c in query.conditions if c.field != name))
     where, values = matching(rest)
-    sql = f"SELECT {_value(query.record, name)} AS v, count(*) AS n FROM {query.record} WHERE {where} GROUP BY v"
+    table = source(replace(rest, sort=((name, False),)))
+    sql = f"SELECT {_value(query.record, name)} AS v, count(*) AS n FROM {table} WHERE {where} GROUP BY v"
     target = _target(query.record, name)
     if target:  # by id first: a caption is looked up once for each value, not once for each row
         sql = f"SELECT {caption_sql(target, 'g.v')} AS v, sum(n) AS n FROM ({sql}) g GROUP BY 1"
