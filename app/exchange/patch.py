@@ -10,6 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from app.errors import UserError
 from app.exchange.patch_around import fit, halves, move_around, part_merges
 from app.exchange.patch_book import WORKBOOK, Book, SheetPart, open_book, relations_of
 from app.exchange.patch_cell import serial, shows_date
@@ -37,6 +38,7 @@ def patch(template: Path, out: Path, fills: Sequence[Fill], *, progress: Progres
     Raises FileRefused (a file that is unsafe or no .xlsx), UserError (no such sheet, too many rows, disk full …).
     """
     book = open_book(template)
+    kind = _kind(book, out)
     made = copies(book, [fill for fill in fills if fill.copy], _days(book), progress)
     fills = [fill for fill in fills if not fill.copy]
     if len({fill.sheet for fill in fills}) != len(fills):
@@ -49,7 +51,7 @@ def patch(template: Path, out: Path, fills: Sequence[Fill], *, progress: Progres
         changed[sheet.part] = _content(writer, moves, progress)
     stale = stale_sheets(book, [sheet.name for sheet in sheets])
     changed.update(moved_parts(book, moves, patched=frozenset(changed), stale=stale))
-    changed.update(_calculation(book, writers, sheets, made))
+    changed.update(_calculation(book, writers, sheets, made, kind=kind))
     expected = len(book.package.data) + sum(_CELL_BYTES * _cells(fill) for fill in fills)
     sizes: dict[str, int] = {}
     with (
@@ -59,6 +61,19 @@ def patch(template: Path, out: Path, fills: Sequence[Fill], *, progress: Progres
         sizes.update(rewrite(book.package, file, changed, made.parts))
     notes = tuple(dict.fromkeys(note for writer in writers for note in writer.notes))
     return Patched({fill.sheet: added_rows(fill) for fill in fills}, notes)
+
+
+def _kind(book: Book, out: Path) -> str:
+    """The kind of workbook the list of kinds must say instead of its own; "" when it may stay as it is.
+
+    Raises UserError for a name that does not fit: no program opens a workbook with macros as an .xlsx.
+    """
+    listed = book.tree(TYPES)
+    kinds = (each.get("ContentType", "") for each in listed if each.get("PartName", "").lower() == f"/{WORKBOOK}")
+    kind = next(kinds, "")
+    if "macroEnabled" in kind and out.suffix.lower() == ".xlsx":
+        raise UserError("模板里带有宏，不能存为 .xlsx。", "请把文件名的结尾改为 .xlsm，或先另存为不带宏的模板。")
+    return kind.replace("template.m", "sheet.m") if out.suffix.lower() in (".xlsx", ".xlsm") else kind
 
 
 def _days(book: Book) -> Day:
@@ -94,7 +109,7 @@ def _content(writer: SheetPatch, moves: Sequence[Move], progress: Progress) -> I
 
 
 def _calculation(
-    book: Book, writers: Sequence[SheetPatch], sheets: Sequence[SheetPart], made: Copies
+    book: Book, writers: Sequence[SheetPatch], sheets: Sequence[SheetPart], made: Copies, *, kind: str
 ) -> Iterator[tuple[str, Content]]:
     """The workbook with its names, its copies and its word to calculate anew, and the order of calculation."""
     moves = tuple(writer.move for writer in writers if writer.move)
@@ -108,7 +123,7 @@ def _calculation(
         yield part, partial(_chain, book, part, dropped=dropped, written=tuple(zip(sheets, writers, strict=True)))
     copied = bool(made.sheets)
     relations = relations_of(WORKBOOK)
-    yield TYPES, lambda: _mention(made.types() if copied else None, book, TYPES, dropped=dropped)
+    yield TYPES, lambda: _mention(made.types(kind), book, TYPES, dropped=dropped)
     yield relations, lambda: _mention(made.relations() if copied else None, book, relations, dropped=dropped)
 
 

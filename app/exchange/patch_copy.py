@@ -92,9 +92,14 @@ class Copies:
         self._relate(part, copy, made)
         return copy
 
-    def types(self) -> bytes:
-        """The list of kinds with the new parts."""
+    def types(self, kind: str) -> bytes | None:
+        """The list of kinds with the new parts, and the workbook as of `kind`; None when it stays as it is."""
         root = self.book.tree(TYPES)
+        workbook = next((each for each in root if each.get("PartName", "").lower() == f"/{WORKBOOK}"), None)
+        if workbook is not None and workbook.get("ContentType") != kind:
+            workbook.set("ContentType", kind)
+        elif not self.kinds:
+            return None
         known = {each.get("PartName", "").lower().lstrip("/"): each for each in root.iterchildren("{*}Override")}
         for copy, source in self.kinds.items():
             model = known.get(source)

@@ -1,10 +1,12 @@
 """Does each value stand in a foreign cell as what it is, and is a file that is unsafe or damaged left alone?"""
 
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import IO
 
 import openpyxl
 import pytest
@@ -17,6 +19,7 @@ from app.exchange.patch_facts import sheet_facts
 from tests.exchange import template_openpyxl as simple
 from tests.exchange import template_xml as raw
 
+_TEMPLATE = "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
 ID = "990101198706150017"
 
 
@@ -209,3 +212,62 @@ def test_facts_of_a_template_tell_lists_formats_and_looks(tmp_path: Path) -> Non
     assert facts.choices_at(22, 4) == ()
     assert (21, 5) in facts.drawn
     assert (23, 5) not in facts.drawn
+
+
+def _template_type(path: Path, kind: str) -> None:
+    """Says in the list of kinds that the workbook is of this kind."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    types = parts["[Content_Types].xml"].decode()
+    parts["[Content_Types].xml"] = re.sub(r"application/vnd[^\"]*sheet\.main\+xml", kind, types).encode()
+    with zipfile.ZipFile(path, "w") as book:
+        for name, content in parts.items():
+            book.writestr(name, content)
+
+
+def test_a_template_of_the_sort_xltx_comes_back_as_a_workbook(tmp_path: Path) -> None:
+    template, out = tmp_path / "t.xltx", tmp_path / "o.xlsx"
+    simple.bare(template)
+    _template_type(template, _TEMPLATE)
+    patch(template, out, [Fill("Sheet1", {(1, 1): "甲"})])
+    with zipfile.ZipFile(out) as book:
+        assert "sheet.main+xml" in book.read("[Content_Types].xml").decode()
+
+
+def test_a_workbook_with_programs_in_it_is_not_saved_under_a_name_that_hides_them(tmp_path: Path) -> None:
+    template = tmp_path / "t.xlsm"
+    simple.bare(template)
+    _template_type(template, "application/vnd.ms-excel.sheet.macroEnabled.main+xml")
+    with pytest.raises(UserError, match="宏"):
+        patch(template, tmp_path / "o.xlsx", [Fill("Sheet1", {(1, 1): "甲"})])
+    patch(template, tmp_path / "o.xlsm", [Fill("Sheet1", {(1, 1): "甲"})])
+    assert (tmp_path / "o.xlsm").exists()
+
+
+def test_a_zip_that_tells_sizes_behind_its_parts_is_copied_whole(tmp_path: Path) -> None:
+    good, streamed, out = tmp_path / "g.xlsx", tmp_path / "s.xlsx", tmp_path / "o.xlsx"
+    simple.two_rows(good)
+    with (
+        zipfile.ZipFile(good) as source,
+        streamed.open("wb") as file,
+        zipfile.ZipFile(_Unseekable(file), "w", zipfile.ZIP_DEFLATED) as book,  # type: ignore[arg-type]
+    ):
+        for name in source.namelist():
+            book.writestr(name, source.read(name))
+    patch(streamed, out, [Fill("党员花名册", {(2, 1): "甲"})])
+    with zipfile.ZipFile(out) as book:
+        assert book.testzip() is None
+    assert openpyxl.load_workbook(out)["党员花名册"]["A2"].value == "甲"
+
+
+class _Unseekable:
+    """A file that can only be written forward, as a server writes its answer."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def write(self, data: bytes) -> int:
+        return self.file.write(data)
+
+    def flush(self) -> None:
+        self.file.flush()
