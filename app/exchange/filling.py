@@ -11,7 +11,7 @@ from app.db.queries.ledger import Part
 from app.db.queries.listing import Query
 from app.db.store import Reader, Store
 from app.errors import UserError
-from app.exchange import filling_form, filling_stat, filling_table
+from app.exchange import filling_form, filling_named, filling_stat, filling_table
 from app.exchange import proposing_memory as memory
 from app.exchange.convert import as_xlsx
 from app.exchange.filling_report import Asked, Done, Written
@@ -103,6 +103,8 @@ def _written(reader: Reader, proposal: Proposal, asked: Asked) -> tuple[Written,
     shape = proposal.layout.shape
     if shape == "form":
         return filling_form.form(reader, proposal, asked)
+    if shape == "table" and filling_named.named(proposal):
+        return filling_named.rows(reader, proposal, asked), ()
     return (filling_stat.stat if shape == "stat" else filling_table.table)(reader, proposal, asked), ()
 
 
@@ -112,6 +114,8 @@ def preview(store: Store, proposal: Proposal, asked: Asked | None = None, *, lim
     with store.read() as reader:
         if proposal.layout.shape == "stat":
             rows = filling_stat.rows(proposal, filling_stat.stat(reader, proposal, asked or asking()), limit)
+        elif proposal.layout.shape == "table" and filling_named.named(proposal):
+            rows = filling_named.preview(proposal, filling_named.rows(reader, proposal, asked or asking()), limit)
         else:
             rows = _first(filling_table.written(reader, proposal, asked or asking(), limit), blanks)
     columns = tuple(Column(blank.cell, blank.path[-1], group="_".join(blank.path[:-1])) for blank in blanks)

@@ -64,7 +64,8 @@ class Layout:
     """What is to be filled on one sheet. `first_row` … `last_row` are the prepared rows (last < first: none is prepared).
 
     `shape` is table, form or stat. `score` says how much it looks like it: the best sheet of a workbook is taken.
-    `labels` are the words at the left of the rows of a statistics table, by row.
+    `labels` are the words at the left of the rows of a statistics table, by row; `standing` are the prepared rows of a
+    table in which something is written already, with a value for each blank.
     """
 
     sheet: str
@@ -78,6 +79,7 @@ class Layout:
     lines: tuple[Line, ...] = ()
     totals: tuple[int, ...] = ()
     labels: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    standing: tuple[tuple[int, tuple[Value, ...]], ...] = ()
     fingerprint: str = ""
 
     def blank(self, cell: str) -> Blank | None:

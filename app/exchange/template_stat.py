@@ -44,7 +44,7 @@ def stat(sheet: Sheet) -> Layout | None:
         sheet.grid.name, "stat", title, blanks, first, last, None, len(figures) * 3 + min(known, 5),
         tuple(lines(sheet, (*range(1, block.first_header + 1), *range(last + 1, len(sheet.grid.rows) + 1)))),
         tuple(totals), labels,
-        fingerprint("stat", (*(blank.header for blank in blanks), *("_".join(words) for _row, words in labels))),
+        fingerprint=fingerprint("stat", (*(blank.header for blank in blanks), *("_".join(words) for _row, words in labels))),
     )  # fmt: skip
 
 

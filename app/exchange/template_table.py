@@ -44,8 +44,21 @@ def _layout(sheet: Sheet, block: Block) -> Layout | None:
         sheet.grid.name, "table", title, blanks, first, last, record, known * 2 + (record is not None) * 2,
         tuple(lines(sheet, (*range(1, block.first_header + 1), *range(last + 1, len(sheet.grid.rows) + 1)))),
         tuple(row for row in range(stop, min(stop + 3, len(sheet.grid.rows) + 1)) if _judged(sheet, block, row) == "total"),
+        standing=tuple(_standing(sheet, blanks, first, last)),
         fingerprint=fingerprint("table", (blank.header for blank in blanks)),
     )  # fmt: skip
+
+
+def _standing(
+    sheet: Sheet, blanks: tuple[Blank, ...], first: int, last: int
+) -> Iterator[tuple[int, tuple[Value, ...]]]:
+    for row in range(first, last + 1):
+        values = tuple(sheet.value(row, blank.column) for blank in blanks)
+        if any(
+            value not in ("", None) and blank.path[-1] not in word.SEQUENCE
+            for value, blank in zip(values, blanks, strict=True)
+        ):
+            yield row, values
 
 
 def fingerprint(shape: str, headers: Iterable[str]) -> str:

@@ -328,3 +328,31 @@ def test_other_sheets_that_wait_are_named(store: Store, tmp_path: Path) -> None:
     book.save(path)
     assert _fill(store, path, tmp_path / "o.xlsx")["notes"] == ["还有工作表“农户”没有填，可以再填一次并指定工作表。"]
     assert filling.propose(store, path, sheet="农户").origin == "household"
+
+
+def test_rows_that_are_named_already_are_looked_up_and_only_their_blanks_filled(store: Store, tmp_path: Path) -> None:
+    _people(store)
+    for n in range(2):
+        make.member(store, "仇海", id_number=make.number(n))
+    rows = [
+        ["序号", "姓名", "身份证号", "性别", "民族", "学历"],
+        [1, "解  明", "990101198706150017"],
+        [2, "单小红", None, None, "满族"],
+        [3, "仇海"],
+        [4, "无名"],
+        [5, "单小红", "990101198706150017"],
+    ]
+    template = draw(tmp_path / "t.xlsx", rows, box="A1:F6")
+    report = _fill(store, template, tmp_path / "o.xlsx")
+    assert filling.preview(store, filling.propose(store, template), limit=1).rows[0][1:4] == [
+        "解  明",
+        "990101198706150017",
+        "男",
+    ]
+    found = values(tmp_path / "o.xlsx")
+    assert found[1] == (1, "解  明", "990101198706150017", "男", "畲族", "中专")
+    assert found[2] == (2, "单小红", "990101198706150025", "女", "满族", "大学本科")
+    assert [row[3] for row in found[3:]] == [None, None, None]
+    assert (report["rows"], report["notes"]) == (2, [
+        "第 4 行“仇海”有 2 个同名，没有填。", "第 5 行“无名”没有登记，没有填。", "第 6 行“单小红”的证号与登记的姓名不符，没有填。",
+    ])  # fmt: skip
