@@ -17,11 +17,13 @@ window = QMainWindow(); window.setCentralWidget(QLabel("x")); window.show()
 """
 _OURS = """
 from pathlib import Path
-from app.ui import application
-from app.parts import build
-app = application.application()
-window = application.open_window(build(Path({path!r})))
-window.show()
+from app.collecting import paused
+with paused():
+    from app.ui import application
+    from app.parts import build
+    app = application.application()
+    window = application.open_window(build(Path({path!r})))
+    window.show()
 """
 _FRAME = """
 import json, pathlib, sys, time

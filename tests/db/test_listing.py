@@ -46,6 +46,8 @@ def test_rows_that_must_be_looked_at_are_read_as_they_lie(people: Store) -> None
     """By way of an index each of 636,000 rows would bring a page of its own."""
     assert "SCAN member；" in plan(people, replace(MEMBERS, sort=(("birth_date", False),)))
     assert "SCAN member；" in plan(people, WOMEN)
+    assert "SCAN member；" in plan(people, replace(MEMBERS, marks=("流动",)))
+    assert "COVERING INDEX ix_member_list" in plan(people, replace(MEMBERS, marks=("未结对",)))
     assert "SCAN member；" in plan(people, replace(MEMBERS, conditions=(Condition("branch", "has", "杉坪"),)))
 
 

@@ -1,6 +1,7 @@
 """Lists as windows on a query: how many rows, the rows from here to there, and the ids in order."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,7 @@ SQL = {
 }  # fmt: skip
 
 
+_OWN = re.compile(r"\{t\}\.(?!id\b)")  # a condition on another column of the row than its id
 _FIRST = 5_000  # rows among which a page is looked for before all are
 
 
@@ -182,7 +184,8 @@ def source(query: Query) -> str:
         if condition.field in led and condition.op in ("is", "in") and direct:
             return record
     aside = any(name not in RECORDS[record].caption for name, _descending in query.sort)
-    return f"{record} NOT INDEXED" if query.conditions or aside else record
+    inside = any(_OWN.search(STATES[record][mark]) for mark in query.marks)
+    return f"{record} NOT INDEXED" if query.conditions or aside or inside else record
 
 
 @cache
