@@ -75,6 +75,7 @@ class Asking(QDialog):
         line.addWidget(cancel)
         line.addWidget(accept)
         column.addLayout(line)
+        next(iter(self.widgets.values()), accept).setFocus()
 
     def _widget(self, question: Question) -> QWidget:
         if question.kind == "choice":

@@ -256,11 +256,16 @@ class FilterPanel(QFrame):
         if len(values) == len(self.facet.values):
             if not text:
                 return ()
-            if self.facet.more:
+            if self.facet.more and not by_spelling(text):
                 return (Condition(self.name, "has", text),)
         if not values:
             raise ValueError("请至少勾选一项，或者点“取消”。")
         return (Condition(self.name, "years" if self.kind == "date" else "in", values),)
+
+
+def by_spelling(text: str) -> bool:
+    """Is it pinyin or initials rather than a part of the value itself?"""
+    return text.isascii() and text.isalpha()
 
 
 def _tickable(text: str, on: bool, *, tip: str = "") -> QListWidgetItem:

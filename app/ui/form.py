@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -73,13 +74,17 @@ class RecordForm(QDialog):
     def _grid(self, fields: list[Field]) -> QGridLayout:
         grid = QGridLayout()
         grid.setHorizontalSpacing(14)
+        widest = max(self.fontMetrics().horizontalAdvance(f"{field.label} *") for field in self.fields)
         for side in (0, 2):
-            grid.setColumnMinimumWidth(side, CAPTION)
+            grid.setColumnMinimumWidth(side, max(CAPTION, widest))
             grid.setColumnStretch(side + 1, 1)
         for i, field in enumerate(fields):
             widget = editors.editor(field, self.store, self)
             widget.setAccessibleName(field.label)
             widget.installEventFilter(self)
+            widget.setSizePolicy(
+                QSizePolicy.Policy.Ignored, widget.sizePolicy().verticalPolicy()
+            )  # one line for all groups
             note = label("", "danger")
             note.setWordWrap(True)
             note.hide()

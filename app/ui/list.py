@@ -1,6 +1,5 @@
 """The list of one record as a window on a query: headings that sort and filter, columns, cells that can be corrected."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +11,14 @@ from app.db.queries import facet
 from app.db.queries.derived import DERIVED, derived
 from app.db.queries.facet import Facet
 from app.db.queries.listing import Condition, Query
+from app.db.search import spellings
 from app.db.store import Store
 from app.kinds.mask import mask
 from app.models.record import Record, field_map, fields_of
 from app.table import Column
 from app.ui import cell
 from app.ui.fetching import Fetcher
-from app.ui.filters import FilterPanel, Find
+from app.ui.filters import FilterPanel, Find, by_spelling
 from app.ui.heading import FilterHeader
 from app.ui.memory import remember, remembered
 from app.ui.style import label
@@ -212,14 +212,19 @@ class QueryList(QFrame):
         return panel
 
     def _finder(self, name: str) -> Find:
-        def find(text: str, show: Callable[[Facet], None]) -> None:
-            def values() -> Facet:
-                with self.store.read() as reader:
-                    return facet.facet(reader, self.query, name, text=text)
+        return lambda text, show: self.fetcher.bring(lambda: self._values(name, text), show)
 
-            self.fetcher.bring(values, show)
-
-        return find
+    def _values(self, name: str, text: str) -> Facet:
+        """The values of a column that hold a text, or are spelled so in pinyin or initials."""
+        asked, spelled = self.query, by_spelling(text)
+        if spelled and name in self.record.caption:  # names are found in the search key, however many there are
+            asked = replace(asked, words=(*asked.words, text))
+        with self.store.read() as reader:
+            found = facet.facet(reader, asked, name, text="" if spelled else text)
+        if not spelled:
+            return found
+        fitting = (each for each in found.values if each[0] is not None and text.lower() in spellings(str(each[0]))[1])
+        return Facet(tuple(fitting), found.more)
 
     def put(self, name: str, conditions: tuple[Condition, ...]) -> None:
         """These are all the conditions of a column from now on."""

@@ -12,7 +12,7 @@ from app.models.record import Record, field_map
 from app.operations import record as records
 from app.table import Column, Table
 from app.ui.style import button, label
-from app.ui.table import TableView, of_table
+from app.ui.table import AMBER, GREEN, RED, TableView, of_table
 
 COLUMNS = (
     Column("row", "行", "number", 6),
@@ -20,6 +20,8 @@ COLUMNS = (
     Column("text", "内容", width=60),
     Column("why", "说明", width=50),
 )
+
+COLOURS = {"新增": GREEN, "修改": AMBER, "不导入": RED}
 
 
 def block(text: str) -> list[list[str]]:
@@ -98,7 +100,7 @@ class Preview(QDialog):
     def __init__(self, record: type[Record], plan: Plan, targets: list[int | None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("粘贴前核对")
-        self.resize(900, 480)
+        self.resize(1000, 480)
         rows = []
         for i, ((values, problems), row) in enumerate(zip(plan, targets, strict=True), 1):
             stopped = stopping(problems, row)
@@ -118,8 +120,13 @@ class Preview(QDialog):
             label(f"共 {len(rows)} 行，{good} 行可以保存；有问题的行不会保存，请改好后再粘贴。", "subtitle")
         )
         view = TableView(self)
-        view.setModel(of_table(Table("", COLUMNS, rows), self))
-        view.fit(COLUMNS)
+        model = of_table(Table("", COLUMNS, rows), self)
+        model.colour = lambda found, value: COLOURS.get(value) if found.name == "fate" else None
+        view.setModel(model)
+        view.fit(COLUMNS, model)
+        view.horizontalHeader().setStretchLastSection(True)
+        view.setWordWrap(True)
+        view.resizeRowsToContents()
         column.addWidget(view)
         line = QHBoxLayout()
         line.addStretch()

@@ -150,6 +150,21 @@ def test_a_long_list_of_values_is_searched_and_never_fetched_whole(
     assert names(screen) == ["张伟"]
 
 
+def test_values_are_found_by_pinyin_and_initials_too(window: Window) -> None:
+    screen = members(window)
+    panel = opened(screen, "name")
+    panel.search.setText("zw")
+    panel._load()  # noqa: SLF001 - what the timer of the search box does
+    assert lines(panel) == ["（全选）", "张伟　1"]
+    panel.accept()
+    assert names(screen) == ["张伟"]
+    screen.search("")
+    panel = opened(screen, "education")
+    panel.search.setText("dazh")
+    panel._load()  # noqa: SLF001
+    assert lines(panel) == ["（全选）", "大专　1"]
+
+
 def test_nothing_ticked_is_asked_about_instead_of_an_empty_list(window: Window) -> None:
     panel = opened(members(window), "education")
     tick(panel)
