@@ -87,10 +87,10 @@ def elect(screen: Any, rows: list[int]) -> None:
         Question("number", "届次", needed=False),
         Question("form", "换届方式", "choice", tuple(code.name for code in codes.codes("term_form")), needed=False),
     ]  # fmt: skip
-    questions += [
-        Question(title, title, "choice", people, free=True, needed=title == post.SECRETARY) for title in OFFICES
-    ]
-    questions += [Question("副书记", "副书记", needed=False), Question("委员", "其他委员", needed=False)]
+    for title in OFFICES:
+        questions.append(Question(title, title, "choice", people, free=True, needed=title == post.SECRETARY))
+    questions.insert(5, Question("副书记", "副书记", needed=False))
+    questions.append(Question("委员", "其他委员", needed=False))
     told = ask(screen, "换届", f"原班子和本届任期按选举日期结束并保留。{FREE}几名用顿号隔开。", questions)
     if told:
         officers = [(title, told[title]) for title in OFFICES if told[title]]
