@@ -28,6 +28,7 @@ from app.exchange.linking import Books, link
 from app.exchange.plan import Note, Options
 from app.exchange.read import read_data
 from app.exchange.returned import recognise, sent_with
+from app.exchange.returning import PROBLEM
 from app.exchange.sent import standing_rows, values_of
 from app.exchange.whole import Whole, check, gather
 from app.models import RECORDS
@@ -183,7 +184,9 @@ def _rows(reader: Any, task: _Task, found: Tables) -> tuple[ComparedRow, ...]:
     sheets = {grid.name: n for n, grid in enumerate(task.book.grids)}
     rows = sorted([*equal, *judged, *stray], key=lambda row: (sheets[row.sheet], row.line))
     there = {row.stored for row in rows if row.stored}
-    return (*rows, *_missing(reader, task, record, there, names))
+    # What went back to be mended holds a few rows only: nobody is missing from it.
+    part = any(column.label == PROBLEM for layout in found.layouts for column in layout.columns)
+    return tuple(rows) if part else (*rows, *_missing(reader, task, record, there, names))
 
 
 def _name(value: Any) -> str:

@@ -73,6 +73,9 @@ def _sheet(book: Any, plan: Plan, workbook: Workbook, sheet: int) -> int:
         _row(target, line, grid.rows[number - grid.first_row], told, plan.layouts, (width, styles))
     _widths(target, layouts, width)
     target.freeze_panes(header + 1, 0)
+    target.set_landscape()
+    target.set_paper(9)
+    target.fit_to_pages(1, 0)
     return len(rows)
 
 
@@ -184,5 +187,8 @@ def _widths(target: Any, layouts: Sequence[Layout], width: int) -> None:
     for layout in layouts[:1]:
         for column in layout.columns:
             kind = t.kind_of(column.target).name if column.target else ""
-            target.set_column(column.index, column.index, _WIDTH.get(kind, 11))
+            key = (
+                {"hidden": True} if t.field_name(column.target) == "uid" else None
+            )  # comes back, and is nothing to read
+            target.set_column(column.index, column.index, _WIDTH.get(kind, 11), None, key)
     target.set_column(width, width, 60)

@@ -154,3 +154,21 @@ def test_what_is_wrong_goes_back_coloured_with_the_reason_beside_it(store: Store
     assert colours == {one: {"FFF8D7DA"}, two: {"FFFFF0C2"}}
     assert "镇里写的" in str(told[two][-1].value)
     assert [row[0].value for row in missing.iter_rows(min_row=3)] == [four]
+
+
+def test_what_was_mended_comes_back_without_the_others_and_nobody_is_missing(
+    store: Store, page: s.Page, tmp_path: Path
+) -> None:
+    one, two = page.names()[:2]
+    page.put(one, "联系电话", "12345")
+    page.put(two, "公民身份号码", "990101198706150018")
+    return_compared(s.returned(store, page, tmp_path), tmp_path / "退回.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "退回.xlsx")
+    sheet = book.worksheets[0]
+    mended = next(row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value == one)
+    sheet.cell(mended, page.labels.index("联系电话") + 1).value = "19900000077"
+    book.save(tmp_path / "再交.xlsx")
+    found = compare(store, tmp_path / "再交.xlsx")
+    assert s.states(found) == {one: "changed", two: "damaged"}
+    apply(store, found, everything(found))
+    assert make.value(store, "member", s.row_of(store, one), "phone") == "19900000077"
