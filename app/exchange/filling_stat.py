@@ -143,9 +143,7 @@ def _place(reader: Reader, record: str, row: int) -> _Scope:
     below = frozenset(resolve.below(reader, record, row))
     if record == "unit":
         return _Scope(units=below)
-    marks = ", ".join(map(str, below))
-    units = queries.plain(reader, f"SELECT unit FROM branch WHERE id IN ({marks}) AND unit IS NOT NULL")
-    return _Scope(branches=below, units=frozenset(unit for (unit,) in units))
+    return _Scope(branches=below, units=resolve.units_of(reader, below))
 
 
 def _told(blank: Blank, measure: Measure, value: int, whole: int, asked: Asked) -> Filled:
@@ -200,8 +198,7 @@ def _listed(reader: Reader, proposal: Proposal, asked: Asked, columns: Sequence[
 def _own(reader: Reader, record: str, row: int) -> _Scope:
     if record == "unit":
         return _Scope(units=frozenset(resolve.below(reader, "unit", row)))
-    units = queries.plain(reader, f"SELECT unit FROM branch WHERE id = {int(row)} AND unit IS NOT NULL")
-    return _Scope(branches=frozenset({row}), units=frozenset(unit for (unit,) in units))
+    return _Scope(branches=frozenset({row}), units=resolve.units_of(reader, (row,)))
 
 
 def _totals(

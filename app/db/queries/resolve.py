@@ -103,3 +103,10 @@ def below(reader: Connection, record: str, row: int) -> tuple[int, ...]:
         "SELECT id FROM tree"
     )
     return tuple(found[0] for found in reader.exec_driver_sql(sql, (row,)))
+
+
+def units_of(reader: Connection, branches: Iterable[int]) -> frozenset[int]:
+    """The units in which these branches are."""
+    told = ", ".join(str(int(row)) for row in branches)
+    sql = f"SELECT unit FROM branch WHERE id IN ({told}) AND unit IS NOT NULL"
+    return frozenset(int(row[0]) for row in reader.exec_driver_sql(sql))
