@@ -22,6 +22,7 @@ _TELLING = (
     "code_no",
     "credit_code",
 )
+_NUMBERS = ("id_number", "head_id", "household_no", "code_no", "credit_code")
 Values = dict[str, list[Any]]
 
 
@@ -38,6 +39,9 @@ def matched(
 ) -> Matched:
     """`pool` are the rows that were sent (None: the sheet was never sent); `taken` are rows already found."""
     found = known.recognise(reader, record, values, count)
+    if strayed := _strayed(reader, record, values, found.rows):
+        uids = [None if place in strayed else uid for place, uid in enumerate(values["uid"])]
+        found = known.recognise(reader, record, {**values, "uid": uids}, count)
     made = Matched(list(found.rows), dict(found.doubts))
     open_places = [place for place, row in enumerate(made.rows) if not row]
     if open_places:
@@ -45,6 +49,27 @@ def matched(
         _by_company(reader, record, values, made, open_places, used, pool)
     _twice(made, taken)
     return made
+
+
+def _strayed(reader: Any, record: str, values: Values, rows: Sequence[int]) -> set[int]:
+    """Places whose key stands beside somebody else: neither name nor number are those of its row (a part of the sheet was
+    sorted or pasted without it). There the key says nothing.
+    """
+    caption = RECORDS[record].caption[0]
+    number = next((name for name in _NUMBERS if name in values), "")
+    if "uid" not in values or not number or caption not in values:
+        return set()
+    keyed = {place: row for place, row in enumerate(rows) if row and values["uid"][place]}
+    stored = standing.rows(reader, record, (caption, number), keyed.values())
+    told = {place: (values[caption][place], values[number][place]) for place in keyed}
+    return {
+        place
+        for place, row in keyed.items()
+        if all(
+            one is not None and other is not None and one != other
+            for one, other in zip(told[place], stored[row], strict=True)
+        )
+    }
 
 
 def _by_company(

@@ -122,3 +122,16 @@ def test_people_above_a_heading_are_told(edited: Edited) -> None:
 
     found = edited(change)
     assert [(row.state, row.line) for row in found.differing()] == [("damaged", 2)]
+
+
+def test_keys_that_slipped_beside_somebody_else_say_nothing(edited: Edited) -> None:
+    def change(sheet: Any) -> None:
+        keys = [sheet.cell(row, 11).value for row in range(5, 13)]
+        for row, key in zip(range(5, 13), [*keys[1:], keys[0]], strict=True):
+            sheet.cell(row, 11).value = key
+        sheet.cell(7, BRANCH - 1).value = "大专"
+
+    found = edited(change)
+    assert (found.counts()["same"], found.counts()["changed"]) == (7, 1)
+    (row,) = found.differing()
+    assert [(cell.field, cell.state) for cell in row.cells if cell.state != "same"] == [("education", "changed")]
