@@ -40,6 +40,8 @@ class WorksScreen(Screen):
         acts_line: list[QWidget] = [older, redo, undo]
         self.heading(*acts_line)
         self.list, self.detail = TableView(), TableView()
+        for view in (self.list, self.detail):
+            view.horizontalHeader().setStretchLastSection(True)
         splitter = QSplitter()
         splitter.addWidget(self.list)
         splitter.addWidget(self.detail)
