@@ -11,6 +11,7 @@ import python_calamine
 
 from app.db.store import Store
 from app.exchange.apply import apply
+from app.exchange.comparing import compare
 from app.exchange.importing import plan_import
 from app.exchange.write import write_xlsx
 from benchmarks.measure import Figure, seconds
@@ -20,14 +21,17 @@ _TIMES = 3
 
 
 def figures(scene: Scene) -> Iterator[Figure]:
-    """The four works one after the other, several times: what else the machine does then falls on all of them."""
-    read, insert, ours, again = (min(taken) for taken in zip(*(_round(scene) for _ in range(_TIMES)), strict=True))
+    """The five works one after the other, several times: what else the machine does then falls on all of them."""
+    read, insert, ours, again, compared = (
+        min(taken) for taken in zip(*(_round(scene) for _ in range(_TIMES)), strict=True)
+    )
     yield Figure(1, "import a roster of 30 columns", scene.rows, ours, read + insert, "calamine + insert", "≤ 3")
     yield Figure(10, "plan a returned sheet, nothing changed", scene.rows, again, read, "calamine read", "≤ 2.5")
+    yield Figure(10, "compare it cell by cell", scene.rows, compared, read, "calamine read", "≤ 2.5")
     yield from _export(scene)
 
 
-def _round(scene: Scene) -> tuple[float, float, float, float]:
+def _round(scene: Scene) -> tuple[float, float, float, float, float]:
     read = seconds(lambda: _read(scene.sheet))
     rows = _read(scene.sheet)
     insert = seconds(lambda: _insert(scene.folder / "raw.sqlite", rows))
@@ -35,7 +39,8 @@ def _round(scene: Scene) -> tuple[float, float, float, float]:
     with scene.empty("imported") as store:
         ours = seconds(lambda: _import(store, scene.sheet))
         again = seconds(lambda: plan_import(store, scene.sheet))
-    return read, insert, ours, again
+        compared = seconds(lambda: compare(store, scene.sheet))
+    return read, insert, ours, again, compared
 
 
 def _read(path: Path) -> list[list[object]]:
