@@ -184,7 +184,7 @@ class RowForm:
     ) -> Sequence[str]:
         made, down = slot.made, slot.down
         if down is None:
-            return [made[value] if made is not None else "" for value in values]
+            return list(map(made.__getitem__, values)) if made is not None else [""] * len(values)
         out = []
         before, after = slot.around
         for at, value in enumerate(values, first):
