@@ -200,7 +200,9 @@ def _ready(db: Path, key: bytes, readonly: bool, single: bool) -> Any:
 
 
 def _open_somehow(db: Path, key: bytes, readonly: bool) -> Any:
-    """On a read-only disk a database in WAL mode opens only as immutable; a log beside it would then be passed over."""
+    """On a read-only disk a database in WAL mode opens only as immutable; a log or journal beside it would then be
+    passed over.
+    """
     opened = _open(db, "ro" if readonly else "rwc")
     try:
         _give_key(opened, key)
@@ -208,9 +210,8 @@ def _open_somehow(db: Path, key: bytes, readonly: bool) -> Any:
             opened.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except dbapi2.OperationalError as error:
         opened.close()
-        log = wal.wal_path(db)
         blocked = _code(error) in (dbapi2_code("CANTOPEN"), dbapi2_code("READONLY"))
-        if not (readonly and blocked and db.exists()) or (log.exists() and log.stat().st_size):
+        if not (readonly and blocked and db.exists()) or _unfinished(db):
             raise
         opened = _open(db, "ro&immutable=1")
         _give_key(opened, key)
@@ -218,6 +219,12 @@ def _open_somehow(db: Path, key: bytes, readonly: bool) -> Any:
         opened.close()
         raise
     return opened
+
+
+def _unfinished(db: Path) -> bool:
+    """Is there something beside the database that belongs into it?"""
+    beside = (wal.wal_path(db), db.with_name(f"{db.name}-journal"))
+    return any(path.exists() and path.stat().st_size for path in beside)
 
 
 def _open(db: Path, mode: str) -> Any:

@@ -119,11 +119,22 @@ def _text(raw: str) -> str:
 
 def image(events: Sequence[Event], start: dict[str, bytes], random: Random) -> tuple[dict[str, bytes], set[str]]:
     """The files after a power cut at some moment, and what the program had called saved by then."""
-    disk, said = Disk(dict(start)), set()
-    for event in events[: random.randrange(1, len(events) + 1)]:
-        if event.sort == "said":
-            said.add(event.path)
-        else:
-            disk.take(event)
+    at = random.randrange(1, len(events) + 1)
+    disk, said = _until(events[:at], start), {event.path for event in events[:at] if event.sort == "said"}
     disk.cut_power(random)
     return disk.files, said
+
+
+def barest(events: Sequence[Event], start: dict[str, bytes]) -> Iterator[dict[str, bytes]]:
+    """The files after a power cut behind each change of a name or a length, nothing having arrived but what was synced."""
+    for at, event in enumerate(events):
+        if event.sort in ("gone", "moved", "cut"):
+            yield _until(events[: at + 1], start).files
+
+
+def _until(events: Sequence[Event], start: dict[str, bytes]) -> Disk:
+    disk = Disk(dict(start))
+    for event in events:
+        if event.sort != "said":
+            disk.take(event)
+    return disk
