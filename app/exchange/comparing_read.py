@@ -66,6 +66,14 @@ def tables(
     return made if made.layouts or made.outside else None
 
 
+def records_in(workbook: Workbook, title: str) -> set[str]:
+    """The records that the tables of a file hold, each table for itself."""
+    several = [(n, grid, heading.blocks(grid)) for n, grid in enumerate(workbook.grids) if not ours(grid)]
+    words = _title(several, title)
+    found = (match.recognise((block,), words) for _n, _grid, blocks in several for block in blocks)
+    return {record for record in found if record}
+
+
 def ours(grid: Grid) -> bool:
     """The sheets that carry our mark and our drop-down lists."""
     return grid.hidden and grid.name in (MARK_SHEET, LIST_SHEET)

@@ -10,6 +10,7 @@ from typing import Any
 from app.db.queries import batch as batches
 from app.db.queries.batch import BatchFacts, HandoutFacts
 from app.db.store import Store
+from app.exchange.comparing_read import records_in
 from app.exchange.grid import FileRefused, Grid, Workbook
 from app.exchange.read import read_data
 from app.exchange.sent import Sent, unpack
@@ -100,19 +101,23 @@ def _within(
 
 
 def _by_people(reader: Any, book: Workbook) -> Found | None:
-    """Without a mark: the open batch of which most keys, numbers or names come back, the newest of equals."""
+    """Without a mark: the open batch of this record of which most keys, numbers or names come back, the newest of equals."""
     known = batches.batches(reader)
     if not known:
         return None
+    held = records_in(book, book.name)
     words = _Words(book)
     best: tuple[int, Found] | None = None
-    for batch in known:
+    for batch in (batch for batch in known if batch.record in held):
         sheets = batches.handouts(reader, batch.id)
+        alike = _headings(batch, words)
         for rank, (by, hits) in enumerate(_hits(reader, batch, sheets, words)):
+            if by == BY_NAME and alike * 2 < len(batch.columns):
+                continue  # the same people stand in many lists
             whose = tuple(sheet.id for sheet in sheets if _counts(hits[sheet.id], sheet, ()))
             if not whose:
                 continue
-            score = sum(hits[row] for row in whose) * 10 - rank * 5 + _headings(batch, words)
+            score = sum(hits[row] for row in whose) * 10 - rank * 5 + alike
             if best is None or score > best[0]:
                 best = (score, Found(batch, whose, by, {row: hits[row] for row in whose}))
             break

@@ -181,3 +181,14 @@ def test_a_finished_batch_leaves_the_board_but_its_mark_still_finds_it(store: St
         assert len(queries.batches(reader, closed=True)) == 1
     (one,) = collect(store, done.files)
     assert one.places == ("一村",)
+
+
+def test_another_list_of_the_same_people_is_no_return(store: Store, tmp_path: Path) -> None:
+    s.villages(store, 2)
+    done = s.sent(store, tmp_path / "out")
+    names = [name for path in done.files for name in s.page(path).names()]
+    posts = [["姓名", "职务", "单位名称"], *([name, "网格员", "一村"] for name in names)]
+    branches = [["党组织名称", "党组织书记", "组织类别"], *([f"中共{name}支部", name, "党支部"] for name in names)]
+    for rows in (posts, branches):
+        (one,) = collect(store, [s.save(tmp_path / f"名单{len(rows[0])}{rows[0][0]}", s.Page(rows, 0))])
+        assert one.state == "unknown"
