@@ -30,7 +30,7 @@ def points(strace: str, place: Path, short: int) -> list[int]:
 
 
 def test_a_first_start_killed_at_any_change_is_made_up_for_by_the_second(strace: str, tmp_path: Path) -> None:
-    for at in points(strace, tmp_path, 5):
+    for at in points(strace, tmp_path, 4):
         tried(strace, tmp_path, at, fault.KILL)
 
 

@@ -12,7 +12,7 @@ import pytest
 from app import paths
 from app.commands.entry import id_number, made_up
 
-RUNS = 3
+RUNS = 2
 
 
 def program(*words: object) -> subprocess.Popen[str]:

@@ -53,7 +53,7 @@ def test_of_many_starts_at_once_one_opens_and_the_others_say_who_has_it(fresh: P
 
 
 def test_twenty_starts_without_a_first_one_leave_exactly_one(fresh: Path) -> None:
-    starts = [started("open", "--db", fresh, "--hold", 6) for _ in range(runs(3, 20))]
+    starts = [started("open", "--db", fresh, "--hold", 4) for _ in range(runs(3, 20))]
     said = [start.communicate()[0] for start in starts]
     assert sum("OPENED" in out for out in said) == 1
 
