@@ -37,6 +37,8 @@ def patch(template: Path, out: Path, fills: Sequence[Fill], *, progress: Progres
 
     Raises FileRefused (a file that is unsafe or no .xlsx), UserError (no such sheet, too many rows, disk full …).
     """
+    if out.exists() and out.samefile(template):
+        raise UserError("没有填：不能写到模板自己上面，模板以后还要用。", "请换一个文件名。")
     book = open_book(template)
     kind = _kind(book, out)
     made = copies(book, [fill for fill in fills if fill.copy], _days(book), progress)

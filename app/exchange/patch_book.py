@@ -12,6 +12,7 @@ from app.errors import UserError
 from app.exchange.container import PACKED_LIMIT, Package, check_markup, open_package, refuse_foreign
 from app.exchange.grid import refused
 from app.exchange.read_xls import is_ole
+from app.exchange.read_xlsx_facts import elements
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -86,6 +87,15 @@ class Book:
         """Whether days are counted from 1904 (files of old Macintosh programs)."""
         found = self.workbook.find("{*}workbookPr")
         return found is not None and found.get("date1904", "0") in ("1", "true")
+
+    @cached_property
+    def strings(self) -> tuple[str, ...]:
+        """The texts that cells of the workbook share."""
+        parts = (relation.part for relation in self.relations(WORKBOOK) if relation.kind == "sharedStrings")
+        part = next(parts, "")
+        if not self.package.has(part):
+            return ()
+        return tuple(plain_text(each) for each in elements(self.package.chunks(part), "si"))
 
     @cached_property
     def styles(self) -> etree._Element | None:
@@ -163,6 +173,14 @@ def open_book(path: Path, *, large: bool = False) -> Book:
     if not package.has(WORKBOOK):
         raise refused("unsupported_format", "这不是 .xlsx 模板。", "请用表格程序打开后另存为 .xlsx，再填报。")
     return Book(package)
+
+
+def plain_text(item: etree._Element | None) -> str:
+    """The text of a shared or inline string without its readings (phonetics)."""
+    if item is None:
+        return ""
+    pieces = (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))
+    return "".join(piece.text or "" for piece in pieces)
 
 
 def parsed(data: bytes) -> etree._Element:

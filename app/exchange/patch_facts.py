@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from app.exchange.patch_book import WORKBOOK, Book, SheetPart, open_book
+from app.exchange.patch_book import Book, SheetPart, open_book, plain_text
 from app.exchange.patch_cell import shows_date
 from app.exchange.patch_move import area, areas
 from app.exchange.read_xlsx_facts import elements
@@ -153,24 +153,7 @@ def _texts(book: Book, sheet: str, place: Area) -> tuple[str, ...]:
 def _text(cell: etree._Element, book: Book) -> str:
     value = cell.findtext("{*}v") or ""
     if cell.get("t") == "s":
-        return shared_strings(book)[int(value)]
+        return book.strings[int(value)]
     if cell.get("t") == "inlineStr":
-        return _plain(cell.find("{*}is"))
+        return plain_text(cell.find("{*}is"))
     return value
-
-
-def shared_strings(book: Book) -> tuple[str, ...]:
-    """The texts that cells of the workbook share."""
-    parts = (relation.part for relation in book.relations(WORKBOOK) if relation.kind == "sharedStrings")
-    part = next(parts, "")
-    if not part or not book.package.has(part):
-        return ()
-    return tuple(_plain(each) for each in elements(book.package.chunks(part), "si"))
-
-
-def _plain(item: etree._Element | None) -> str:
-    """The text of a shared or inline string without its readings (phonetics)."""
-    if item is None:
-        return ""
-    pieces = (*item.iterfind("{*}t"), *item.iterfind("{*}r/{*}t"))
-    return "".join(piece.text or "" for piece in pieces)

@@ -28,7 +28,7 @@ def _template(path: Path, cells: dict[tuple[int, int], str | None]) -> None:
         found = {column: text for (line, column), text in cells.items() if line == row}
         made = []
         for column in sorted(found):
-            place = f'r="{chr(64 + column)}{row}" s="{column % 4}"'
+            place = f'r="{chr(64 + column)}{row}" s="{column % 2 * 3}"'
             text = found[column]
             escaped = (text or "").replace("&", "&amp;").replace("<", "&lt;")
             inner = f' t="inlineStr"><is><t xml:space="preserve">{escaped}</t></is></c>'
@@ -64,14 +64,16 @@ def test_records_stand_in_the_block_and_everything_else_stays_or_moves_as_one(
             new = after.cell(row + more if row > last else row, column)
             record = records[row - first] if first <= row <= last and row - first < len(records) else None
             told = None if record is None or column not in (2, 4) else record[column // 2 - 1]
-            assert new.value == (
-                old.value if told is None else openpyxl.utils.escape.escape(str(told)) if told == "_x0041_" else told
-            )
+            assert _read(new.value) == (_read(old.value) if told is None else told)
             assert new.number_format == old.number_format
     for at in range(ready, len(records)):
         for column, value in zip((2, 4), records[at], strict=True):
-            seen = after.cell(first + at, column).value
-            assert openpyxl.utils.escape.unescape(seen) == value if isinstance(seen, str) else seen == value
+            assert _read(after.cell(first + at, column).value) == value
+
+
+def _read(value: object) -> object:
+    """openpyxl leaves _x005F_ as it stands in the file."""
+    return openpyxl.utils.escape.unescape(value) if isinstance(value, str) else value
 
 
 @given(

@@ -150,6 +150,14 @@ def test_records_that_come_short_leave_the_old_file(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["已填.xlsx", "模板.xlsx"]
 
 
+def test_a_template_is_not_written_over(tmp_path: Path) -> None:
+    template = _sheet(tmp_path)
+    before = template.read_bytes()
+    with pytest.raises(UserError, match="模板自己"):
+        patch(template, template, [Fill("名册", {(2, 1): "甲"})])
+    assert template.read_bytes() == before
+
+
 def test_more_rows_than_a_sheet_has_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="放不下"):
         patch(_sheet(tmp_path), tmp_path / "o.xlsx", [Fill("名册", {}, Block(2, 4, (1,), iter(()), 1_048_576))])
