@@ -44,6 +44,12 @@ def blocks(grid: Grid) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def block(grid: Grid, first: int, last: int) -> Block:
+    """The table under heading rows that somebody named (0-based, inclusive)."""
+    columns, paths = column_paths(grid, first, last)
+    return Block(first, last, range(last + 1, len(grid.rows)), columns, paths)
+
+
 def is_heading(cells: list[str], known: Known = word.is_known) -> bool:
     """True for a row of which at least two cells, and a good part of all, are known headings."""
     filled = [cell for cell in cells if cell]

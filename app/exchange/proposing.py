@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +12,7 @@ from app.exchange import proposing_column as columns
 from app.exchange import proposing_memory as memory
 from app.exchange import proposing_stat as stats
 from app.exchange.convert import as_xlsx
-from app.exchange.grid import refused
+from app.exchange.grid import Grid, refused
 from app.exchange.patch_facts import sheet_facts
 from app.exchange.proposing_column import Mapped
 from app.exchange.read import read
@@ -27,6 +27,7 @@ from app.ledgers.offer import Origin
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
+SHAPES = {"table": "一行一条的表", "form": "一条一份的表格", "stat": "统计表"}
 _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 
 
@@ -35,7 +36,8 @@ class Proposal:
     """How a template is understood. `origin` names the rows (`app.ledgers.offer`), `columns` stand in the order of the blanks.
 
     `remembered`: what was confirmed before was taken over. `sheets` are the sheets that can be filled, `computed` the cells
-    with formulas of the template (1-based). Nothing is changed by a proposal, and `correct` gives a new one.
+    with formulas of the template (1-based), `grid` the sheet as it came. Nothing is changed by a proposal, and `correct`
+    gives a new one.
     """
 
     path: Path
@@ -46,6 +48,7 @@ class Proposal:
     computed: frozenset[tuple[int, int]] = frozenset()
     remembered: bool = False
     corrected: bool = False
+    grid: Grid | None = field(default=None, compare=False, repr=False)
 
     @property
     def rows_of(self) -> Origin:
@@ -58,24 +61,36 @@ class Proposal:
 
 
 def propose(
-    store: Store, path: Path, *, record: str = "", sheet: str = "", large: bool = False, progress: Progress = silent
-) -> Proposal:
-    """Understands the template. `record` (code name or title, or an origin) and `sheet` overrule what was recognised.
+    store: Store, path: Path, *, record: str = "", sheet: str = "", shape: str = "", header: tuple[int, int] | None = None,
+    large: bool = False, progress: Progress = silent,
+) -> Proposal:  # fmt: skip
+    """Understands the template. `record` (code name or title, or an origin), `sheet`, `shape` (SHAPES) and `header` (first
+    and last row of the heading, 1-based) overrule what was recognised.
 
     FileRefused for a file that is none; UserError when nothing in it can be filled.
     """
-    found = _layouts(path, sheet, large=large, progress=progress)
-    layouts = list(found)
-    if not layouts:
-        raise UserError(
-            "没有看出这份模板要填什么。", "请确认表头写有“姓名、身份证号码”等栏目名称，或用 --sheet 指定工作表。"
-        )
+    found = _layouts(path, sheet, shape, header, large=large, progress=progress)
+    if not found:
+        raise _nothing(shape, header)
     names = _origins(record)
-    best = max(layouts, key=lambda layout: layout.score)
+    best = max(found, key=lambda layout: layout.score)
     with store.read() as reader:
-        proposal = _best(reader, path, best, names)
-        told = {"sheets": tuple(layout.sheet for layout in layouts), "computed": found[best]}
-        return remembered(reader, replace(proposal, **told))  # type: ignore[arg-type]
+        proposal = replace(
+            _best(reader, path, best, names), sheets=tuple(layout.sheet for layout in found), grid=found[best],
+            computed=frozenset((row + 1, column + 1) for row, column in found[best].formulas),
+        )  # fmt: skip
+        known = remembered(reader, proposal)
+    return known if not names or known.origin in names else proposal
+
+
+def _nothing(shape: str, header: tuple[int, int] | None) -> UserError:
+    if header is not None:
+        return UserError(f"第 {header[0]} 至 {header[1]} 行不像表头，下面没有看出要填的栏目。", "请看看表头在哪几行。")
+    if shape:
+        return UserError(f"这张工作表看不出是{SHAPES[shape]}。", "请换一种填法，或者换一张工作表。")
+    return UserError(
+        "没有看出这份模板要填什么。", "请确认表头写有“姓名、身份证号码”等栏目名称；表在别的工作表上的，请指定工作表。"
+    )
 
 
 def correct(proposal: Proposal, cell: str, field: str) -> Proposal:
@@ -130,8 +145,10 @@ def remembered(reader: Reader, proposal: Proposal) -> Proposal:
     return replace(proposal, columns=tuple(told))
 
 
-def _layouts(path: Path, sheet: str, *, large: bool, progress: Progress) -> dict[Layout, frozenset[tuple[int, int]]]:
-    """Every sheet that can be filled, with the cells that hold formulas."""
+def _layouts(
+    path: Path, sheet: str, shape: str, header: tuple[int, int] | None, *, large: bool, progress: Progress
+) -> dict[Layout, Grid]:
+    """Every sheet that can be filled, with what stands on it."""
     workbook = read(path, large=large, progress=progress)
     if workbook.format not in ("xlsx", "xls", "et"):
         raise refused("unsupported_format", "这种格式的模板填不了。", "请用表格程序打开后另存为 .xlsx，再填。")
@@ -144,18 +161,21 @@ def _layouts(path: Path, sheet: str, *, large: bool, progress: Progress) -> dict
         )
     found = {}
     for grid in wanted:
-        layout = layout_of(Sheet(grid, facts[grid.name])) if grid.name in facts else None
+        layout = layout_of(Sheet(grid, facts[grid.name]), shape, header) if grid.name in facts else None
         if layout is not None:
-            found[layout] = frozenset((row + 1, column + 1) for row, column in grid.formulas)
+            found[layout] = grid
     return found
 
 
-def layout_of(sheet: Sheet) -> Layout | None:
-    """The shape that explains the sheet best."""
-    single = form(sheet)
-    if single is not None:
+def layout_of(sheet: Sheet, shape: str = "", header: tuple[int, int] | None = None) -> Layout | None:
+    """The shape that explains the sheet best, unless `shape` or the rows of its `header` are told."""
+    if header is not None and not 1 <= header[0] <= header[1] <= len(sheet.grid.rows):
+        return None
+    single = form(sheet, told=shape == "form") if header is None and shape in ("", "form") else None
+    if single is not None or shape == "form":
         return single
-    listed, counting = table(sheet), stat(sheet)
+    listed = table(sheet, header) if shape in ("", "table") else None
+    counting = stat(sheet, header) if shape in ("", "stat") else None
     if counting is not None and (listed is None or listed.record in (None, "branch", "unit")):
         return counting
     return listed

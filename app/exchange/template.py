@@ -64,6 +64,7 @@ class Layout:
     """What is to be filled on one sheet. `first_row` … `last_row` are the prepared rows (last < first: none is prepared).
 
     `shape` is table, form or stat. `score` says how much it looks like it: the best sheet of a workbook is taken.
+    `header` are the first and the last row of the heading (0, 0: a form has none).
     `labels` are the words at the left of the rows of a statistics table, by row; `standing` are the prepared rows of a
     table in which something is written already, with a value for each blank.
     """
@@ -81,6 +82,7 @@ class Layout:
     labels: tuple[tuple[int, tuple[str, ...]], ...] = ()
     standing: tuple[tuple[int, tuple[Value, ...]], ...] = ()
     fingerprint: str = ""
+    header: tuple[int, int] = (0, 0)
 
     def blank(self, cell: str) -> Blank | None:
         return next((blank for blank in self.blanks if blank.cell == cell.upper()), None)

@@ -23,12 +23,12 @@ _RECORDS = (
 )
 
 
-def form(sheet: Sheet) -> Layout | None:
-    """The form of the sheet; None when its labels do not stand beside blanks."""
+def form(sheet: Sheet, *, told: bool = False) -> Layout | None:
+    """The form of the sheet; None when its labels do not stand beside blanks. `told`: somebody says that it is one."""
     rows = range(1, min(len(sheet.grid.rows), _LOOKED) + 1)
     around = {(line.row, line.column) for line in lines(sheet, rows)}
     blanks = [blank for row in rows for blank in _of_row(sheet, row, around)]
-    if len(blanks) < 4 or not _beside(blanks):
+    if not blanks or (not told and (len(blanks) < 4 or not _beside(blanks))):
         return None
     first = min(blank.row for blank in blanks)
     title = titled(sheet.grid.rows[: max(first - 1, 1)], sheet.grid.name)

@@ -17,9 +17,11 @@ _DEPTH = 4
 _LOOKED = 400
 
 
-def stat(sheet: Sheet) -> Layout | None:
-    """The statistics table of the sheet; None when there is none, or when its rows are people."""
-    block = _block(sheet.grid)
+def stat(sheet: Sheet, header: tuple[int, int] | None = None) -> Layout | None:
+    """The statistics table of the sheet; None when there is none, or when its rows are people.
+
+    `header`: the first and the last row of the heading (1-based), when somebody names them."""
+    block = _block(sheet.grid) if header is None else heading.block(sheet.grid, header[0] - 1, header[1] - 1)
     if block is None or any(word.bare(part) in _PEOPLE for path in block.paths for part in path):
         return None
     naming = next((n for n, path in enumerate(block.paths) if path and path[-1] not in word.SEQUENCE), 0)
@@ -45,6 +47,7 @@ def stat(sheet: Sheet) -> Layout | None:
         tuple(lines(sheet, (*range(1, block.first_header + 1), *range(last + 1, len(sheet.grid.rows) + 1)))),
         tuple(totals), labels,
         fingerprint=fingerprint("stat", (*(blank.header for blank in blanks), *("_".join(words) for _row, words in labels))),
+        header=(block.first_header + 1, block.last_header + 1),
     )  # fmt: skip
 
 

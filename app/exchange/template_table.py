@@ -24,9 +24,12 @@ _DATE = re.compile(
 _SIGNED = re.compile(r".*(?:填报人|填表人|审核人|负责人|书记|联系人|联系电话|签字|签名|经办人)(?:\([^)]*\))?:.*")
 
 
-def table(sheet: Sheet) -> Layout | None:
-    """The table of the sheet with the most columns that are understood; None when there is none."""
-    found = [layout for block in heading.blocks(sheet.grid) if (layout := _layout(sheet, block)) is not None]
+def table(sheet: Sheet, header: tuple[int, int] | None = None) -> Layout | None:
+    """The table of the sheet with the most columns that are understood; None when there is none.
+
+    `header`: the first and the last row of the heading (1-based), when somebody names them."""
+    told = heading.blocks(sheet.grid) if header is None else (heading.block(sheet.grid, header[0] - 1, header[1] - 1),)
+    found = [layout for block in told if (layout := _layout(sheet, block)) is not None]
     return max(found, key=lambda layout: layout.score, default=None)
 
 
@@ -46,6 +49,7 @@ def _layout(sheet: Sheet, block: Block) -> Layout | None:
         tuple(row for row in range(stop, min(stop + 3, len(sheet.grid.rows) + 1)) if _judged(sheet, block, row) == "total"),
         standing=tuple(_standing(sheet, blanks, first, last)),
         fingerprint=fingerprint("table", (blank.header for blank in blanks)),
+        header=(block.first_header + 1, block.last_header + 1),
     )  # fmt: skip
 
 
