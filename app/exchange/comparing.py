@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -207,7 +207,7 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     others = numbers_of_others(reader, found.record, {p: row for p, row in enumerate(match.rows) if row}, values)
     gone = standing.ended(reader, found.record) if RECORDS[found.record].ends else set()
     told = list(zip(*(values[name] for name in side.fields), strict=True))
-    judge = _Judge(task, found, whole, match, cells, others, gone, names, told)
+    judge = _Judge(task, found, whole, match, cells, others, gone, names, told, batches.kept(reader, task.digest))
     return [judge.row(place) for place in range(len(whole))]
 
 
@@ -258,6 +258,7 @@ class _Judge:
     gone: set[int]
     names: Mapping[int, tuple[str, Any]]
     told: Sequence[tuple[Any, ...]]
+    kept: frozenset[tuple[str, str]]
 
     def row(self, place: int) -> ComparedRow:
         layout, line = self.whole.origin[place]
@@ -304,7 +305,11 @@ class _Judge:
         return tuple(dict.fromkeys(notes))
 
     def _checked(self, place: int, cell: ComparedCell) -> ComparedCell:
-        holder = self.others.get((place, cell.field)) if cell.state in c.TAKEN else None
+        if cell.state not in c.TAKEN:
+            return cell
+        if (self.names[self.match.rows[place]][0], cell.field) in self.kept:
+            return replace(cell, state=c.KEPT, value=None)
+        holder = self.others.get((place, cell.field))
         if holder is None:
             return cell
         return damaged(

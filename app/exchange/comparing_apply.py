@@ -78,10 +78,13 @@ def certain(comparison: Comparison) -> Choice:
     return chosen(comparison, states=ASKED)
 
 
-def apply(store: Store, comparison: Comparison, choice: Choice, progress: Progress = silent) -> Changes | None:
+def apply(
+    store: Store, comparison: Comparison, choice: Choice, progress: Progress = silent, *, against: Choice = NOTHING
+) -> Changes | None:
     """Takes the choice over as one work with one undo, and notes that the sheet was checked. None when nothing changed.
 
-    UserError when the database was changed since the comparison was made.
+    `against` are cells that the clerk will not have (按库里的): of this file they are never
+    asked again. UserError when the database was changed since the comparison was made.
     """
     if comparison.plan is not None:
         whole_or_nothing(comparison, len(choice))
@@ -96,6 +99,7 @@ def apply(store: Store, comparison: Comparison, choice: Choice, progress: Progre
             makings = [with_branch(making, books) for making in makings]
             makings = [*books.makings(), *makings]
         write(work, makings, changings, progress)
+        operations.keep_stored(work, comparison.digest, against.cells - choice.cells)
         _note(work, comparison)
     progress(1, 1, "已采纳")
     return store.last if work.count else None

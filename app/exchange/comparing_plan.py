@@ -15,16 +15,12 @@ ROW_STATES = {
     SAME: "相同", CHANGED: "有改动", NEW: "新增", MISSING: "表里没有", SEVERAL: "认不准", DAMAGED: "有错",
 }  # fmt: skip
 
-STORED_CHANGED, BOTH_SAME, CONFLICT, CLEARED, EMPTY_KEPT = (
-    "stored_changed",
-    "both_same",
-    "conflict",
-    "cleared",
-    "empty_kept",
-)
+STORED_CHANGED, BOTH_SAME, CONFLICT, CLEARED = "stored_changed", "both_same", "conflict", "cleared"
+EMPTY_KEPT, KEPT = "empty_kept", "kept"
 CELL_STATES = {
     SAME: "相同", CHANGED: "村里改了", STORED_CHANGED: "库里改过", BOTH_SAME: "两边改得一样", CONFLICT: "两边都改了",
     CLEARED: "要求清空", EMPTY_KEPT: "表里空着，保留", DAMAGED: "有错", NEW: "新填",
+    KEPT: "已定按库里的",
 }  # fmt: skip
 TAKEN = (CHANGED, CLEARED, CONFLICT)  # cell states in which taking over changes something
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 import secrets
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from app import clock
@@ -14,6 +14,7 @@ from app.db.store import Store
 from app.db.work import Work
 from app.errors import UserError
 from app.models.batch import Batch, Content, Handout, Receipt
+from app.models.keeping import Dismissal
 
 PIECE = 30_000  # characters: what is kept must fit the cells of a full export
 KEPT_MOST = 8_000_000  # bytes of a returned file; a larger one is only noted
@@ -140,6 +141,15 @@ def checked(work: Work, receipts: Sequence[int], changed: int) -> None:
     """Notes inside a work that returns were compared today, and how many rows differed."""
     values = {"checked_on": clock.today().isoformat(), "changed_count": changed}
     work.change_many(Receipt, [(receipt, values) for receipt in receipts])
+
+
+def keep_stored(work: Work, digest: str, cells: Collection[tuple[str, str]]) -> None:
+    """Notes inside a work that these cells (uid, field) of a returned file are not taken over: nobody is asked again."""
+    known = queries.kept(work.connection, digest)
+    fresh = [
+        (queries.KEEPING, queries.kept_as(digest, *cell), "按库里的") for cell in sorted(cells) if cell not in known
+    ]
+    work.add_many(Dismissal, ("rule", "target", "reason"), fresh)
 
 
 def close(store: Store, batch: int) -> None:

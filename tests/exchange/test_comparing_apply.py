@@ -172,3 +172,23 @@ def test_what_was_mended_comes_back_without_the_others_and_nobody_is_missing(
     assert s.states(found) == {one: "changed", two: "damaged"}
     apply(store, found, everything(found))
     assert make.value(store, "member", s.row_of(store, one), "phone") == "19900000077"
+
+
+def test_what_was_decided_against_is_not_asked_again(store: Store, page: s.Page, tmp_path: Path) -> None:
+    one, two = page.names()[:2]
+    page.put(one, "家庭住址", "村里写的")
+    s.keep(store, one, address="镇里写的")
+    page.put(two, "学历", "大专")
+    found = s.returned(store, page, tmp_path)
+    against = chosen(found, states={"conflict"})
+    with store.read() as reader:
+        before = dump(reader)
+    apply(store, found, certain(found), against=against)
+    again = s.returned(store, page, tmp_path)
+    assert not again.differing()
+    assert s.cells(again)[one, "address"] == "kept"
+    assert make.value(store, "member", s.row_of(store, one), "address") == "镇里写的"
+    undo(store)
+    with store.read() as reader:
+        assert dump(reader) == before
+    assert s.states(s.returned(store, page, tmp_path)) == {one: "changed", two: "changed"}

@@ -14,6 +14,7 @@ from app.db.queries.ledger import plain
 from app.models import RECORDS
 from app.models.record import field_map
 
+KEEPING = "compare"  # the word under which decisions against a cell stand among the dismissals
 WAITING, OVERDUE, RETURNED, CHECKED = "waiting", "overdue", "returned", "checked"
 
 
@@ -159,6 +160,18 @@ def content(reader: Connection, digest: str) -> bytes | None:
     sql = "SELECT packed FROM content WHERE digest = ? AND void_reason IS NULL ORDER BY piece_no"
     pieces = [str(row[0]) for row in reader.exec_driver_sql(sql, (digest,))]
     return zlib.decompress(base64.b64decode("".join(pieces))) if pieces else None
+
+
+def kept(reader: Connection, digest: str) -> frozenset[tuple[str, str]]:
+    """(uid, field) of cells of a returned file against which the clerk has decided."""
+    sql = "SELECT target FROM dismissal WHERE rule = ? AND target LIKE ? AND void_reason IS NULL"
+    found = reader.exec_driver_sql(sql, (KEEPING, kept_as(digest, "%", "%")))
+    return frozenset((parts[1], parts[2]) for row in found if len(parts := str(row[0]).split("/")) == 3)
+
+
+def kept_as(digest: str, uid: str, field: str) -> str:
+    """How such a decision is kept among what was put aside."""
+    return f"{digest[:32]}/{uid}/{field}"
 
 
 def holds(reader: Connection, digest: str) -> bool:
