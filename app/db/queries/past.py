@@ -138,12 +138,13 @@ def _now(columns: str, record: str, side: str, more: str = "") -> str:
 _SECRETARY, _DEPUTY = " AND o.post = '书记'", " AND o.post = '副书记'"
 
 # What stands on a record although its open links say something else: SQL for the row ids. Who left keeps what stood last.
+# The plus keeps the index of the list away: the rows are read as they lie, or only those that are named (`astray`).
 ASTRAY = {
-    "member": f"SELECT t.id FROM member t WHERE t.void_reason IS NULL AND t.left_on IS NULL "
+    "member": f"SELECT t.id FROM member t WHERE +t.void_reason IS NULL AND +t.left_on IS NULL "
     f"AND t.branch IS NOT {_now('o.branch', 'membership', 'member')}",
-    "household": f"SELECT t.id FROM household t WHERE t.void_reason IS NULL AND t.moved_on IS NULL "
+    "household": f"SELECT t.id FROM household t WHERE +t.void_reason IS NULL AND +t.moved_on IS NULL "
     f"AND (t.village, t.group_name) IS NOT {_now('o.village, o.group_name', 'abode', 'household')}",
-    "branch": f"SELECT t.id FROM branch t WHERE t.void_reason IS NULL AND t.closed_on IS NULL AND ("
+    "branch": f"SELECT t.id FROM branch t WHERE +t.void_reason IS NULL AND +t.closed_on IS NULL AND ("
     f"(t.elected_on, t.term_until, t.committee_size) IS NOT {_now('o.since, o.due, o.size', 'term', 'branch')} "
     f"OR t.secretary IS NOT {_now('o.name', 'post', 'branch', _SECRETARY)} "
     f"OR CASE WHEN t.deputy IS NULL THEN EXISTS {_now('1', 'post', 'branch', _DEPUTY)} "

@@ -37,8 +37,8 @@ def _left(record: str, link: str) -> str:
     )
 
 
-# Each finds the uids of rows that break a rule.
-_RULES = (
+# Each finds the uids of rows that break a rule that every work keeps.
+BREACHES = (
     ("党员“{}”的所在党支部与党籍隶属不一致", f"SELECT uid FROM member WHERE id IN ({ASTRAY['member']})"),
     ("农户“{}”的所在村组与迁移记录不一致", f"SELECT uid FROM household WHERE id IN ({ASTRAY['household']})"),
     ("党组织“{}”的班子或任期与任职、换届记录不一致", f"SELECT uid FROM branch WHERE id IN ({ASTRAY['branch']})"),
@@ -66,7 +66,7 @@ _RULES = (
 def rules(reader: Connection) -> tuple[str, ...]:
     """One sentence per broken rule and row (the first few of each rule, then how many more)."""
     found: list[str] = []
-    for told, sql in _RULES:
+    for told, sql in BREACHES:
         rows = [str(row[0]) for row in reader.exec_driver_sql(sql)]
         found += [told.format(uid) for uid in rows[:_NAMED]]
         if len(rows) > _NAMED:
