@@ -15,6 +15,7 @@ from app.models.household import Household
 from app.models.keeping import Alias, CodeEntry, Dismissal, Mapping, Setting, View
 from app.models.member import Member
 from app.models.membership import Membership
+from app.models.outgoing import Outgoing, OutgoingContent
 from app.models.pairing import Pairing, PairingKind
 from app.models.post import Post
 from app.models.record import Base, Record
@@ -22,7 +23,7 @@ from app.models.resident import Resident
 from app.models.term import Term
 from app.models.unit import Unit
 
-HISTORY = (Work, Change, Meta)
+HISTORY = (Work, Change, Meta, Outgoing, OutgoingContent)
 
 # In the order in which rows can be made: a record stands after those it links to.
 RECORDS: dict[str, type[Record]] = {
