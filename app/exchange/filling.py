@@ -11,7 +11,7 @@ from app.db.queries.ledger import Part
 from app.db.queries.listing import Query
 from app.db.store import Reader, Store
 from app.errors import UserError
-from app.exchange import filling_form, filling_named, filling_stat, filling_table
+from app.exchange import filling_date, filling_form, filling_named, filling_stat, filling_table
 from app.exchange import proposing_memory as memory
 from app.exchange.convert import as_xlsx
 from app.exchange.filling_report import Asked, Done, Written
@@ -30,15 +30,20 @@ _OLD = (".xls", ".et")  # what comes so goes back as .xlsx
 
 def asking(
     *, query: Query | None = None, unit: int | None = None, branch: int | None = None, as_of: str | None = None, mask: str = "none",
-    unit_name: str = "", dated: bool = False, truncated: bool = False, each: str = "file",
+    unit_name: str = "", dated: bool = False, truncated: bool = False, each: str = "file", sort: tuple[str, bool] | None = None,
+    dates: str = "",
 ) -> Asked:  # fmt: skip
     """Which rows and how. `query` must be of the record of the proposal's rows; `as_of` an ISO day for ages and who belonged.
 
-    `unit_name` is written behind 填报单位：, the day behind 填报时间： with `dated`. UserError for a day or mask that is none.
+    `unit_name` is written behind 填报单位：, the day behind 填报时间： with `dated`. `sort`: (name of an offer, downwards);
+    `dates`: an example of how every date is to be written (1987.06). UserError for a day, mask or example that is none.
     """
+    shape = filling_date.like(dates) if dates else None
+    if dates and shape is None:
+        raise UserError(f"看不出“{dates}”是哪种日期写法。", "请照样子写一个，如 1987.06、1987年6月、1987-06-15。")
     day = moment.checked(as_of)
     told = in_words(day or clock.today().isoformat()) if dated else ""
-    return Asked(Part(unit, branch, query, day), checked(mask), unit_name, told, truncated, each)
+    return Asked(Part(unit, branch, query, day), checked(mask), unit_name, told, truncated, each, sort, shape)
 
 
 def fill(store: Store, proposal: Proposal, out: Path, asked: Asked, *, progress: Progress = silent) -> Done:
@@ -132,4 +137,4 @@ def remember(store: Store, proposal: Proposal) -> bool:
     """Keeps the columns as they were confirmed, for this template and those nearly like it; whether that was new."""
     told = zip(memory.headers(proposal.layout), proposal.columns, strict=True)
     fields = {header: f"{column.field}={column.when}" if column.when else column.field for header, column in told}
-    return memory.remember(store, proposal.layout, proposal.origin, fields)
+    return memory.remember(store, proposal.layout, proposal.origin, fields, proposal.path)

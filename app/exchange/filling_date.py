@@ -60,6 +60,11 @@ def of_blank(blank: Blank) -> Shape:
     return Shape(2, ".") if "年月" in words else Shape()
 
 
+def like(example: str) -> Shape | None:
+    """The shape of an example: 1987.06, 1987年6月, 19870615, 1987-06-15; None when it is no date."""
+    return _of_text(example)
+
+
 def of_blanks(blanks: Iterable[Blank]) -> dict[str, Shape]:
     """Cell → shape; where a column says nothing, its neighbours' mark is taken."""
     found = {blank.cell: of_blank(blank) for blank in blanks}

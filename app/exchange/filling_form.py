@@ -19,9 +19,9 @@ _NAMES = ("name", "head_name", "resident.name", "helped.name")
 _SHEET_NAME = 28
 
 
-def form(reader: Reader, proposal: Proposal, asked: Asked) -> tuple[Written, tuple[str, ...]]:
+def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None) -> tuple[Written, tuple[str, ...]]:
     """A fill per record, and the names of the records, each different."""
-    columns = written(reader, proposal, asked)
+    columns = written(reader, proposal, asked, limit)
     count = len(columns[0].values) if columns else 0
     names = _names(proposal, columns, count)
     lines = asked.line_cells(proposal.layout)

@@ -1,7 +1,7 @@
 """Rows that a template names already (by number or name): each is looked up, and only its blanks are filled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.db.queries import ledger as queries
@@ -57,6 +57,7 @@ def rows(reader: Reader, proposal: Proposal, asked: Asked) -> Written:
     """Fills beside the names; who is not found, or has namesakes, is told and stays as it came."""
     keys = _keys(proposal)
     assert keys is not None
+    asked = replace(asked, sort=None)  # the rows stand already: values and names must come in one order
     columns = [column for column in written(reader, proposal, asked) if not column.numbers]
     by_number, by_name, names = _index(reader, proposal, asked, keys)
     cells: dict[tuple[int, int], Filled] = dict(asked.line_cells(proposal.layout))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.db.queries.ledger import Part
+from app.exchange.filling_date import Shape
 from app.exchange.patch import Fill, Filled
 from app.exchange.proposing_column import Mapped
 from app.exchange.template import Layout
@@ -16,7 +17,8 @@ from app.kinds import normal
 class Asked:
     """Which rows, as of which day, how masked; `unit` and `day` go into the lines above the table when they are given.
 
-    `truncated`: percentages are cut off instead of rounded; `each` is file or sheet (forms).
+    `truncated`: percentages are cut off instead of rounded; `each` is file or sheet (forms). `sort` is an offer and whether
+    it goes downwards; `dates` is the shape of every date, whatever the template says.
     """
 
     part: Part
@@ -25,6 +27,8 @@ class Asked:
     day: str = ""
     truncated: bool = False
     each: str = "file"
+    sort: tuple[str, bool] | None = None
+    dates: Shape | None = None
 
     def line_cells(self, layout: Layout) -> dict[tuple[int, int], Filled]:
         """填报单位： and 填报时间： with what belongs behind them; lines that say something already stay."""

@@ -7,7 +7,10 @@ from itertools import chain, repeat
 from typing import Any
 
 from app.db.queries import ledger as queries
+from app.db.queries.ledger import Source
+from app.db.queries.listing import sorting
 from app.db.store import Reader
+from app.errors import UserError
 from app.exchange.filling_date import Shape, of_blanks
 from app.exchange.filling_report import Asked, Count, Written
 from app.exchange.filling_value import Writer
@@ -15,12 +18,15 @@ from app.exchange.patch import Block, Fill, Filled
 from app.exchange.proposing import Proposal
 from app.exchange.proposing_column import ROW_NO
 from app.exchange.template import Blank
+from app.ledgers.offer import Origin
+from app.models import RECORDS
+from app.models.record import field_map
 from app.table import Cell
 
 
-def table(reader: Reader, proposal: Proposal, asked: Asked) -> Written:
+def table(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None) -> Written:
     """The fill of the sheet and what there is to say of it. Nothing is written yet."""
-    columns = written(reader, proposal, asked)
+    columns = written(reader, proposal, asked, limit)
     layout = proposal.layout
     count = len(columns[0].values) if columns else 0
     stale = _stale(proposal, columns)
@@ -68,7 +74,7 @@ def written(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None 
     filled = proposal.filled()
     offers = proposal.rows_of.offers
     sql = [offers[column.field].sql for _place, column in filled if column.field != ROW_NO]
-    found = queries.rows(reader, proposal.rows_of.source, sql or ["1"], asked.part, limit=limit)
+    found = queries.rows(reader, _ordered(proposal.rows_of, asked), sql or ["1"], asked.part, limit=limit)
     across = iter(zip(*found, strict=True)) if found else repeat(())
     shapes = of_blanks(
         [
@@ -84,13 +90,31 @@ def written(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None 
             numbers: list[Filled] = [None if n <= blank.numbered else n for n in range(1, len(found) + 1)]
             columns.append(Column(blank, numbers, Count(column), numbers=True))
             continue
-        writer = Writer(offers[column.field], blank, shape=shapes.get(blank.cell), profile=asked.mask, when=column.when)
+        shape = asked.dates or shapes.get(blank.cell)
+        writer = Writer(offers[column.field], blank, shape=shape, profile=asked.mask, when=column.when)
         stored = next(across)
         values = writer.column(stored)
         columns.append(
             Column(blank, values, Count(column, values.count(""), _off_list(writer, stored)), shape=writer.shape)
         )
     return columns
+
+
+def _ordered(rows_of: Origin, asked: Asked) -> Source:
+    """The rows in the order that was asked for; those without the value come last, equal ones in the official order."""
+    source = rows_of.source
+    if asked.sort is None:
+        return source
+    name, downwards = asked.sort
+    if name not in rows_of.offers:
+        raise UserError(f"不能按“{name}”排序。", "请换一个栏目。")
+    sql, down = f"({rows_of.offers[name].sql})", " DESC" if downwards else ""
+    model = RECORDS[rows_of.record]
+    if name in (*field_map(model), *model.caption) and source.record == rows_of.record:
+        order = sorting(rows_of.record, ((name, downwards),)).removesuffix(f", {rows_of.record}.id")
+    else:
+        order = f"{sql}{down}"
+    return replace(source, order=f"{sql} IS NULL, {order}{f', {source.order}' if source.order else ''}")
 
 
 def _off_list(writer: Writer, stored: Sequence[Any]) -> dict[str, int]:

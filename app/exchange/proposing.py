@@ -22,7 +22,7 @@ from app.exchange.template_stat import stat
 from app.exchange.template_table import table
 from app.exchange.word import squeezed
 from app.ledgers import offer as offers
-from app.ledgers.measure import measured
+from app.ledgers.measure import figures, measured
 from app.ledgers.offer import Origin
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
@@ -107,6 +107,29 @@ def correct(proposal: Proposal, cell: str, field: str) -> Proposal:
         raise UserError(f"没有名为“{field}”的栏目可填。", "请核对名称，或写“空”表示不填。")
     told = tuple(found if old.cell == wanted.cell else old for old in proposal.columns)
     return replace(proposal, columns=told, corrected=True)
+
+
+def choices(proposal: Proposal, cell: str) -> tuple[tuple[str, str], ...]:
+    """(field, its word for the clerk) of all that may fill a blank, for `correct`; every word stands once."""
+    blank, offers_ = proposal.layout.blank(cell), proposal.rows_of.offers
+    found = {columns.ROW_NO: "序号"}
+    if proposal.layout.shape == "stat":
+        found.update({f"{stats.FIGURE}{word}": word for word in figures()})
+    if blank is not None:
+        found.update(
+            {
+                f"{offer.name}={entry}": f"{offer.label}为{entry}"
+                for offer, entry in columns.ticks(blank, proposal.rows_of)
+            }
+        )
+    found.update({offer.name: offer.label for offer in offers_.values()})
+    now = next((column for column in proposal.columns if column.cell == cell and column.field), None)
+    if now is not None:
+        found = {f"{now.field}={now.when}" if now.when else now.field: now.label, **found}
+    labels: dict[str, str] = {}
+    for name, label in found.items():
+        labels.setdefault(label, name)
+    return tuple((name, label) for label, name in labels.items())
 
 
 def of_rows(proposal: Proposal, origin: str) -> Proposal:

@@ -191,6 +191,14 @@ def _ticked(blank: Blank, origin: Origin) -> tuple[str, str] | None:
     return None
 
 
+def ticks(blank: Blank, origin: Origin) -> Iterable[tuple[Offer, str]]:
+    """What the lowest word of a heading may be an entry of: (性别, 男), (政治面貌, 群众) …"""
+    entry = blank.path[-1] if blank.path else ""
+    for offer in origin.offers.values():
+        if (offer.codes or offer.kind == "flag") and meant(offer, entry):
+            yield offer, entry
+
+
 def _near(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     """A heading that holds the whole of a longer label, and nothing that speaks of somebody else."""
     said = "".join(blank.path)

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.db.queries import standing
 from app.db.store import Reader, Store
@@ -22,6 +23,26 @@ class Known:
     origin: str
     fields: Mapping[str, str]
     sure: float
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A template that was filled before: what it is called, where it lay then, how many blanks it has."""
+
+    name: str
+    file: Path
+    columns: int
+
+
+def recent(reader: Reader, limit: int = 8) -> tuple[Filled, ...]:
+    """The templates whose columns were confirmed, the newest first."""
+    found: dict[str, Filled] = {}
+    for _fingerprint, _origin, told in standing.mappings(reader, PREFIX):
+        said = json.loads(told)
+        if said.get("file"):
+            file = Path(said["file"])
+            found.setdefault(said["file"], Filled(file.name, file, len(said["fields"])))
+    return tuple(found.values())[:limit]
 
 
 def headers(layout: Layout) -> tuple[str, ...]:
@@ -51,9 +72,10 @@ def recall(reader: Reader, layout: Layout) -> Known | None:
     return best[1] if best else None
 
 
-def remember(store: Store, layout: Layout, origin: str, fields: Mapping[str, str]) -> bool:
+def remember(store: Store, layout: Layout, origin: str, fields: Mapping[str, str], file: Path) -> bool:
     """Keeps the confirmed mapping as a work of its own; whether there was anything new to keep."""
-    told = json.dumps({"shape": layout.shape, "fields": dict(fields)}, ensure_ascii=False, sort_keys=True)
+    said = {"shape": layout.shape, "fields": dict(fields), "file": str(file.resolve())}
+    told = json.dumps(said, ensure_ascii=False, sort_keys=True)
     values = {"fingerprint": layout.fingerprint, "record": origin, "columns_json": told}
     with store.read() as reader:
         former = standing.mapping(reader, layout.fingerprint)

@@ -95,6 +95,7 @@ TERMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 # Words that count the people of households.
 _SUMS = {"人口": "household.size", "家庭人口": "household.size", "总人口": "household.size", "人口数": "household.size"}
+_USUAL = ("35岁以下", "36-60岁", "60岁以上", "大专及以上", "高中及以下")
 _NEUTRAL = re.compile(
     r"其中|按.{0,8}分|.{0,6}(?:结构|构成|情况|分布|状况|统计|分组|段)|性别|民族|学历|文化程度|年龄|党龄|人员类别|类别|数量|指标|项目|基本情况|单位|户类型"
 )
@@ -140,6 +141,11 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("文盲或半文盲", "学龄前儿童"),
 )
 _CODED = ("education", "ethnic", "occupation", "new_stratum", "difficulty", "marriage", "degree", "member_kind")
+
+
+def figures() -> tuple[str, ...]:
+    """The usual words of figures, one for each; ages, school levels and entries of code lists are known beside them."""
+    return (*(words[0] for _code, _subject, _condition, words in TERMS), *_SUMS, *_USUAL)
 
 
 def measured(path: Sequence[str]) -> Measure | None:
