@@ -45,6 +45,7 @@ LISTS = {
     "payer_kind": "党费缴纳类别",
     "term_form": "换届方式",
     "post": "职务",
+    "recipient": "外发对象",
 }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.db import backup, connection, integrity, key
+from app.db import backup, connection, integrity, key, outgoing
 from app.db.queries import soundness
 from app.db.version import HEAD, NUMBER
 from app.errors import UserError
@@ -74,7 +74,7 @@ def _contents(db: Path, data_key: bytes, progress: Progress) -> tuple[tuple[str,
             progress(2, 4, "核对数据规则")
             rules = integrity.strange_tables(reader.connection.driver_connection, KNOWN) + soundness.rules(reader)
             progress(3, 4, "核对操作记录")
-            return rules, soundness.chain(reader)
+            return rules, soundness.chain(reader) + outgoing.altered(reader)
     finally:
         engine.dispose()
 

@@ -19,6 +19,9 @@ from app.models import RECORDS
 from app.models.record import Record, field_map
 
 Values = Mapping[str, Any]
+# A file that left changes no register: such a work stands in the chain, but is nothing to undo, ends no redo, and a plan
+# that was made before it still holds.
+OUT = "out"
 
 
 @dataclass(frozen=True)
@@ -182,10 +185,11 @@ class Work:
             "UPDATE work SET label = ?, changes = ?, digest = ?, chain = ? WHERE id = ?",
             (self.label, self.count, digest, chain, self.id),
         )
-        # A new act ends what could have been redone; something can only be right after an undo or a redo.
-        if self.kind == "do" and self.count and former[1] in ("undo", "redo"):
+        # A new act ends what could have been redone; something can only be there when no act came directly before.
+        if self.kind == "do" and self.count and former[1] != "do":
             self.connection.exec_driver_sql("UPDATE work SET undone = 2 WHERE undone = 1")
-        self.connection.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'counter'", (str(self.revision),))
+        if self.kind != OUT:
+            self.connection.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'counter'", (str(self.revision),))
         return Changes(self.id, self.label, self.count, {name: tuple(rows) for name, rows in self._rows.items()})
 
     def _next_id(self, table: str) -> int:

@@ -1,5 +1,6 @@
 """A record as a sheet of its own: every field under its heading, links by name, and the uid by which it comes back."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.db.queries import everything, listing
@@ -7,14 +8,14 @@ from app.db.queries import place as places
 from app.db.queries.listing import Query
 from app.db.store import Reader
 from app.exchange.whole_export import UID
-from app.kinds.mask import mask
+from app.kinds.mask import kind_of, mask, withheld
+from app.ledgers.ledger import PEOPLE
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
 from app.table import Column, Table
 
 _KINDS = {"person": "text", "credit": "text"}
 _WIDTHS = {"id": 20, "phone": 14, "date": 12, "number": 8, "flag": 6, "link": 24}
-_PEOPLE = ("member", "cadre", "household", "resident")
 
 
 def record_query(
@@ -28,14 +29,17 @@ def record_query(
 def record_table(reader: Reader, record: type[Record], query: Query, profile: str = "none") -> Table:
     """The fields of a `record_query` as the clerk reads them; a masked export has no uid: nothing of it can come back."""
     fields = tuple(field_map(record)[name] for name in query.columns[:-1])
+    fields = tuple(field for field in fields if not withheld(field.kind.name, field.name, profile))
     told = _Told(reader, record, profile)
-    rows = [row[1:] for row in listing.window(reader, query)]
+    asked = replace(query, columns=(*(field.name for field in fields), "uid"))
+    rows = [row[1:] for row in listing.window(reader, asked)]
     shown = [tuple(told.cell(field, cell, row[-1]) for field, cell in zip(fields, row, strict=False)) for row in rows]
     columns = [_column(field) for field in fields]
     if profile == "none":
         columns.append(Column("uid", UID, width=38))
         shown = [(*cells, row[-1]) for cells, row in zip(shown, rows, strict=True)]
-    return Table(title=f"{record.title}名册", columns=tuple(columns), rows=shown, mask=profile, signatures=())
+    keys = tuple(row[-1] for row in rows)
+    return Table(f"{record.title}名册", tuple(columns), shown, mask=profile, signatures=(), keys=keys)
 
 
 def _column(field: Field) -> Column:
@@ -62,4 +66,4 @@ class _Told:
         if field.to in self.twice and value in self.twice[field.to]:
             return self.paths[field.to].get(self.stored[uid][field.name], value)
         text = str(value) if field.to else field.kind.text(value)
-        return mask("person" if field.to in _PEOPLE else field.kind.name, text, self.profile)
+        return mask("person" if field.to in PEOPLE else kind_of(field.kind.name, field.name), text, self.profile)

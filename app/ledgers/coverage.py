@@ -45,6 +45,7 @@ COVERAGE = Ledger(
     source=Source(
         table=f"SELECT place, {SUMS} FROM ({COUNTED}) GROUP BY place",
         unit="item.place",
+        key="(SELECT o.uid FROM unit o WHERE o.id = item.place)",
         order="(SELECT o.sort_key FROM unit o WHERE o.id = item.place), item.place",
     ),
 )

@@ -37,7 +37,7 @@ def _uncovered(aim: Aim, number: int) -> str:
     return (
         f"SELECT {number} AS tier, '{aim.title}' AS title, {WHO[record]} AS name, {PLACE[record]} AS place, "
         f"{record}.address, {record}.phone, {aim.unit} AS unit, {BRANCHES.get(record, 'NULL')} AS branch, "
-        f"{record}.sort_key, {record}.id FROM {frame} AND {aim.where} AND {record}.id NOT IN ({covering(aim)}){used}"
+        f"{record}.sort_key, {record}.id, {record}.uid FROM {frame} AND {aim.where} AND {record}.id NOT IN ({covering(aim)}){used}"
     )
 
 
@@ -57,6 +57,7 @@ UNCOVERED = Ledger(
         table=" UNION ALL ".join(_uncovered(aim, i) for i, aim in enumerate(AIMS)),
         unit="item.unit",
         branch="item.branch",
+        key="item.uid",
         order="item.tier, (SELECT o.sort_key FROM unit o WHERE o.id = item.unit), item.unit, item.sort_key, item.id",
     ),
 )
@@ -70,7 +71,7 @@ def _missing(record: str, number: int) -> str:
     return (
         f"SELECT {number} AS kind, '{RECORDS[record].title}' AS title, {caption_sql(record, f'{record}.id')} AS name, "
         f"{UNITS[record]} AS unit, {home} AS branch, {missing_labels(record, record)} AS missing, "
-        f"{record}.sort_key, {record}.id FROM {frame}"
+        f"{record}.sort_key, {record}.id, {record}.uid FROM {frame}"
     )
 
 
@@ -90,6 +91,7 @@ MISSING = Ledger(
         where="item.missing <> ''",
         unit="item.unit",
         branch="item.branch",
+        key="item.uid",
         order="item.kind, (SELECT o.sort_key FROM unit o WHERE o.id = item.unit), item.unit, item.branch, item.sort_key, item.id",
     ),
 )

@@ -19,7 +19,7 @@ from app.db.queries.ledger import Part, Source
 from app.db.queries.listing import Query
 from app.db.store import Reader
 from app.errors import UserError
-from app.kinds.mask import MASKED, PROFILES, mask
+from app.kinds.mask import MASKED, PROFILES, kind_of, mask, withheld
 from app.kinds.money import Money
 from app.models import RECORDS
 from app.models.record import field_map
@@ -37,6 +37,7 @@ WIDTHS = {
     "link": 24,
 }
 NUMBERS = ("number", "money")
+PEOPLE = ("member", "cadre", "household", "resident")  # a link to one of them tells a person's name
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,11 @@ def table(
     Of `query` only conditions, words, marks and `only` count. UserError when the ledger cannot be parted so.
     """
     profile, as_of = checked(mask or ledger.mask), moment.checked(as_of)
-    lines = tuple(_settled(ledger.record, line) for line in ledger.columns)
+    settled = (_settled(ledger.record, line) for line in ledger.columns)
+    lines = tuple(line for line in settled if not withheld(line.kind, line.name, profile))
     part = Part(unit, branch, query, as_of)
-    found = shared(queries.rows(reader, ledger.source, [line.sql for line in lines], part), lines)
+    rows = queries.rows(reader, ledger.source, [*(line.sql for line in lines), ledger.source.uid], part)
+    found = shared([row[:-1] for row in rows], lines)
     return Table(
         title=ledger.title,
         columns=(Column("row_no", "序号", "number", 6), *(_column(line) for line in lines)),
@@ -101,6 +104,7 @@ def table(
         note=_note(ledger, as_of),
         landscape=ledger.landscape,
         mask=profile,
+        keys=tuple(row[-1] or "" for row in rows),
     )
 
 
@@ -124,7 +128,7 @@ def field_line(record: str, name: str, line: Line | None = None) -> Line:
     if own is not None:
         label, kind = own.label, own.kind
     elif known is not None:
-        label, kind = known.label, known.kind.name
+        label, kind = known.label, "person" if known.to in PEOPLE else known.kind.name
     else:
         label, kind = "排序号", "number"
     return replace(
@@ -147,7 +151,8 @@ def in_yuan(rows: Sequence[Row], lines: Sequence[Line]) -> list[Row]:
 def masked(rows: Sequence[Row], lines: Sequence[Line], profile: str) -> list[Row]:
     """The rows as they are shown: money in yuan, what the profile hides hidden."""
     rows = in_yuan(rows, lines)
-    places = [(i, line.kind) for i, line in enumerate(lines) if line.kind in MASKED]
+    kinds = ((i, kind_of(line.kind, line.name)) for i, line in enumerate(lines))
+    places = [(i, kind) for i, kind in kinds if kind in MASKED]
     if profile == "none" or not places:
         return rows
     hidden: list[Row] = []

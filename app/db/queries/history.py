@@ -35,8 +35,10 @@ class Trace:
 
 
 def works(reader: Connection, *, limit: int = 200, offset: int = 0) -> list[Act]:
-    """Newest first."""
-    sql = "SELECT id, label, at, by, kind, undone, changes FROM work ORDER BY id DESC LIMIT ? OFFSET ?"
+    """Newest first; what only left the program has a list of its own (`app.db.queries.outgoing`)."""
+    sql = (
+        "SELECT id, label, at, by, kind, undone, changes FROM work WHERE kind <> 'out' ORDER BY id DESC LIMIT ? OFFSET ?"
+    )
     return [_act(row) for row in reader.exec_driver_sql(sql, (limit, offset))]
 
 

@@ -17,7 +17,8 @@ class Source:
     """Where the rows of a ledger come from. SQL may use the macros of `moment.spelled`.
 
     `record` is the table whose fields conditions speak of, and its alias; without one, `table` is a SELECT that is
-    called `item`. `unit` and `branch` are SQL for the ids by which rows belong to a unit or a branch.
+    called `item`. `unit` and `branch` are SQL for the ids by which rows belong to a unit or a branch; `key` is SQL for the
+    uid of what a row tells, that of `record` unless said.
     """
 
     record: str = ""
@@ -27,6 +28,12 @@ class Source:
     unit: str = ""
     branch: str = ""
     order: str = ""
+    key: str = ""
+
+    @property
+    def uid(self) -> str:
+        """SQL for the uid of what a row tells."""
+        return self.key or (f"{self.record}.uid" if self.record else "NULL")
 
 
 @dataclass(frozen=True)
