@@ -41,13 +41,16 @@ def _party_years(full: str, shift: str) -> str:
 def _inside(record: str, column: str, table: str) -> str:
     """How many current rows of `record` point at the row."""
     ends = RECORDS[record].ends
-    return (
-        f"(SELECT count(*) FROM {record} o WHERE o.{column} = {table}.id AND o.{ends} IS NULL AND o.void_reason IS NULL)"
-    )
+    return f"(SELECT count(*) FROM {record} o WHERE o.{column} = {table}.id AND o.{ends} IS NULL AND o.void_reason IS NULL)"
 
 
 def _current(side: str, table: str) -> str:
-    return f"(SELECT count(*) FROM pairing p WHERE p.{side} = {table}.id AND p.until IS NULL AND p.void_reason IS NULL)"
+    return f"(SELECT count(*) FROM pairing p WHERE p.{side} = {table}.id AND {moment.held('p', None)})"
+
+
+def _without(side: str) -> str:
+    """No pairing stands in which the row is this side."""
+    return f"NOT EXISTS (SELECT 1 FROM pairing p WHERE p.{side} = {{t}}.id AND {moment.held('p', None)})"
 
 
 def _lacking(helper: str, helped: str) -> str:
@@ -85,23 +88,23 @@ DERIVED: dict[str, tuple[Derived, ...]] = {
 # Words of the search grammar that stand alone: 未结对, 流动 … → condition on the record's table.
 STATES: dict[str, dict[str, str]] = {
     "member": {
-        "未结对": _current("helper_member", "{t}") + " = 0",
-        "未联系": _current("helped_member", "{t}") + " = 0",
+        "未结对": _without("helper_member"),
+        "未联系": _without("helped_member"),
         "未覆盖": _lacking("cadre", "member"),
         "流动": "{t}.floating = '是'",
         "失联": "{t}.lost = '是'",
         "预备": "{t}.member_kind = '预备党员'",
     },
     "household": {
-        "未结对": _current("helped_household", "{t}") + " = 0",
+        "未结对": _without("helped_household"),
         "未覆盖": _lacking("member", "household"),
         "困难": "{t}.need IS NOT NULL",
     },
     "unit": {
-        "未包联": _current("helped_unit", "{t}") + " = 0",
+        "未包联": _without("helped_unit"),
         "未覆盖": "{t}.kind IN ('村', '社区') AND " + _lacking("cadre", "unit"),
     },
-    "cadre": {"未结对": _current("helper_cadre", "{t}") + " = 0"},
+    "cadre": {"未结对": _without("helper_cadre")},
 }
 
 

@@ -21,7 +21,8 @@ SQL = {
 }  # fmt: skip
 
 
-_OWN = re.compile(r"\{t\}\.(?!id\b)")  # a condition on another column of the row than its id
+# A condition on another column of the row than its id, or on what is found elsewhere for each row.
+_OWN = re.compile(r"\{t\}\.(?!id\b)|\bEXISTS\b")
 _FIRST = 5_000  # rows among which a page is looked for before all are
 
 
@@ -205,9 +206,8 @@ def _near(query: Query) -> str:
 
 def window(reader: Connection, query: Query, *, offset: int = 0, limit: int = -1) -> list[tuple[Any, ...]]:
     """Rows `offset` … `offset + limit`: the id, then the displayed value of each column (links as captions)."""
-    if limit >= 0 and (
-        query.sort or query.conditions
-    ):  # bare ids first: a sort would compute every column of every row
+    # Bare ids first: a sort would compute every column of every row.
+    if limit >= 0 and (query.sort or query.conditions or query.marks):
         return rows(reader, query, ids(reader, query, offset=offset, limit=limit))
     where, values = matching(query)
     sql = (
