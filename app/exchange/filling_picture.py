@@ -18,7 +18,7 @@ from app.exchange.template import Blank, told
 
 _BELOW = 12  # rows shown after the last record
 _WIDEST = 80  # columns shown
-FORMULA = "（公式）"
+FORMULA = "公式"
 Place = tuple[int, int]
 
 
@@ -26,7 +26,7 @@ Place = tuple[int, int]
 class Picture:
     """The top of a filled sheet as texts; places are 0-based. `filled` are the cells that the program writes.
 
-    `head` are the rows above the data, `merges` as in `Grid`, `records` how many will go in, `names` whose forms they are.
+    `head` are the rows of the heading, `merges` as in `Grid`, `records` how many will go in, `names` whose forms they are.
     `left` says how many rows lie between the shown records and what comes below.
     """
 
@@ -89,7 +89,7 @@ def _drawn(proposal: Proposal, fill: Fill | None, asked: Asked, limit: int, reco
         rows.append(tuple(line))
     below = max(records - len(brought), 0) if block is not None else 0
     merges = tuple(_merges(grid, [source for source, _n in sources], block, layout.last_row))
-    head = range(max(layout.header[1], 0))
+    head = range(max(layout.header[0] - 1, 0), layout.header[1])
     return Picture(tuple(rows), merges, frozenset(filled), head, 0, below)
 
 

@@ -35,9 +35,9 @@ _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 class Proposal:
     """How a template is understood. `origin` names the rows (`app.ledgers.offer`), `columns` stand in the order of the blanks.
 
-    `remembered`: what was confirmed before was taken over. `sheets` are the sheets that can be filled, `computed` the cells
-    with formulas of the template (1-based), `grid` the sheet as it came. Nothing is changed by a proposal, and `correct`
-    gives a new one.
+    `remembered`: the cells for which what was confirmed before was taken over. `sheets` are the sheets that can be filled,
+    `computed` the cells with formulas of the template (1-based), `grid` the sheet as it came. Nothing is changed by a
+    proposal, and `correct` gives a new one.
     """
 
     path: Path
@@ -46,7 +46,7 @@ class Proposal:
     columns: tuple[Mapped, ...]
     sheets: tuple[str, ...] = ()
     computed: frozenset[tuple[int, int]] = frozenset()
-    remembered: bool = False
+    remembered: frozenset[str] = frozenset()
     corrected: bool = False
     grid: Grid | None = field(default=None, compare=False, repr=False)
 
@@ -158,14 +158,15 @@ def remembered(reader: Reader, proposal: Proposal) -> Proposal:
     known = memory.recall(reader, proposal.layout)
     if known is None or known.origin not in offers.names():
         return proposal
-    proposal = replace(proposal, origin=known.origin, remembered=True)
+    proposal = replace(proposal, origin=known.origin)
     fresh = _fresh(proposal.layout, known.origin)
-    told = []
+    told, cells = [], []
     for blank, header, column in zip(proposal.layout.blanks, memory.headers(proposal.layout), fresh, strict=True):
         said = known.fields.get(header)
         taken = _said(proposal, blank, said, known.sure) if said is not None else None
         told.append(taken or column)
-    return replace(proposal, columns=tuple(told))
+        cells += [blank.cell] if taken else []
+    return replace(proposal, columns=tuple(told), remembered=frozenset(cells))
 
 
 def _layouts(

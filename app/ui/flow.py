@@ -62,6 +62,8 @@ class Flow(QLayout):
     def _lay(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # hidden: it leaves no gap
+                continue
             size = item.sizeHint().boundedTo(QSize(max(rect.width(), 40), 10_000))
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + GAP, 0

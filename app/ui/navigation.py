@@ -52,6 +52,7 @@ DESIGNED: tuple[Group, ...] = (
         "报表与数据",
         (
             Place("ledger", "台账导出", "app.ui.screens.ledger:LedgerScreen", chapter=5),
+            Place("filling", "模板填报", "app.ui.screens.filling:FillScreen", chapter=5),
             Place("importing", "导入", "app.ui.screens.importing:ImportScreen", chapter=2),
             Place("backup", "备份与搬家", "app.ui.screens.backup:BackupScreen", chapter=6),
             Place("works", "修改记录", "app.ui.screens.works:WorksScreen", chapter=6),

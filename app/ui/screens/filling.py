@@ -1,0 +1,342 @@
+"""模板填报: a superior unit's template, what was recognised in it, how it will look – and only then the filled file."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.db.store import Changes
+from app.errors import UserError
+from app.exchange import filling, proposing
+from app.exchange.filling import Done, Proposal
+from app.exchange.filling_picture import Picture, picture
+from app.ui import jobs
+from app.ui.handed import Parts
+from app.ui.screens.filling_columns import ColumnTable
+from app.ui.screens.filling_done import DonePage
+from app.ui.screens.filling_options import Options
+from app.ui.screens.filling_picture import PictureView
+from app.ui.screens.filling_reading import Reading, Told
+from app.ui.screens.filling_welcome import Welcome
+from app.ui.screens.screen import Screen
+from app.ui.style import button, label
+
+KINDS = "表格模板 (*.xlsx *.xlsm *.xls *.et);;所有文件 (*)"
+SHOWN = 30  # records in the picture
+LARGE = 50_000_000
+WELCOME, WORK, DONE = range(3)
+
+
+class FillScreen(Screen):
+    title = "模板填报"
+
+    def __init__(self, parts: Parts, window: Any) -> None:
+        super().__init__(parts, window)
+        self.path: Path | None = None
+        self.proposal: Proposal | None = None
+        self.told = Told()
+        self.chosen: dict[str, str] = {}  # cell → what the clerk said fills it
+        self.at = 0  # which record's form is shown
+        self.asked_last = 0  # only the newest picture is shown
+        self.picture: Picture | None = None
+        self.setAcceptDrops(True)
+        self.other, self.go = button("换一份模板…"), button("填写到…", look="primary")
+        self.other.clicked.connect(self.choose)
+        self.go.clicked.connect(self.fill)
+        self.heading(self.other, self.go)
+        self.stack = QStackedWidget()
+        self.welcome = Welcome(self.store)
+        self.welcome.asked.connect(self.choose)
+        self.welcome.picked.connect(self.open_file)
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(self._work())
+        self.done = DonePage()
+        self.done.again.connect(lambda: self._page(WORK))
+        self.done.other.connect(self.choose)
+        self.stack.addWidget(self.done)
+        self.column.addWidget(self.stack, 1)
+        self._page(WELCOME)
+
+    # The pages
+
+    def _work(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.reading, self.options = Reading(), Options(self.store)
+        self.reading.told.connect(self._overrule)
+        self.options.changed.connect(self._look_first)
+        column.addWidget(self.reading)
+        column.addWidget(self.options)
+        self.note = label("", "warning")
+        self.note.setWordWrap(True)
+        column.addWidget(self.note)
+        split = QSplitter()
+        split.setChildrenCollapsible(False)
+        self.columns, self.view = ColumnTable(), PictureView()
+        self.columns.chosen.connect(self._correct)
+        self.columns.looked.connect(self._mark)
+        self.counted, self.shown = label("", "heading"), label("", "heading")
+        self.back, self.forth = button("‹", tip="上一份"), button("›", tip="下一份")
+        self.back.clicked.connect(lambda: self._turn(-1))
+        self.forth.clicked.connect(lambda: self._turn(1))
+        split.addWidget(_card(self.columns, self.counted))
+        split.addWidget(_card(self.view, self.shown, self.back, self.forth))
+        split.setSizes([600, 550])
+        column.addWidget(split, 1)
+        return page
+
+    def _page(self, page: int) -> None:
+        self.stack.setCurrentIndex(page)
+        self.go.setVisible(page == WORK)
+        self.other.setVisible(page != WELCOME)
+        if page == WELCOME:
+            self.welcome.refresh()
+
+    # A template
+
+    def dragEnterEvent(self, event: Any) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: Any) -> None:
+        path = event.mimeData().urls()[0].toLocalFile()
+        if path:
+            self.open_file(Path(path))
+
+    def choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "选择模板", "", KINDS)
+        if name:
+            self.open_file(Path(name))
+
+    def open_file(self, path: Path) -> None:
+        """Reads a template and proposes how to fill it; nothing is written."""
+        self.options.clear()
+        self.options.refresh()
+        self._read(path, Told(), {})
+
+    def _read(self, path: Path, told: Told, chosen: dict[str, str]) -> None:
+        large = path.is_file() and path.stat().st_size > LARGE
+
+        def work(progress: Any) -> Proposal:
+            found = filling.propose(
+                self.store,
+                path,
+                record=told.origin,
+                sheet=told.sheet,
+                shape=told.shape,
+                header=told.header,
+                large=large,
+                progress=progress,
+            )
+            return _again(found, chosen)
+
+        jobs.run(
+            self, work, done=lambda found: self._show(found, told, chosen), title="正在看模板", failed=self._refused,
+        )  # fmt: skip
+
+    def _refused(self, error: BaseException) -> None:
+        """What was overruled stays as it was when it cannot be."""
+        self.window_.failed(error)
+        if self.proposal is not None:
+            self.reading.show_proposal(self.proposal, self.told)
+
+    def _show(self, proposal: Proposal, told: Told, chosen: dict[str, str]) -> None:
+        known = {blank.cell for blank in proposal.layout.blanks}
+        self.path, self.proposal, self.told = proposal.path, proposal, told
+        self.chosen = {cell: field for cell, field in chosen.items() if cell in known}
+        self.subtitle.setText(proposal.path.name)
+        self._page(WORK)
+        self.reading.show_proposal(proposal, told)
+        self.columns.show_proposal(proposal, self.chosen)
+        self._settled()
+        (self.columns.first_doubt() or self.go).setFocus()
+
+    def _settled(self) -> None:
+        """After anything about the columns changed."""
+        assert self.proposal is not None
+        counts = self.columns.counts()
+        asked, unknown = counts["！"], counts["？"]
+        rest = [f"{asked} 栏请核对" if asked else "", f"{unknown} 栏没认出" if unknown else ""]
+        self.counted.setText(
+            "，".join([f"{len(self.columns.rows)} 栏", *filter(None, rest)]) + ("" if any(rest) else "，都有着落")
+        )
+        self.go.setEnabled(bool(self.proposal.filled()))
+        self.options.suit(self.proposal)
+        self._look_first()
+
+    def _overrule(self, told: Told) -> None:
+        assert self.path is not None
+        self._read(
+            self.path, told, {} if told.sheet != self.told.sheet or told.shape != self.told.shape else self.chosen
+        )
+
+    def _correct(self, cell: str, field: str) -> None:
+        assert self.proposal is not None
+        try:
+            self.proposal = filling.correct(self.proposal, cell, field)
+        except UserError as error:
+            self.window_.notice(f"{error.text}{error.hint}")
+            column = next(column for column in self.proposal.columns if column.cell == cell)
+            self.columns.take_back(cell, column)
+            return
+        self.chosen[cell] = field
+        self.columns.update_proposal(self.proposal, self.chosen)
+        self._settled()
+
+    # How it will look
+
+    def _look_first(self) -> None:
+        self.at = 0
+        self._look()
+
+    def _look(self) -> None:
+        """A new picture, beside the window's thread; what was asked meanwhile wins."""
+        proposal = self.proposal
+        if proposal is None:
+            return
+        try:
+            asked = self.options.asked(proposal)
+        except UserError as error:
+            self._note(f"{error.text}{error.hint}", danger=True)
+            return
+        self.asked_last += 1
+        turn, at = self.asked_last, self.at
+        jobs.run(
+            self, lambda _progress: picture(self.store, proposal, asked, limit=SHOWN, at=at),
+            done=lambda made: self._put(made) if turn == self.asked_last else None,
+            failed=lambda error: self._unseen(error) if turn == self.asked_last else None, quiet=True,
+        )  # fmt: skip
+
+    def _unseen(self, error: BaseException) -> None:
+        if isinstance(error, UserError):
+            self._note(f"{error.text}{error.hint}", danger=True)
+        else:
+            self.window_.failed(error)
+
+    def _note(self, text: str, *, danger: bool = False) -> None:
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+        self.go.setEnabled(not danger and self.proposal is not None and bool(self.proposal.filled()))
+
+    def _put(self, made: Picture) -> None:
+        assert self.proposal is not None
+        self.picture = made
+        self.view.put(made)
+        self.columns.show_samples(samples(self.proposal, made))
+        form = self.proposal.layout.shape == "form"
+        for turn in (self.back, self.forth):
+            turn.setVisible(form and made.records > 1)
+        self.back.setEnabled(self.at > 0)
+        self.forth.setEnabled(self.at + 1 < made.records)
+        self.shown.setText(_seen(self.proposal, made, self.at))
+        self._note(_notes(self.proposal, made))
+        self.go.setEnabled(self.go.isEnabled() and made.records > 0)
+
+    def _turn(self, step: int) -> None:
+        self.at = max(self.at + step, 0)
+        self._look()
+
+    def _mark(self, cell: str) -> None:
+        blank = self.proposal.layout.blank(cell) if self.proposal is not None else None
+        if blank is not None and self.proposal is not None:
+            self.view.mark(blank.row - 1 if self.proposal.layout.shape == "form" else -1, blank.column - 1)
+
+    # Filling
+
+    def fill(self) -> None:
+        proposal = self.proposal
+        if proposal is None:
+            return
+        try:
+            asked = self.options.asked(proposal)
+        except UserError as error:
+            self._note(f"{error.text}{error.hint}", danger=True)
+            return
+        suffix = ".xlsm" if proposal.path.suffix.lower() == ".xlsm" else ".xlsx"
+        wish = proposal.path.with_name(f"{proposal.path.stem}-已填{suffix}")
+        name, _ = QFileDialog.getSaveFileName(self, "填写到", str(wish), f"Excel 工作簿 (*{suffix})")
+        if name:
+            jobs.run(
+                self, lambda progress: filling.fill(self.store, proposal, Path(name), asked, progress=progress),
+                done=lambda done: self._filled(proposal, done), title="正在填写",
+            )  # fmt: skip
+
+    def _filled(self, proposal: Proposal, done: Done) -> None:
+        filling.remember(self.store, proposal)
+        self.done.show_done(done)
+        self._page(DONE)
+        self.window_.notice(f"已填好：{done.files[0].name}")
+
+    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - the picture is drawn anew
+        if self.stack.currentIndex() == WELCOME:
+            self.welcome.refresh()
+        elif self.stack.currentIndex() == WORK:
+            self.options.refresh()
+            self._look()
+
+    def status(self) -> str:
+        return "模板本身不会改动，填好后另存为新文件"
+
+
+def _again(proposal: Proposal, chosen: dict[str, str]) -> Proposal:
+    """What the clerk said already, said again of a proposal that was made anew."""
+    for cell, field in chosen.items():
+        if proposal.layout.blank(cell) is not None:
+            try:
+                proposal = proposing.correct(proposal, cell, field)
+            except UserError:  # the rows of another sort do not offer it
+                continue
+    return replace(proposal, corrected=bool(chosen))
+
+
+def samples(proposal: Proposal, made: Picture) -> list[str]:
+    """What the first records bring into each blank."""
+    return ["、".join(_brought(proposal, made, blank.row, blank.column)) for blank in proposal.layout.blanks]
+
+
+def _brought(proposal: Proposal, made: Picture, row: int, column: int) -> list[str]:
+    if proposal.layout.shape == "form":
+        inside = row <= len(made.rows) and column <= len(made.rows[row - 1])
+        return [made.rows[row - 1][column - 1]] if inside and (row - 1, column - 1) in made.filled else []
+    rows = range(made.head.stop, len(made.rows))
+    found = [made.rows[at][column - 1] for at in rows if (at, column - 1) in made.filled and made.rows[at][column - 1]]
+    return list(dict.fromkeys(found))[:3]
+
+
+def _seen(proposal: Proposal, made: Picture, at: int) -> str:
+    if not made.records:
+        return "没有符合条件的记录"
+    counter = proposal.rows_of.counter
+    if proposal.layout.shape == "form":
+        name = f"{made.names[at]}　" if at < len(made.names) else ""
+        return f"{name}第 {at + 1:,} 份，共 {made.records:,} 份"
+    if proposal.layout.shape == "stat":
+        return f"填好后的样子，共 {made.records:,} 行"
+    return f"填好后的样子，共 {made.records:,} {counter}" + (f"，先看前 {SHOWN}" if made.left else "")
+
+
+def _notes(proposal: Proposal, made: Picture) -> str:
+    """The first notes; the rest comes with the filled file."""
+    told = list(made.notes[:3])
+    if len(made.notes) > 3:
+        told.append(f"还有 {len(made.notes) - 3} 条说明，填好后列出。")
+    return "\n".join(told) if proposal.filled() else "还没有一栏有着落，请在“取自”里选择。"
+
+
+def _card(table: QWidget, *above: QWidget) -> QWidget:
+    card = QFrame()
+    card.setProperty("card", True)
+    column = QVBoxLayout(card)
+    column.setContentsMargins(1, 8, 1, 1)
+    line = QHBoxLayout()
+    line.setContentsMargins(12, 0, 8, 0)
+    line.addWidget(above[0])
+    line.addStretch()
+    for made in above[1:]:
+        line.addWidget(made)
+    column.addLayout(line)
+    column.addWidget(table, 1)
+    return card
