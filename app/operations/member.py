@@ -7,7 +7,6 @@ from app.db.store import Store
 from app.db.work import Work
 from app.errors import UserError
 from app.models.member import Member
-from app.models.membership import Membership
 from app.operations import dated, membership, pairing, post
 
 
@@ -31,8 +30,7 @@ def leave(store: Store, member: int, *, on: str, reason: str, detail: str = "") 
         present = work.row("member", member)
         if present["left_on"]:
             raise UserError(f"{present['name']}已经登记离开，日期是 {present['left_on']}。", "如需更正，请先恢复在册。")
-        for row in membership.open_rows(work, member):
-            work.change(Membership, row, {"until": on, "reason_out": reason})
+        membership.close(work, member, on=on, reason=reason)
         work.change(Member, member, {"left_on": on, "leave_reason": reason, "leave_detail": detail or None})
         post.end_all(work, "member", member, on=on, reason=reason)
         return _end_links(work, member, on=on, reason=reason)

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app import clock
+from app.db.queries import past
 from app.db.work import Work
 from app.models.member import Member
 from app.models.membership import Membership
+from app.operations import dated
 
 
 def follow(work: Work, member: int, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
@@ -19,16 +21,16 @@ def follow(work: Work, member: int, before: Mapping[str, Any], now: Mapping[str,
 
 def change(work: Work, member: int, branch: int | None, *, on: str | None, reason: str) -> None:
     """Closes the open membership with date and reason and opens one in `branch` (None: stays without a branch)."""
-    for row in open_rows(work, member):
-        work.change(Membership, row, {"until": on or clock.today().isoformat(), "reason_out": reason})
+    close(work, member, on=on or clock.today().isoformat(), reason=reason)
     if branch is not None:
         work.add(Membership, {"member": member, "branch": branch, "since": on, "until": None, "reason_in": reason})
     work.change(Member, member, {"branch": branch})
 
 
-def open_rows(work: Work, member: int) -> list[int]:
-    sql = "SELECT id FROM membership WHERE member = ? AND until IS NULL AND void_reason IS NULL"
-    return [int(row[0]) for row in work.connection.exec_driver_sql(sql, (member,))]
+def close(work: Work, member: int, *, on: str, reason: str) -> None:
+    for row in past.open_rows(work.connection, "membership", "member", member):
+        until = dated.last_day(work.row("membership", row)["since"], on)
+        work.change(Membership, row, {"until": until, "reason_out": reason})
 
 
 def open_many(work: Work, members: Mapping[int, int], *, since: str | None = None, reason: str = "导入") -> None:

@@ -1,6 +1,6 @@
 """Pairing by hand: begin, end, hand over. A current link is never overwritten: it is closed with a date and a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.db.queries import pairing as queries
@@ -35,7 +35,8 @@ def pair(
     if taken and "replace" not in consent:
         raise NeedsConsent("replace", f"其中 {len(taken)} 个已有联系人，原来的结对将按更换联系人结束。继续吗？")
     with store.work(f"结对 {len(helped)} 对（{facts.name}）") as work:
-        close_rows(work, list(taken.values()), on=since, reason="更换联系人")
+        _refuse_before(work, taken.values(), since)
+        close_rows(work, taken.values(), on=since, reason="更换联系人")
         return [_begin(work, facts, helper, side, since, details or {}) for side in helped]
 
 
@@ -76,17 +77,16 @@ def end(store: Store, pairings: Sequence[int], *, on: str, reason: str) -> int:
     """结束结对, many at once. An end before the beginning is refused."""
     dated.require(("until", "结束日期", on), ("end_reason", "结束原因", reason))
     with store.work(f"结束结对 {len(pairings)} 对") as work:
-        for row in pairings:
-            since = work.row("pairing", row)["since"]
-            if since and dated.before(on, since):
-                raise Rejected([Problem("until", f"结束日期早于结对日期 {since}，请核对。", "date_order")])
+        _refuse_before(work, pairings, on)
         close_rows(work, pairings, on=on, reason=reason)
     return len(pairings)
 
 
 def hand_over(store: Store, pairings: Sequence[int], helper: Side, *, on: str, reason: str) -> list[int]:
-    """更换联系人: each former pairing is closed and one with the new helper begins the same day."""
+    """更换联系人: each former pairing is closed and one with the new helper begins the same day. Not before it began."""
+    dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work(f"更换联系人 {len(pairings)} 对") as work:
+        _refuse_before(work, pairings, on)
         made = []
         for row in pairings:
             former = work.row("pairing", row)
@@ -101,6 +101,21 @@ def hand_over(store: Store, pairings: Sequence[int], helper: Side, *, on: str, r
     return made
 
 
-def close_rows(work: Work, rows: Sequence[int], *, on: str, reason: str) -> None:
+def close_rows(work: Work, rows: Iterable[int], *, on: str, reason: str) -> None:
+    """Ends pairings with what they hang on: one that was to begin later lasted no day.
+
+    Rejected when the day is told less exactly than that on which a pairing began, so that nobody can say which was first.
+    """
     for row in rows:
-        work.change(Pairing, row, {"until": on, "end_reason": reason})
+        since = work.row("pairing", row)["since"]
+        until = dated.last_day(since, on)
+        if since is not None and until < since:
+            told = f"结对日期是 {since}，只写 {on} 分不出先后，请写得同样细。"
+            raise Rejected([Problem("on", told, "date_order")])
+        work.change(Pairing, row, {"until": until, "end_reason": reason})
+
+
+def _refuse_before(work: Work, rows: Iterable[int], on: str) -> None:
+    """Rejected when the day lies before one of the pairings began."""
+    for row in rows:
+        dated.refuse_before(work.row("pairing", row)["since"], on, "结对日期")

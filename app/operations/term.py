@@ -78,7 +78,8 @@ def _one_secretary(officers: Sequence[tuple[str, Who]]) -> None:
 def close(work: Work, branch: int, *, on: str, reason: str) -> None:
     """The term of a branch that is dissolved."""
     for row in past.open_rows(work.connection, "term", "branch", branch):
-        work.change(Term, row, {"until": on, "reason_out": reason})
+        until = dated.last_day(work.row("term", row)["since"], on)
+        work.change(Term, row, {"until": until, "reason_out": reason})
 
 
 def follow(work: Work, branch: int, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:

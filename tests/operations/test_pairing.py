@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from app.db.queries import soundness
 from app.db.store import Store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
-from app.operations import pairing, setting
+from app.operations import household, member, pairing, setting
 from tests import make
 
 
@@ -83,6 +84,43 @@ def test_handing_over_keeps_the_kind_and_the_reasons(store: Store) -> None:
     made = pairing.hand_over(store, rows, ("member", second), on="2026-05-01", reason="外出务工")
     assert make.value(store, "pairing", made[0], "reasons") == "地域相近"
     assert make.value(store, "pairing", rows[0], "until") == "2026-05-01"
+
+
+def test_handing_over_needs_date_and_reason_and_a_day_not_before_the_beginning(store: Store) -> None:
+    first, second, home = make.member(store, "甲一"), make.member(store, "甲二"), make.household(store)
+    rows = pairing.pair(store, "member_household", ("member", first), [("household", home)], since="2026-03-01")
+    for on, reason, told in (("", "外出", "请填写日期"), ("2026-04-01", "", "请填写原因"), ("2026-02", "外出", "早于")):
+        with pytest.raises(Rejected, match=told):
+            pairing.hand_over(store, rows, ("member", second), on=on, reason=reason)
+    with pytest.raises(Rejected, match="早于结对日期 2026-03-01"):
+        pairing.pair(
+            store, "member_household", ("member", second), [("household", home)], since="2026-02-01",
+            consent=frozenset({"replace"}),
+        )  # fmt: skip
+    assert make.count(store, "SELECT count(*) FROM pairing") == 1
+
+
+def test_a_day_that_is_told_less_exactly_than_the_beginning_is_asked_for(store: Store) -> None:
+    helper, home = make.member(store), make.household(store)
+    rows = pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-03-01")
+    for act in (
+        lambda: pairing.end(store, rows, on="2026", reason="外出"),
+        lambda: member.die(store, helper, on="2026-03"),
+        lambda: household.move_out(store, home, on="2026", reason="迁出"),
+    ):
+        with pytest.raises(Rejected, match="分不出先后"):
+            act()
+    pairing.end(store, rows, on="2027", reason="外出")
+    assert make.value(store, "pairing", rows[0], "until") == "2027"
+
+
+def test_who_was_gone_before_a_pairing_began_held_it_no_day(store: Store) -> None:
+    helper, home = make.member(store, branch=make.branch(store)), make.household(store)
+    rows = pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-03-01")
+    assert member.die(store, helper, on="2026-01-15") == 1
+    assert make.value(store, "pairing", rows[0], "until") == "2026-03-01"
+    with store.read() as reader:
+        assert soundness.rules(reader) == ()
 
 
 def test_a_kind_refuses_sides_it_is_not_made_for(store: Store) -> None:

@@ -5,7 +5,7 @@ import pytest
 from app.db.queries import resolve
 from app.db.store import Store
 from app.errors import UserError
-from app.operations import household, place
+from app.operations import household, member, place
 from tests import make
 
 
@@ -25,6 +25,18 @@ def test_merging_branches_moves_members_with_date_and_reason(store: Store) -> No
     assert make.count(store, "SELECT count(*) FROM membership WHERE until = '2026-03-01' AND reason_out = '撤并'") == 1
     with store.read() as reader:
         assert resolve.one(reader, "branch", "甲支部") == (into,)
+
+
+def test_a_branch_merged_before_its_election_by_the_dates_leaves_no_term_that_ends_before_it_began(
+    store: Store,
+) -> None:
+    old, new = make.branch(store, elected_on="2026-05-01"), make.branch(store, "中共杉坪村支部委员会")
+    row = make.member(store, branch=old)
+    member.move(store, [row], new, on="2026-06-01", reason="搬家")
+    member.move(store, [row], old, on="2026-06-02", reason="搬回")
+    place.merge(store, "branch", old, new, on="2026-03-01", reason="撤并")
+    assert make.count(store, "SELECT count(*) FROM term WHERE until < since") == 0
+    assert make.count(store, "SELECT count(*) FROM membership WHERE until < since") == 0
 
 
 def test_merging_villages_takes_households_and_members_along(store: Store) -> None:
