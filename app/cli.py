@@ -23,6 +23,8 @@ _WHERE = option("--where", help="查找条件，如：支部:红旗 党龄>50", 
 _UNIT = option("--unit", help="单位名称，重名时写路径，如：青禾镇/石坪村")
 _BRANCH = option("--branch", help="党组织名称，重名时写路径")
 _MASK = option("--mask", help="脱敏方式：none 不脱敏，middle、last8、name", choices=("none", "middle", "last8", "name"))
+_TO = option("--to", help="给谁：代码表“外发对象”里的一项，脱敏方式随它", metavar="对象")
+_PURPOSE = option("--purpose", help="用途；要比外发对象通常的更完整时必须写明", metavar="用途")
 _AS_OF = option("--as-of", help="截至哪一天，如：2026-06-30", metavar="日期")
 _LIST = option("--list", help="列出全部可用的名称", action="store_true", dest="listed")
 
@@ -46,7 +48,7 @@ COMMANDS = (
     )),
     Command("export", "导出台账或一种记录", "app.commands.exporting:export", (
         option("name", help="台账或记录的名称", nargs="?"), option("out", help="导出为 .xlsx 或 .csv", type=Path, nargs="?"),
-        _LIST, _WHERE, _MASK, _UNIT, _BRANCH, _AS_OF,
+        _LIST, _WHERE, _MASK, _TO, _PURPOSE, _UNIT, _BRANCH, _AS_OF,
         option("--charset", help="CSV 的编码", choices=("utf-8-sig", "gb18030"), default="utf-8-sig"),
     )),
     Command("export-all", "导出全部数据和数据字典", "app.commands.exporting:export_all", (
@@ -54,7 +56,7 @@ COMMANDS = (
     )),
     Command("fill", "按上级模板填表", "app.commands.filling:run", (
         option("template", help="上级发来的模板", type=Path), option("out", help="填好后存成", type=Path),
-        _WHERE, _MASK, _UNIT, _BRANCH, _AS_OF,
+        _WHERE, _MASK, _TO, _PURPOSE, _UNIT, _BRANCH, _AS_OF,
         option("--report", help="把各列填了什么写成 JSON", type=Path),
         option("--record", help="按哪种记录填，如：member"), option("--sheet", help="填哪张工作表"),
         option("--map", help="指定一格填什么，可写多次，如：F5=公民身份号码，不填写 F5=空", action="append", metavar="格=栏目"),
@@ -67,7 +69,7 @@ COMMANDS = (
     )),
     Command("print", "打印成 PDF", "app.commands.paper:run", (
         option("name", help="台账、清单或卡片的名称", nargs="?"), option("out", help="PDF 文件", type=Path, nargs="?"),
-        _LIST, _WHERE, _MASK, _UNIT, _BRANCH, _AS_OF,
+        _LIST, _WHERE, _MASK, _TO, _PURPOSE, _UNIT, _BRANCH, _AS_OF,
     )),
     Command("compare", "对账：交回的表和库里逐格核对", "app.commands.comparing:compare", (
         option("file", help="交回的文件", type=Path),
@@ -113,7 +115,7 @@ COMMANDS = (
         option("--limit", help="最多几条", type=int, default=200), _JSON,
     )),
     Command("undo", "撤销", "app.commands.history:undo", (
-        option("--work", help="撤销较早的一步：它的编号", type=int),
+        option("--work", help="逐条撤销较早的一步：它的编号；先列出每条会怎样", type=int),
         option("--yes", help="确认逐条撤销", action="store_true"), _JSON,
     )),
     Command("redo", "重做", "app.commands.history:redo", (_JSON,)),

@@ -14,6 +14,8 @@ from app.ledgers.ledger import Ledger
 from app.ledgers.ledger import table as ledger_table
 from app.models import RECORDS
 from app.models.catalogue import record_named
+from app.operations import outgoing
+from app.operations.outgoing import Leaving, Terms
 from app.table import Table
 
 
@@ -23,18 +25,38 @@ def names() -> Iterator[tuple[str, str]]:
     yield from ((record.code(), record.title) for record in RECORDS.values())
 
 
-def table(store: Store, args: Namespace, *, printed: bool = False) -> Table:
-    """The ledger or record named, as the options ask for it.
-
-    Masks unless another is asked for: none on what is handed up as a file, middle on paper, name on what is posted.
+def terms(args: Namespace, *, printed: bool = False) -> Terms:
+    """For whom, what for, and the mask that follows. Unless a recipient or another mask is named: none on what is handed
+    up as a file, middle on paper, name on what is posted.
     """
+    ledger = ledger_named(args.name)
+    usual = ledger.mask if ledger is not None else "none"
+    default = "middle" if printed and usual == "none" else usual
+    return outgoing.terms(whom=args.to or "", purpose=args.purpose or "", asked=args.mask, default=default)
+
+
+def departure(act: str, args: Namespace, told: Terms) -> Leaving:
+    """What `args.name` means, about to leave under these terms."""
+    ledger = ledger_named(args.name)
+    title = ledger.title if ledger is not None else dict(names()).get(args.name, args.name)
+    name = ledger.name if ledger is not None else args.name
+    return Leaving(act, title, name, told, condition(args))
+
+
+def condition(args: Namespace) -> str:
+    """Which rows were asked for, in words."""
+    parts = (("条件：", args.where), ("单位：", args.unit), ("党组织：", args.branch), ("截至：", args.as_of))
+    return "；".join(f"{label}{text}" for label, text in parts if text)
+
+
+def table(store: Store, args: Namespace, profile: str) -> Table:
+    """The ledger or record named, as the options ask for it, under this mask."""
     with store.read() as reader:
         unit, branch = place(reader, "unit", args.unit), place(reader, "branch", args.branch)
         ledger = ledger_named(args.name)
         if ledger is None:
-            return _record(reader, args, unit, branch, "middle" if printed else "none")
+            return _record(reader, args, unit, branch, profile)
         asked = query(ledger.record, args.where) if args.where else None
-        profile = args.mask or ("middle" if printed and ledger.mask == "none" else ledger.mask)
         return ledger_table(reader, ledger, unit=unit, branch=branch, query=asked, as_of=args.as_of, mask=profile)
 
 
@@ -55,7 +77,7 @@ def _record(reader: Reader, args: Namespace, unit: int | None, branch: int | Non
     if unit is not None or branch is not None:
         only = places.inside(reader, record, unit=unit, branch=branch)
     wanted = record_query(record, asked.conditions, words=asked.words, marks=asked.marks, only=only)
-    return record_table(reader, record, wanted, args.mask or profile)
+    return record_table(reader, record, wanted, profile)
 
 
 def query(record: str, where: str) -> Query:

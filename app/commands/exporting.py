@@ -8,6 +8,7 @@ from app.commands.opening import opened
 from app.errors import UserError
 from app.exchange.whole_export import export_all as write_everything
 from app.exchange.write import write_csv, write_xlsx
+from app.operations.outgoing import leaving
 from app.table import Table
 
 
@@ -19,9 +20,11 @@ def export(args: Namespace) -> int:
         return 0
     if args.name is None or args.out is None:
         raise UserError("请写明导出什么、导出到哪个文件。", "用 export --list 查看可用的名称。")
-    with opened(args) as parts:
-        table = asking.table(parts.store, args)
+    told = asking.terms(args)
+    with opened(args) as parts, leaving(parts.store, asking.departure("export", args, told)) as left:
+        left.table = table = asking.table(parts.store, args, told.mask)
         write(table, args.out, args.charset)
+        left.files.append(args.out)
     speech.line(f"已导出 {len(table.rows)} 行：{args.out}")
     return 0
 

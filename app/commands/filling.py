@@ -9,7 +9,7 @@ from app.db.store import Store
 from app.errors import UserError
 from app.exchange import filling
 from app.exchange.filling import Asked, Done, Proposal
-from app.operations import setting
+from app.operations import outgoing, setting
 
 _SUFFIXES = (".xlsx", ".xlsm")
 
@@ -23,9 +23,9 @@ def run(args: Namespace) -> int:
         if args.look:
             speech.answer(looked(proposal)) if args.json else _describe(proposal)
             return 0
-        done = filling.fill(
-            parts.store, proposal, args.out, _asked(parts.store, proposal, args), progress=speech.progress()
-        )
+        terms = outgoing.terms(whom=args.to or "", purpose=args.purpose or "", asked=args.mask)
+        asked = _asked(parts.store, proposal, args, terms.mask)
+        done = filling.fill(parts.store, proposal, args.out, asked, terms=terms, progress=speech.progress())
         if args.map or args.remember:
             filling.remember(parts.store, proposal)
     _say(done)
@@ -51,13 +51,13 @@ def _proposed(store: Store, args: Namespace) -> Proposal:
     return proposal
 
 
-def _asked(store: Store, proposal: Proposal, args: Namespace) -> Asked:
+def _asked(store: Store, proposal: Proposal, args: Namespace, profile: str) -> Asked:
     query = asking.query(proposal.rows_of.record, args.where) if args.where else None
     with store.read() as reader:
         unit, branch = asking.place(reader, "unit", args.unit), asking.place(reader, "branch", args.branch)
         name = (args.branch or args.unit or setting.value(reader, "unit_name")) if args.lines else ""
     return filling.asking(
-        query=query, unit=unit, branch=branch, as_of=args.as_of, mask=args.mask or "none", unit_name=name.rpartition("/")[2],
+        query=query, unit=unit, branch=branch, as_of=args.as_of, mask=profile, unit_name=name.rpartition("/")[2],
         dated=args.lines, truncated=args.truncate, each=args.each,
     )  # fmt: skip
 
@@ -70,7 +70,7 @@ def looked(proposal: Proposal) -> dict[str, object]:
         "record": proposal.rows_of.record,
         "first_row": proposal.layout.first_row,
         "last_row": proposal.layout.last_row,
-        "remembered": proposal.remembered,
+        "remembered": bool(proposal.remembered),
         "columns": [
             {"cell": column.cell, "header": column.header, "field": column.told or None, "sure": column.sure}
             for column in proposal.columns

@@ -12,10 +12,12 @@ from app.db.queries import place as places
 from app.db.queries.listing import Query
 from app.db.store import Reader, Store
 from app.errors import UserError
-from app.kinds.mask import mask
+from app.kinds.mask import kind_of, mask, withheld
 from app.models import RECORDS
+from app.models.fields import Field
 from app.models.record import fields_of
 from app.operations import setting
+from app.operations.outgoing import Leaving, leaving
 from app.printing import checklist
 from app.printing.card import ContactCard, print_contact_cards
 from app.printing.form import MemberForm, print_member_forms
@@ -50,14 +52,28 @@ def run(args: Namespace) -> int:
 
 def print_named(store: Store, args: Namespace) -> tuple[str, ...]:
     """What `args.name` means, written to `args.out`; warnings about characters that no font holds."""
-    progress = speech.progress()
+    listed = not args.name.startswith(CHECKLIST) and args.name not in (FORM, CARD)
+    told = asking.terms(args, printed=listed)
+    with leaving(store, asking.departure("print", args, told)) as left:
+        left.title = dict(names()).get(args.name, left.title)
+        warnings = _printed(store, args, told.mask, left)
+        left.files.append(args.out)
+    return warnings
+
+
+def _printed(store: Store, args: Namespace, profile: str, left: Leaving) -> tuple[str, ...]:
     if args.name.startswith(CHECKLIST):
         return _checklist(store, args)
     if args.name == FORM:
-        return print_member_forms(_forms(store, args), args.out, progress)
+        forms = _forms(store, args, profile)
+        left.rows = len(forms)
+        return print_member_forms(forms, args.out, speech.progress())
     if args.name == CARD:
-        return print_contact_cards(_cards(store, args), args.out, progress)
-    return print_ledger(asking.table(store, args, printed=True), args.out, progress)
+        cards = _cards(store, args, profile)
+        left.rows = len(cards)
+        return print_contact_cards(cards, args.out, speech.progress())
+    left.table = asking.table(store, args, profile)
+    return print_ledger(left.table, args.out, speech.progress())
 
 
 def _checklist(store: Store, args: Namespace) -> tuple[str, ...]:
@@ -79,8 +95,7 @@ def _rows(reader: Reader, record: str, columns: tuple[str, ...], args: Namespace
     return listing.window(reader, query)
 
 
-def _forms(store: Store, args: Namespace) -> list[MemberForm]:
-    profile = args.mask or "none"
+def _forms(store: Store, args: Namespace, profile: str) -> list[MemberForm]:
     fields = {field.name: field for field in fields_of(RECORDS["member"])}
     columns = tuple(fields)
     with store.read() as reader:
@@ -88,12 +103,16 @@ def _forms(store: Store, args: Namespace) -> list[MemberForm]:
         rows = [dict(zip(columns, row[1:], strict=True)) for row in _rows(reader, "member", columns, args)]
     forms = []
     for row in rows:
-        told = {
-            name: "" if value is None else mask(fields[name].kind.name, fields[name].kind.text(value), profile)
-            for name, value in row.items()
-        }
+        told = {name: _told(fields[name], value, profile) for name, value in row.items()}
         forms.append(_form(told, unit))
     return forms
+
+
+def _told(field: Field, value: Any, profile: str) -> str:
+    kind = field.kind.name
+    if value is None or withheld(kind, field.name, profile):
+        return ""
+    return mask(kind_of(kind, field.name), field.kind.text(value), profile)
 
 
 def _form(told: dict[str, str], unit: str) -> MemberForm:
@@ -118,17 +137,17 @@ def _code(list_name: str, name: str) -> str:
     return next((entry.code for entry in codes(list_name) if entry.name == name), "")
 
 
-def _cards(store: Store, args: Namespace) -> list[ContactCard]:
+def _cards(store: Store, args: Namespace, profile: str) -> list[ContactCard]:
     """One card per household and the member who looks after it now."""
-    profile = args.mask or "none"
     with store.read() as reader:
         issuer = setting.value(reader, "unit_name")
         wanted = {row[0] for row in _rows(reader, "household", ("head_name",), args)}
         found = places.contacts(reader)
+    secret = withheld("text", "address", profile)
     return [
         ContactCard(
-            head=mask("person", head, profile), address=address or "", member=mask("person", member, profile),
-            branch=branch or "", phone=mask("phone", phone or "", profile), issuer=issuer,
+            head=mask("person", head, profile), address="" if secret else address or "", branch=branch or "", issuer=issuer,
+            member=mask("person", member, profile), phone=mask("phone", phone or "", profile),
         )
         for household, head, address, member, branch, phone in found
         if household in wanted

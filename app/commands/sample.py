@@ -91,7 +91,9 @@ def _forms(store: Store, folder: Path) -> Iterator[Path]:
     """Collection forms and contact cards of a few."""
     for name, where in ((paper.FORM, "流动"), (paper.CARD, "困难")):
         path = folder / "打印" / f"{name}.pdf"
-        asked = Namespace(name=name, out=path, where=where, unit=None, branch=None, mask=None, as_of=None)
+        asked = Namespace(
+            name=name, out=path, where=where, unit=None, branch=None, mask=None, as_of=None, to=None, purpose=None
+        )
         paper.print_named(store, asked)
         yield path
 

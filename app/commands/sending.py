@@ -10,7 +10,7 @@ from app.db.queries import place as places
 from app.db.queries.listing import Query
 from app.db.store import Reader
 from app.errors import UserError
-from app.exchange.returned import Collected
+from app.exchange.returned import STATES, Collected
 from app.exchange.returned import collect as take_in
 from app.exchange.sending import Asked, plan_sending
 from app.exchange.sending import send as write_out
@@ -19,8 +19,7 @@ from app.ledgers import batch as ledger
 from app.models import RECORDS
 from app.models.catalogue import record_named
 from app.operations import batch as operations
-
-_STATES = {"new": "收到", "again": "再次交来", "known": "收过了", "unknown": "认不出", "unreadable": "读不了"}
+from app.operations.outgoing import Leaving, leaving
 
 
 def send(args: Namespace) -> int:
@@ -65,7 +64,7 @@ def collect(args: Namespace) -> int:
         return 0
     for one in done:
         whose = f"《{one.batch.name}》{'、'.join(one.places)}（凭{one.by}）" if one.batch else one.told
-        speech.line(f"{_STATES[one.state]}\t{one.path.name}\t{whose}")
+        speech.line(f"{STATES[one.state]}\t{one.path.name}\t{whose}")
     return 0
 
 
@@ -117,6 +116,8 @@ def missing(args: Namespace) -> int:
         chosen = [operations.one(parts.store, args.batch)] if args.batch else None
         with parts.store.read() as reader:
             table = ledger.missing(reader, chosen or queries.batches(reader))
-    write_xlsx(table, args.out, speech.progress())
+        with leaving(parts.store, Leaving("export", table.title, "batch", table=table)) as left:
+            write_xlsx(table, args.out, speech.progress())
+            left.files.append(args.out)
     speech.line(f"还有 {len(table.rows)} 份没有交：{args.out}")
     return 0

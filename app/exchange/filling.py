@@ -1,6 +1,7 @@
 """Filling a superior unit's template: propose, correct, preview, fill. The file keeps everything but the cells that are filled."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,7 @@ from app.exchange.patch import patch
 from app.exchange.proposing import Proposal, correct, propose
 from app.exchange.template import Blank, Layout
 from app.ledgers.ledger import checked, in_words
+from app.operations.outgoing import Leaving, Terms, leaving
 from app.progress import Progress, silent
 from app.table import Cell, Column, Table
 
@@ -46,10 +48,26 @@ def asking(
     return Asked(Part(unit, branch, query, day), checked(mask), unit_name, told, truncated, each, sort, shape)
 
 
-def fill(store: Store, proposal: Proposal, out: Path, asked: Asked, *, progress: Progress = silent) -> Done:
-    """Writes the filled copy. UserError when it cannot be written; the template itself is never touched.
+def fill(
+    store: Store,
+    proposal: Proposal,
+    out: Path,
+    asked: Asked,
+    *,
+    terms: Terms | None = None,
+    progress: Progress = silent,
+) -> Done:
+    """Writes the filled copy and notes it as left. UserError when it cannot be written; the template is never touched.
 
-    An .xls is filled as an .xlsx, with a word about it in the notes."""
+    An .xls is filled as an .xlsx, with a word about it in the notes. `terms` say for whom; the mask is that of `asked`."""
+    origin = proposal.rows_of.record or proposal.rows_of.title
+    told = replace(terms or Terms(), mask=asked.mask)
+    left = Leaving("fill", proposal.layout.title or proposal.path.stem, origin, told)
+    with leaving(store, left):
+        return _fill(store, proposal, out, asked, left, progress)
+
+
+def _fill(store: Store, proposal: Proposal, out: Path, asked: Asked, left: Leaving, progress: Progress) -> Done:
     with paused(), store.read() as reader:
         progress(0, 0, "正在取数")
         written, names = _written(reader, proposal, asked)
@@ -65,6 +83,7 @@ def fill(store: Store, proposal: Proposal, out: Path, asked: Asked, *, progress:
             files = (target,)
             notes = patch(ready.path, target, written.fills, progress=progress).notes
     layout = proposal.layout
+    left.files, left.table, left.rows = list(files), written.shown, written.rows
     return Done(
         files, layout.sheet, layout.shape, written.rows, proposal.columns, written.counts, _told_already(layout),
         (*_unfilled(proposal), *written.notes, *ready.notes, *notes),

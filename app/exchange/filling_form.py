@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from app.db.store import Reader
 from app.exchange.filling_report import Asked, Written, known
-from app.exchange.filling_table import Column, written
+from app.exchange.filling_table import Column, keyed, shown_table
 from app.exchange.filling_value import meant
 from app.exchange.patch import Fill, Filled
 from app.exchange.proposing import Proposal
@@ -21,7 +21,7 @@ _SHEET_NAME = 28
 
 def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None) -> tuple[Written, tuple[str, ...]]:
     """A fill per record, and the names of the records, each different."""
-    columns = written(reader, proposal, asked, limit)
+    columns, keys = keyed(reader, proposal, asked, limit)
     count = len(columns[0].values) if columns else 0
     names = _names(proposal, columns, count)
     lines = asked.line_cells(proposal.layout)
@@ -34,7 +34,8 @@ def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = N
             offer = proposal.rows_of.offers.get(column.count.column.field)
             cells.update(_cells(blank, column.values[at], offer))
         fills.append(Fill(proposal.layout.sheet, cells, copy=name if asked.each == "sheet" and count > 1 else ""))
-    return Written(tuple(fills), count, tuple(column.count for column in columns)), names
+    told = shown_table(columns, keys)
+    return Written(tuple(fills), count, tuple(column.count for column in columns), shown=told), names
 
 
 def _cells(blank: Blank, value: Filled, offer: Offer | None) -> Iterator[tuple[tuple[int, int], Filled]]:

@@ -11,6 +11,7 @@ from app.exchange.patch import Fill, Filled
 from app.exchange.proposing_column import Mapped
 from app.exchange.template import Layout
 from app.kinds import normal
+from app.table import Table
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Written:
     rows: int
     counts: tuple[Count, ...] = ()
     notes: tuple[str, ...] = ()
+    shown: Table | None = None  # what is written of each row, where that can be told: it is noted with what leaves
 
 
 @dataclass(frozen=True)

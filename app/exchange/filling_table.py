@@ -21,12 +21,13 @@ from app.exchange.template import Blank
 from app.ledgers.offer import Origin
 from app.models import RECORDS
 from app.models.record import field_map
-from app.table import Cell
+from app.table import Cell, Table
+from app.table import Column as Heading
 
 
 def table(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None) -> Written:
     """The fill of the sheet and what there is to say of it. Nothing is written yet."""
-    columns = written(reader, proposal, asked, limit)
+    columns, keys = keyed(reader, proposal, asked, limit)
     layout = proposal.layout
     count = len(columns[0].values) if columns else 0
     stale = _stale(proposal, columns)
@@ -43,7 +44,7 @@ def table(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = 
         count + max(surplus, 0),
     )  # fmt: skip
     fill = Fill(layout.sheet, asked.line_cells(layout), block if columns else None)
-    return Written((fill,), count, tuple(column.count for column in columns))
+    return Written((fill,), count, tuple(column.count for column in columns), shown=shown_table(columns, keys))
 
 
 class Column:
@@ -64,6 +65,13 @@ class Column:
         ]
 
 
+def shown_table(columns: Sequence[Column], keys: Sequence[str]) -> Table:
+    """What is written, as a table under the template's own headings: it is noted with what leaves."""
+    told = [column for column in columns if not column.numbers]
+    headings = tuple(Heading(column.blank.cell, "_".join(column.blank.path)) for column in told)
+    return Table("", headings, list(zip(*(column.shown() for column in told), strict=True)), keys=keys)
+
+
 def shown(value: object) -> Cell:
     """A value for a table on the screen."""
     return value if value is None or isinstance(value, str | int) else str(value)
@@ -71,11 +79,20 @@ def shown(value: object) -> Cell:
 
 def written(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None) -> list[Column]:
     """The filled columns in the order of the template; 序号 leaves alone the numbers that stand there already."""
+    return keyed(reader, proposal, asked, limit)[0]
+
+
+def keyed(
+    reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None
+) -> tuple[list[Column], tuple[str, ...]]:
+    """The columns of `written`, and the uid of what each row tells."""
     filled = proposal.filled()
     offers = proposal.rows_of.offers
     sql = [offers[column.field].sql for _place, column in filled if column.field != ROW_NO]
-    found = queries.rows(reader, _ordered(proposal.rows_of, asked), sql or ["1"], asked.part, limit=limit)
+    source = _ordered(proposal.rows_of, asked)
+    found = queries.rows(reader, source, [source.uid, *(sql or ["1"])], asked.part, limit=limit)
     across = iter(zip(*found, strict=True)) if found else repeat(())
+    keys = tuple(key or "" for key in next(across)) if found else ()
     shapes = of_blanks(
         [
             proposal.layout.blanks[place]
@@ -97,7 +114,7 @@ def written(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None 
         columns.append(
             Column(blank, values, Count(column, values.count(""), _off_list(writer, stored)), shape=writer.shape)
         )
-    return columns
+    return columns, keys
 
 
 def _ordered(rows_of: Origin, asked: Asked) -> Source:

@@ -12,7 +12,7 @@ from app.exchange.template import Blank
 from app.kinds import normal
 from app.kinds.flag import Flag
 from app.kinds.kind import Unreadable
-from app.kinds.mask import MASKED, mask
+from app.kinds.mask import MASKED, kind_of, mask, withheld
 from app.ledgers.measure import educations
 from app.ledgers.offer import Offer
 
@@ -41,6 +41,9 @@ class Writer(dict[Any, Filled]):
         return made
 
     def column(self, values: Sequence[Any]) -> list[Filled]:
+        name = self.offer.name.rpartition(".")[2]
+        if withheld(self.offer.kind, name, self.profile):
+            return [""] * len(values)
         hidden = self.profile != "none" and self.offer.kind in MASKED
         if self.when or self.blank.choices or hidden or self.offer.kind in ("date", "money"):
             return list(map(self.__getitem__, values))
@@ -54,7 +57,8 @@ class Writer(dict[Any, Filled]):
         if self.blank.choices:
             return self._listed(value)
         if kind == "date":
-            return self.shape.told(str(value))
+            own = kind_of(kind, self.offer.name.rpartition(".")[2])
+            return self.shape.told(mask(own, str(value), self.profile))
         if kind == "money":
             return Decimal(value) / (
                 1_000_000 if _TEN_THOUSANDS.search("".join((*self.blank.path, self.blank.hint))) else 100

@@ -25,7 +25,9 @@ from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
 from app.operations import batch as operations
 from app.operations.batch import Dispatch, Outgoing
+from app.operations.outgoing import VILLAGE, Leaving, Terms, leaving
 from app.progress import Progress, silent
+from app.table import Column, Table
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 PLACES = {"village": "unit", "branch": "branch"}
@@ -122,9 +124,14 @@ def send(store: Store, sending: Sending, folder: Path, progress: Progress = sile
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"文件夹 {folder} 建不了。", "请检查路径和权限，或换一个位置。") from error
-    written: list[Path] = []
+    left = Leaving("send", sending.title, sending.record, Terms(whom=VILLAGE), sending.condition, rows=sending.rows)
+    with leaving(store, left):
+        return _send(store, sending, mark, folder, left, progress)
+
+
+def _send(store: Store, sending: Sending, mark: str, folder: Path, left: Leaving, progress: Progress) -> Dispatched:
     try:
-        sheets = _sheets(store, sending, mark, folder, written, progress)
+        sheets = _sheets(store, sending, mark, folder, left, progress)
         dispatch = Dispatch(
             sending.title,
             mark,
@@ -137,14 +144,14 @@ def send(store: Store, sending: Sending, folder: Path, progress: Progress = sile
         )
         batch = operations.send(store, dispatch)
     except BaseException:
-        for path in written:
+        for path in left.files:
             path.unlink(missing_ok=True)
         raise
-    return Dispatched(batch, mark, tuple(written))
+    return Dispatched(batch, mark, tuple(left.files))
 
 
 def _sheets(
-    store: Store, sending: Sending, mark: str, folder: Path, written: list[Path], progress: Progress
+    store: Store, sending: Sending, mark: str, folder: Path, left: Leaving, progress: Progress
 ) -> tuple[Outgoing, ...]:
     record = RECORDS[sending.record]
     names = tuple(name for name, _heading in sending.columns)
@@ -153,6 +160,8 @@ def _sheets(
     made: list[Outgoing] = []
     with store.read() as reader:
         shown = _shown(reader, record, names, sending)
+        told_columns = tuple(Column(name, heading) for name, heading in sending.columns)
+        left.table = Table(sending.title, told_columns, list(shown.values()), keys=tuple(shown))
         for number, (place, name, rows) in enumerate(sending.shares, 1):
             progress(number, len(sending.shares), f"写出{name}")
             own = f"{mark}-{number:02d}"
@@ -164,7 +173,7 @@ def _sheets(
             write_sheet(
                 SentSheet(sending.title, name, sending.due, own, fields, headings, cells, tuple(told.rows)), path
             )
-            written.append(path)
+            left.files.append(path)
             unit, branch = (place, None) if sending.by == "village" else (None, place)
             made.append(Outgoing(unit, branch, path.name, len(cells), pack(told, own)))
     return tuple(made)

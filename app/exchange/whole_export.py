@@ -16,6 +16,7 @@ from app.kinds.choice import Choice
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
+from app.operations.outgoing import Leaving, leaving
 from app.progress import Progress, silent
 from app.table import Column, Table
 
@@ -30,22 +31,32 @@ _KINDS = {
 
 
 def export_all(store: Store, folder: Path, progress: Progress = silent) -> tuple[Path, ...]:
-    """Writes every record that has rows, then the dictionary. Returns the files. UserError when one cannot be written."""
+    """Writes every record that has rows, then the dictionary; notes that it left, by its files alone.
+
+    Returns the files. UserError when one cannot be written.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserError(f"文件夹 {folder} 建不了。", "请检查路径和权限，或换一个位置。") from error
-    written = []
+    left = Leaving("all", "全部数据", "all")
+    with leaving(store, left):
+        _write(store, folder, left, progress)
+    return tuple(left.files)
+
+
+def _write(store: Store, folder: Path, left: Leaving, progress: Progress) -> None:
     with store.read() as reader:
         for number, (code, record) in enumerate(RECORDS.items(), 1):
             progress(number, len(RECORDS), f"导出{record.title}")
             rows = everything.rows(reader, record)
             if rows:
-                written.append(folder / file_name(code))
-                write_xlsx(whole_table(record, rows), written[-1])
-    written.append(folder / DICTIONARY)
-    write_book(dictionary(), written[-1])
-    return tuple(written)
+                left.rows += len(rows)
+                path = folder / file_name(code)
+                write_xlsx(whole_table(record, rows), path)
+                left.files.append(path)
+    write_book(dictionary(), folder / DICTIONARY)
+    left.files.append(folder / DICTIONARY)
 
 
 def file_name(code: str) -> str:

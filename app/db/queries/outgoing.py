@@ -3,7 +3,7 @@
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection
@@ -88,5 +88,6 @@ def unpacked(content: bytes) -> Contents:
 
 
 def _departure(row: Sequence[Any]) -> Departure:
-    *told, files, content = row
-    return Departure(*told, tuple((name, digest, size) for name, digest, size in json.loads(files)), content)
+    told = dict(zip((field.name for field in fields(Departure)), row, strict=True))
+    left = tuple((name, digest, size) for name, digest, size in json.loads(told["files"]))
+    return Departure(**{**told, "files": left})
