@@ -26,6 +26,7 @@ _EDGE = 12  # rows at the head and the foot of a sheet where the mark may stand
 _SHARE = 3  # a third of those who were sent must come back for a file without mark and key to count
 _NUMBERS = ("id_number", "head_id", "household_no", "code_no", "credit_code")
 BY_MARK, BY_KEY, BY_NUMBER, BY_NAME, BY_HAND = "批次标记", "系统标识", "证号", "姓名", "人工指定"
+STATES = {"new": "收到", "again": "再次交来", "known": "收过了", "unknown": "认不出", "unreadable": "读不了"}
 UNKNOWN = "没有批次标记，里面的人也与下发过的表对不上，认不出是哪一批。"
 
 
