@@ -47,8 +47,13 @@ def _helpers(reader: Any, whole: Whole, books: Books, linked: Linked, outcome: O
     if record == "cadre":
         _offices(whole, name)
     entities, of_row = _distinct(whole, linked, name)
-    values = {field: [first(column, places) for places in entities] for field, column in _helper_columns(whole, linked, record).items()}
-    settled = settle(reader, record, values, len(entities)) if record == "cadre" else _members(reader, values, len(entities))
+    values = {
+        field: [first(column, places) for places in entities]
+        for field, column in _helper_columns(whole, linked, record).items()
+    }
+    settled = (
+        settle(reader, record, values, len(entities)) if record == "cadre" else _members(reader, values, len(entities))
+    )
     _new_helpers(settled, values["name"], books, outcome)
     if record == "member" and settled.making is not None:
         settled.making = with_branch(settled.making, books)
@@ -64,7 +69,9 @@ def _offices(whole: Whole, name: str) -> None:
     """领导/部门 in one column: an office is not a person and is not made one."""
     for place, who in enumerate(whole.column(name)):
         if who is not None and place not in whole.refused and len(who) > 3 and _OFFICE.fullmatch(who):
-            whole.refuse(place, "helper_missing", f"“{who}”像是单位，不是人；请在结对界面按单位结对，或填写责任人姓名。", name)
+            whole.refuse(
+                place, "helper_missing", f"“{who}”像是单位，不是人；请在结对界面按单位结对，或填写责任人姓名。", name
+            )
 
 
 def _new_helpers(settled: Settled, names: list[Any], books: Books, outcome: Outcome) -> None:
@@ -76,7 +83,9 @@ def _new_helpers(settled: Settled, names: list[Any], books: Books, outcome: Outc
     settled.making = None
     for entity in fresh:
         settled.handles[entity], settled.fates[entity] = 0, SAME
-        settled.doubts[entity] = Note("helper_missing", f"没有登记过叫“{names[entity]}”的责任人，请先登记，或改用已有的人。", "name")
+        settled.doubts[entity] = Note(
+            "helper_missing", f"没有登记过叫“{names[entity]}”的责任人，请先登记，或改用已有的人。", "name"
+        )
 
 
 def _helper_columns(whole: Whole, linked: Linked, record: str) -> dict[str, list[Any]]:
@@ -139,7 +148,9 @@ def _members(reader: Any, values: dict[str, list[Any]], count: int) -> Settled:
     fates = [NEW if handle < 0 else SAME for handle in handles]
     rows = [tuple(values[name][place] for name in names) for place in fresh]
     links = {"branch": "branch"} if "branch" in names else {}
-    return Settled("member", handles, fates, doubts=doubts, making=Making("member", names, rows, links) if rows else None)
+    return Settled(
+        "member", handles, fates, doubts=doubts, making=Making("member", names, rows, links) if rows else None
+    )
 
 
 def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tuple[str, list[int]]:
@@ -153,7 +164,10 @@ def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tupl
         own["village"] = linked["helped.unit"]
     groups: dict[Any, list[int]] = {}
     none = [None] * len(whole)
-    keys = zip(*(own.get(name) or none for name in ("household_no", "head_id", "village", "group_name", "head_name")), strict=True)
+    keys = zip(
+        *(own.get(name) or none for name in ("household_no", "head_id", "village", "group_name", "head_name")),
+        strict=True,
+    )
     for place, (number, head_id, village, group, head) in enumerate(keys):
         if place not in whole.refused:
             groups.setdefault(head_id or (village, number or group, head), []).append(place)
@@ -178,7 +192,9 @@ def _helped_members(reader: Any, whole: Whole, linked: Linked) -> list[int]:
             continue
         note = settled.doubts.get(place)
         if handle < 0:
-            note = Note("member_unknown", f"没有登记过叫“{values['name'][place]}”的党员，请先登记党员再导入结对。", "name")
+            note = Note(
+                "member_unknown", f"没有登记过叫“{values['name'][place]}”的党员，请先登记党员再导入结对。", "name"
+            )
         if note is not None:
             whole.refuse(place, note.code, note.text, "helped_member.name")
     return [max(handle, 0) for handle in settled.handles]
@@ -199,10 +215,13 @@ def _pairs(
     helper: tuple[str, list[int]], helped: tuple[str, list[int]],
 ) -> None:  # fmt: skip
     """Pairings that are not there yet are made; a current one of another helper is never replaced unasked."""
-    values = {name: column for name, column in columns_of(whole, linked, "pairing").items() if name not in ("kind", "uid")}
+    values = {
+        name: column for name, column in columns_of(whole, linked, "pairing").items() if name not in ("kind", "uid")
+    }
     standing_ones = standing.open_pairings(reader, kind.id, helper[0], helped[0])
-    held = {(one, other): row for row, one, other in standing_ones}
-    sole = {other: row for row, _one, other in standing_ones} if kind.sole else {}
+    held = {(one, other): row for row, one, other, _since in standing_ones}
+    sole = {other: row for row, _one, other, _since in standing_ones} if kind.sole else {}
+    _in_order(whole, values, helper[1], helped[1], {(one, other): since for _row, one, other, since in standing_ones})
     seen: dict[tuple[int, int], int] = {}
     known_rows: dict[int, int] = {}
     fresh = []
@@ -216,13 +235,30 @@ def _pairs(
         elif pair in held:
             known_rows[place] = held[pair]
         elif kind.sole and (pair[1] in sole or any(other == pair[1] for _one, other in seen)):
-            whole.refuse(place, "pairing_exists", f"这一户已有“{kind.name}”的联系人，没有改动；如需更换，请在结对界面更换联系人。")
+            whole.refuse(
+                place,
+                "pairing_exists",
+                f"这一户已有“{kind.name}”的联系人，没有改动；如需更换，请在结对界面更换联系人。",
+            )
             continue
         else:
             fresh.append(place)
             outcome.fates[place] = NEW
         seen.setdefault(pair, place)
     _write(reader, outcome, values, (kind, helper, helped), fresh, known_rows, len(whole))
+
+
+def _in_order(
+    whole: Whole, values: dict[str, list[Any]], helpers: list[int], homes: list[int], begun: dict[tuple[int, int], str | None]
+) -> None:  # fmt: skip
+    """A pairing that ends before it began, by the sheet or by what is on the books, is refused; so is an end told too roughly."""
+    sinces = values.get("since") or [None] * len(whole)
+    for place, until in enumerate(values.get("until", ())):
+        told = sinces[place] if isinstance(sinces[place], str) else begun.get((helpers[place], homes[place]))
+        if isinstance(until, str) and told is not None and until < told and place not in whole.refused:
+            rough = until == told[: len(until)]
+            wrong = "分不出先后，请写得同样细" if rough else "在结对之前，请核对"
+            whole.refuse(place, "date_order", f"结对日期是 {told}，结束日期 {until} {wrong}。", "pairing.until")
 
 
 def _write(
@@ -233,7 +269,10 @@ def _write(
     kind, (helper, helpers), (helped, homes) = sides
     if fresh:
         names = ("kind", "sole", helper, helped, *values)
-        rows = [(kind.id, int(kind.sole), helpers[p], homes[p], *(_plain(column[p]) for column in values.values())) for p in fresh]
+        rows = [
+            (kind.id, int(kind.sole), helpers[p], homes[p], *(_plain(column[p]) for column in values.values()))
+            for p in fresh
+        ]
         links = {helper: helper.removeprefix("helper_"), helped: helped.removeprefix("helped_")}
         outcome.makings.append(Making("pairing", names, rows, links))
     if known_rows and values:
@@ -246,4 +285,3 @@ def _write(
 
 def _plain(value: Any) -> Any:
     return None if value is CLEAR else value
-

@@ -269,3 +269,33 @@ def test_one_branch_twice_in_a_sheet_is_made_once(store: Store, tmp_path: Path) 
 def test_people_who_are_no_members_are_not_made_members(store: Store, tmp_path: Path, title: str) -> None:
     said = r.told(store, r.xlsx(tmp_path / f"{title}.xlsx", [["姓名", "身份证号"], ["柳一", r.MAN]]))
     assert said["codes"] == ["wrong_table"]
+
+
+def test_a_pairing_that_ends_before_it_began_is_refused_beside_its_row(store: Store, tmp_path: Path) -> None:
+    make.unit(store, "石坪村")
+    home = make.branch(store)
+    for place, name in enumerate(("柳一", "柳二", "柳三")):
+        make.member(store, name, branch=home, id_number=make.number(place))
+    head = ["联系党员", "党员证号", "所在村", "户主姓名", "户编号", "结对日期", "结束日期"]
+    dates = (("2026-05-01", "2025-01-01"), ("2026-05-01", "2026"), ("2026-05", "2026-06"))
+    rows = [
+        [name, make.number(place), "石坪村", f"仇{name}", place + 1, *dates[place]]
+        for place, name in enumerate(("柳一", "柳二", "柳三"))
+    ]
+    said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", [head, *rows]))
+    assert r.codes(said) == {2: ["date_order"], 3: ["date_order"], 4: []}
+    assert make.count(store, "SELECT count(*) FROM pairing WHERE since = '2026-05' AND until = '2026-06'") == 1
+
+
+def test_an_end_before_the_beginning_on_the_books_is_refused_too(store: Store, tmp_path: Path) -> None:
+    make.unit(store, "石坪村")
+    make.member(store, "柳一", branch=make.branch(store), id_number=make.number(1))
+    head, row = (
+        ["联系党员", "党员证号", "所在村", "户主姓名", "户编号"],
+        ["柳一", make.number(1), "石坪村", "仇根水", 1],
+    )
+    r.imported(store, r.xlsx(tmp_path / "a.xlsx", [[*head, "结对日期"], [*row, "2026-05-01"]]))
+    said = r.imported(store, r.xlsx(tmp_path / "b.xlsx", [[*head, "结束日期"], [*row, "2026-04-30"]]))
+    assert r.codes(said) == {2: ["date_order"]}
+    r.imported(store, r.xlsx(tmp_path / "c.xlsx", [[*head, "结束日期"], [*row, "2026-05-31"]]))
+    assert make.count(store, "SELECT count(*) FROM pairing WHERE until = '2026-05-31'") == 1

@@ -92,10 +92,10 @@ def mappings(reader: Connection, prefix: str) -> list[tuple[str, str, str]]:
     return [(row[0], row[1], row[2]) for row in reader.exec_driver_sql(sql, (len(prefix), prefix))]
 
 
-def open_pairings(reader: Connection, kind: int, helper: str, helped: str) -> list[tuple[int, int, int]]:
-    """(id, helper row, helped row) of the current pairings of one kind between two sides (column names)."""
+def open_pairings(reader: Connection, kind: int, helper: str, helped: str) -> list[tuple[int, int, int, str | None]]:
+    """(id, helper row, helped row, since) of the current pairings of one kind between two sides (column names)."""
     sql = (
-        f"SELECT id, {helper}, {helped} FROM pairing WHERE kind = ? AND {helped} IS NOT NULL "
+        f"SELECT id, {helper}, {helped}, since FROM pairing WHERE kind = ? AND {helped} IS NOT NULL "
         "AND until IS NULL AND void_reason IS NULL"
     )
-    return [(row[0], row[1], row[2]) for row in reader.exec_driver_sql(sql, (kind,))]
+    return [(row[0], row[1], row[2], row[3]) for row in reader.exec_driver_sql(sql, (kind,))]
