@@ -74,9 +74,13 @@ class Picker(QComboBox):
         completer = QCompleter(self._offered, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self.setCompleter(completer)
-        line = self.lineEdit()
-        assert line is not None
-        line.textEdited.connect(self._offer)
+        self.line().textEdited.connect(self._offer)
+
+    def line(self) -> QLineEdit:
+        """Where a name is typed."""
+        found = self.lineEdit()
+        assert found is not None
+        return found
 
     def offer(self, names: list[str]) -> None:
         """Other names to choose from."""

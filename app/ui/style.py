@@ -56,6 +56,11 @@ def plain_tip(text: str) -> str:
     return f"<qt>{html.escape(text)}</qt>" if "<" in text else text
 
 
+def folded_tip(text: str) -> str:
+    """A tooltip of any length: Qt folds only what it takes for markup, so the text goes in escaped."""
+    return f"<qt>{html.escape(text)}</qt>"
+
+
 def restyle(widget: QWidget) -> None:
     """After a property changed at run time."""
     widget.style().unpolish(widget)

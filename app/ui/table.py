@@ -4,11 +4,12 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
 
 from app.table import Column, Table
+from app.ui.style import folded_tip
 
 Index = QModelIndex | QPersistentModelIndex
 Rows = list[tuple[Any, ...]]
@@ -16,6 +17,7 @@ Fetch = Callable[[int, int], Rows]
 PAGE = 100
 KEPT = 48
 SEEN, WIDEST = 40, 340  # rows measured for a width, and the widest in pixels
+ROOM = 16  # pixels of a cell that are not for its text
 RED, AMBER, GREEN, GREY = QColor("#9b1f28"), QColor("#a84a05"), QColor("#2b6b4a"), QColor("#667085")
 
 
@@ -187,6 +189,16 @@ class TableView(QTableView):
             QGuiApplication.clipboard().setText(self.selected_text())
             return
         super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """What does not fit its cell is told in full where the mouse rests."""
+        if not isinstance(event, QHelpEvent) or event.type() != QEvent.Type.ToolTip:
+            return super().viewportEvent(event)
+        index = self.indexAt(event.pos())
+        text = str(index.data() or "") if index.isValid() else ""
+        cut = self.fontMetrics().horizontalAdvance(text) > self.visualRect(index).width() - ROOM
+        QToolTip.showText(event.globalPos(), folded_tip(text) if cut else "", self)
+        return True
 
     def selectRow(self, row: int) -> None:
         """Just this row, whatever key is down: Qt's own would let a chosen row go while Ctrl+Z is still pressed."""

@@ -1,35 +1,36 @@
 """导入: a file, its sheets and columns, then a plan in which every row has a fate – and only then the import itself."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.db.queries import resolve
+from app.db.store import Store
 from app.exchange import apply as applying
 from app.exchange import importing, returning
-from app.exchange.plan import FATES, Plan
-from app.exchange.target import choices
+from app.exchange.plan import Plan
 from app.models import RECORDS
-from app.table import Table
-from app.ui import dialogs, jobs
+from app.ui import dialogs, editors, jobs
 from app.ui.handed import Parts
+from app.ui.mapping import ColumnMap
+from app.ui.planned import PlanTable
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
-from app.ui.table import AMBER, GREEN, GREY, RED, RowsModel, TableView, of_table
 
 KINDS = "表格 (*.xlsx *.xls *.et *.ods *.csv *.txt *.htm *.html *.xml *.mht *.mhtml);;所有文件 (*)"
-COLOURS = {"new": GREEN, "changed": AMBER, "same": GREY, "refused": RED}
+NOBODY = "每一行都有问题，还不能导入。可以在下面改正，也可以退回给报送的单位。"
+MOST = 25  # lines of a list in a dialog
+WHY = {
+    "header": "表头",
+    "title": "表格上方的文字",
+    "total": "合计",
+    "footer": "填表人等落款",
+    "note": "说明",
+    "section": "小标题",
+    "empty": "空行",
+}
 RECORD_NAMES = ("member", "household", "pairing", "cadre", "branch", "unit")
 
 
@@ -41,17 +42,18 @@ class ImportScreen(Screen):
         self.path: Path | None = None
         self.plan: Plan | None = None
         self.mapping: dict[tuple[str, int], str] = {}
-        self.only = ""
         self.setAcceptDrops(True)
-        other = button("换一个文件…")
-        other.clicked.connect(self.choose)
+        self.other = button("换一个文件…")
+        self.other.clicked.connect(self.choose)
         self.back = button("退回有问题的行…")
         self.back.clicked.connect(self.send_back)
         self.go = button("导入", look="primary")
         self.go.clicked.connect(self.apply)
-        self.heading(other, self.back, self.go)
+        self.heading(self.other, self.back, self.go)
         self.stack = QStackedWidget()
-        self.stack.addWidget(_welcome(self.choose))
+        self.welcome = button("选择文件…", look="primary")
+        self.welcome.clicked.connect(self.choose)
+        self.stack.addWidget(_welcome(self.welcome))
         self.stack.addWidget(self._plan_page())
         self.column.addWidget(self.stack, 1)
         self._show_plan(None)
@@ -60,44 +62,48 @@ class ImportScreen(Screen):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
-        top = QHBoxLayout()
+        self.table = PlanTable()
+        self.table.corrected.connect(self._correct)
+        self.view = self.table.view
+        column.addLayout(self._choices())
+        self.notes = label("", "warning")
+        self.notes.setWordWrap(True)
+        column.addWidget(self.notes)
+        links = QHBoxLayout()
+        links.setSpacing(18)
+        self.alike, self.made, self.skipped = (button("", look="link") for _ in range(3))
+        self.alike.clicked.connect(self.same_names)
+        self.made.clicked.connect(lambda: dialogs.tell(self, "将一并新建", _made(self.plan)))
+        self.skipped.clicked.connect(lambda: dialogs.tell(self, "略过的行", _skipped(self.plan)))
+        for link in (self.alike, self.made, self.skipped):
+            links.addWidget(link)
+        links.addStretch()
+        column.addLayout(links)
+        self.columns = ColumnMap()
+        self.columns.remapped.connect(self._remap)
+        column.addWidget(self.columns)
+        column.addWidget(self.table, 1)
+        return page
+
+    def _choices(self) -> QHBoxLayout:
+        line = QHBoxLayout()
         self.record = QComboBox()
         self.record.addItem("自动识别", "")
         for name in RECORD_NAMES:
             self.record.addItem(RECORDS[name].title, name)
         self.record.activated.connect(lambda _i: self.read())
-        top.addWidget(label("这是", "field"))
-        top.addWidget(self.record)
-        self.fates: dict[str, Any] = {}
-        for fate in ("", *FATES):
-            made = button("")
-            made.setObjectName("chip")
-            made.clicked.connect(lambda _=False, each=fate: self._filter(each))
-            top.addWidget(made)
-            self.fates[fate] = made
-        top.addStretch()
-        self.notes = label("", "warning")
-        self.notes.setWordWrap(True)
-        column.addLayout(top)
-        column.addWidget(self.notes)
-        self.alike = button("", look="link")
-        self.alike.clicked.connect(self.same_names)
-        column.addWidget(self.alike)
-        self.columns = QScrollArea()
-        self.columns.setWidgetResizable(True)
-        self.columns.setFixedHeight(96)
-        column.addWidget(self.columns)
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
-        self.view = TableView()
-        self.view.setProperty("plain", True)
-        self.view.doubleClicked.connect(lambda index: self._correct(index.row(), index.column()))
-        inside.addWidget(self.view)
-        column.addWidget(card, 1)
-        column.addWidget(label("双击任何一行里的单元格可以当场改正，改后重新核对。", "hint"))
-        return page
+        line.addWidget(label("这是", "field"))
+        line.addWidget(self.record)
+        line.addLayout(self.table.chips)
+        line.addStretch()
+        self.branch_caption = label("没有支部一栏，都放入", "field")
+        self.branch = editors.Picker([])
+        self.branch.setMinimumWidth(240)
+        for chosen in (self.branch.activated, self.branch.line().editingFinished):
+            chosen.connect(self._place)
+        line.addWidget(self.branch_caption)
+        line.addWidget(self.branch)
+        return line
 
     def dragEnterEvent(self, event: Any) -> None:
         if event.mimeData().hasUrls():
@@ -112,22 +118,29 @@ class ImportScreen(Screen):
             self.open_file(Path(name))
 
     def open_file(self, path: Path) -> None:
-        self.path, self.mapping, self.only = path, {}, ""
+        self.path, self.mapping, self.plan, self.table.only = path, {}, None, ""
         self.record.setCurrentIndex(0)
+        with self.store.read() as reader:
+            self.branch.offer(resolve.names(reader, "branch"))
         self.read()
 
     def read(self) -> None:
         """Reads the file and judges every row; nothing is changed."""
         path, record, mapping = self.path, self.record.currentData() or None, dict(self.mapping)
+        branch, old = editors.text_of(self.branch) or None, self.plan
         if path is None:
             return
         large = path.stat().st_size > 50_000_000
         if large and not dialogs.ask(self, "文件较大", "这个文件超过 50 MB，读取需要一些时间。要继续吗？", yes="继续"):
             return
-        jobs.run(
-            self, lambda progress: importing.plan_import(self.store, path, record=record, mapping=mapping, large=large, progress=progress),
-            done=self._show_plan, title="正在读取和核对",
-        )  # fmt: skip
+
+        def planned(progress: Any) -> Plan:
+            made = importing.plan_import(
+                self.store, path, record=record, branch=branch, mapping=mapping, large=large, progress=progress
+            )
+            return _again(self.store, made, old, progress)
+
+        jobs.run(self, planned, done=self._show_plan, title="正在读取和核对")
 
     def _show_plan(self, plan: Plan | None) -> None:
         self.plan = plan
@@ -137,20 +150,34 @@ class ImportScreen(Screen):
         self.stack.setCurrentIndex(1 if plan is not None else 0)
         self.go.setEnabled(good and bool(writes or (plan and plan.makings)))
         self.go.setText(f"导入 {writes:,} 行" if writes else "导入")
-        self.back.setEnabled(good and counts.get("refused", 0) > 0)
+        self.back.setEnabled(counts.get("refused", 0) > 0)
+        for widget in (self.other, self.back, self.go):
+            widget.setVisible(plan is not None)
         if plan is None:
+            self.subtitle.setText("")
+            self.welcome.setFocus()
             return
         self.subtitle.setText(f"{plan.path.name}　{RECORDS[plan.record].title if plan.record in RECORDS else ''}")
-        self.fates[""].setText(f"全部 {len(plan.rows):,}")
-        for fate, word in FATES.items():
-            self.fates[fate].setText(f"{word} {counts[fate]:,}")
-            self.fates[fate].setVisible(counts[fate] > 0)
-        self.notes.setText(self._told(plan))
+        self._show_sentences(plan)
+        self.columns.show_plan(plan)
+        self.table.show_plan(plan)
+        self.view.setFocus()
+
+    def _show_sentences(self, plan: Plan) -> None:
+        """What concerns the whole file; each number leads to what it counts."""
+        blocked = plan.message or (NOBODY if plan.rows else "这个文件不能导入。")
+        self.notes.setText("" if plan.status == "ok" else blocked)
         self.notes.setVisible(bool(self.notes.text()))
-        self.alike.setText(f"有 {len(plan.similar)} 个新名称与已登记的相近，点这里核对是否同一个 ›")
-        self.alike.setVisible(bool(plan.similar))
-        self._show_columns(plan)
-        self._show_rows()
+        for link, found, text in (
+            (self.alike, plan.similar, "有 {} 个新名称与已登记的相近，点这里核对是否同一个 ›"),
+            (self.made, plan.created, "将一并新建 {} 个单位或党组织，请核对名称 ›"),
+            (self.skipped, plan.skipped, "略过 {} 行（标题、表头、合计等）›"),
+        ):
+            link.setText(text.format(len(found)))
+            link.setVisible(bool(found))
+        asked = plan.record == "member" and bool(plan.layouts) and "member.branch" not in _mapped(plan)
+        self.branch.setVisible(asked)
+        self.branch_caption.setVisible(asked)
 
     def same_names(self) -> None:
         """Asks of each name that would be made new whether it is one on the books; the answer is kept as an alias."""
@@ -166,79 +193,24 @@ class ImportScreen(Screen):
                 title="正在重新核对",
             )
 
-    def _told(self, plan: Plan) -> str:
-        if plan.status != "ok":
-            return plan.message or "这个文件不能导入。"
-        made = [f"{RECORDS[record].title}“{name}”" for record, name in plan.created]
-        return (
-            f"将一并新建 {len(made)} 个：{'、'.join(made[:6])}{' 等' if len(made) > 6 else ''}。请核对名称，避免重复建立。"
-            if made
-            else ""
-        )
+    def _place(self, *_: object) -> None:
+        """The branch for a sheet that names none was chosen."""
+        if self.plan is not None and editors.text_of(self.branch) != (self.plan.options.branch or ""):
+            self.read()
 
-    def _show_columns(self, plan: Plan) -> None:
-        """Each column of the sheet with the field it goes to; a wrong one is corrected here."""
-        inside = QFrame()
-        inside.setObjectName("scrolled")
-        line = QHBoxLayout(inside)
-        offered = choices(plan.record) if plan.record else []
-        for layout in plan.layouts:
-            if len(plan.layouts) > 1:
-                line.addWidget(label(layout.sheet, "heading"))
-            for column in layout.columns:
-                pair = QVBoxLayout()
-                box = QComboBox()
-                box.addItem("不导入", "")
-                for target, text in offered:
-                    box.addItem(text, target)
-                box.setCurrentIndex(max(box.findData(column.target), 0))
-                box.activated.connect(
-                    lambda _i, at=(layout.sheet, column.index), from_=box: self._remap(at, from_.currentData())
-                )
-                pair.addWidget(label(column.label or "（无列名）", "field"))
-                pair.addWidget(box)
-                line.addLayout(pair)
-        line.addStretch()
-        self.columns.setWidget(inside)
-        self.columns.setVisible(bool(plan.layouts))
-
-    def _remap(self, at: tuple[str, int], target: str) -> None:
-        self.mapping[at] = target
+    def _remap(self, sheet: str, column: int, target: str) -> None:
+        self.mapping[sheet, column] = target
         self.read()
 
-    def _filter(self, fate: str) -> None:
-        self.only = fate
-        self._show_rows()
-
-    def _show_rows(self) -> None:
-        assert self.plan is not None
-        table = self.plan.table()
-        self.places = [i for i, row in enumerate(self.plan.rows) if self.only in ("", row.fate)]
-        shown = Table(table.title, table.columns, [table.rows[i] for i in self.places])
-        model: RowsModel = of_table(shown, self)
-        colours = {FATES[fate]: colour for fate, colour in COLOURS.items()}
-        model.colour = lambda column, value: colours.get(value) if column.name == "fate" else None
-        self.view.setModel(model)
-        self.view.fit(table.columns, model)
-
-    def _correct(self, row: int, column: int) -> None:
+    def _correct(self, cells: dict[tuple[str, int, str], str]) -> None:
         plan = self.plan
-        if plan is None or column < 4:
-            return
-        found = plan.rows[self.places[row]]
-        target = plan.targets[column - 4]
-        text = dialogs.ask_text(
-            self, "改正", f"第 {found.row} 行　{plan.label_of(target)}", str(found.values[column - 4] or "")
-        )
-        if text is None:
-            return
-        cell = {(plan.layouts[found.layout].sheet, found.row, target): text}
-        jobs.run(
-            self,
-            lambda progress: importing.correct(self.store, plan, cell, progress=progress),
-            done=self._show_plan,
-            title="正在重新核对",
-        )
+        if plan is not None:
+            jobs.run(
+                self,
+                lambda progress: importing.correct(self.store, plan, cells, progress=progress),
+                done=self._show_plan,
+                title="正在重新核对",
+            )
 
     def apply(self) -> None:
         plan = self.plan
@@ -280,7 +252,32 @@ class ImportScreen(Screen):
         return "导入前不写入任何数据"
 
 
-def _welcome(choose_file: Callable[[], None]) -> QWidget:
+def _again(store: Store, made: Plan, old: Plan | None, progress: Any) -> Plan:
+    """What the clerk corrected and confirmed before another column or branch was chosen still holds."""
+    if old is not None and old.options.cells and made.status == "ok":
+        made = importing.correct(store, made, dict(old.options.cells), progress=progress)
+    if old is not None and old.options.aliases and made.status == "ok":
+        made = importing.same_as(store, made, dict(old.options.aliases), progress=progress)
+    return made
+
+
+def _mapped(plan: Plan) -> set[str]:
+    """Targets that at least one column goes to."""
+    return {column.target for layout in plan.layouts for column in layout.columns}
+
+
+def _made(plan: Plan | None) -> str:
+    return "\n".join(f"{RECORDS[record].title}　{name}" for record, name in plan.created) if plan is not None else ""
+
+
+def _skipped(plan: Plan | None) -> str:
+    if plan is None:
+        return ""
+    lines = [f"{found.sheet}　第 {found.row} 行　{WHY.get(found.code, '不是数据')}" for found in plan.skipped]
+    return "\n".join([*lines[:MOST], f"……共 {len(lines):,} 行。"] if len(lines) > MOST else lines)
+
+
+def _welcome(choose: QWidget) -> QWidget:
     """What to do first, when there is no file yet."""
     card = QFrame()
     card.setProperty("card", True)
@@ -298,8 +295,6 @@ def _welcome(choose_file: Callable[[], None]) -> QWidget:
     column.addWidget(kinds)
     line = QHBoxLayout()
     line.addStretch()
-    choose = button("选择文件…", look="primary")
-    choose.clicked.connect(choose_file)
     line.addWidget(choose)
     line.addStretch()
     column.addLayout(line)
