@@ -8,7 +8,9 @@ from app.commands import speech
 from app.commands.opening import opened
 from app.db.queries import history as acts
 from app.db.queries import standing
+from app.db.store import Store
 from app.db.undo import Undone
+from app.db.undo_older import Fates
 from app.errors import UserError
 from app.models.catalogue import record_named
 from app.operations import history as turns
@@ -44,13 +46,29 @@ def _of_row(reader: Any, args: Namespace) -> list[dict[str, Any]]:
 
 
 def undo(args: Namespace) -> int:
-    """The newest work, whole or refused; an older one row by row when it is named and confirmed."""
+    """The newest work, whole or refused; an older one row by row: first what would become of every row, then the act."""
     with opened(args) as parts:
         if args.work is None:
             return _answer(args, turns.undo(parts.store), "撤销")
-        if not args.yes:
-            raise UserError("撤销较早的一步会逐条进行，之后改过的内容保留。", "确认后请加上 --yes。")
-        return _answer(args, turns.undo_older(parts.store, args.work), "撤销")
+        act = turns.undo_older if args.yes else turns.plan_older
+        return _fates(args, parts.store, act(parts.store, args.work, progress=speech.progress()))
+
+
+def _fates(args: Namespace, store: Store, fates: Fates) -> int:
+    facts = {"work": fates.work, "label": fates.label, "reversed": fates.reversed}
+    if args.json:
+        lines = {name: [f"{line.record}:{line.row}" for line in getattr(fates, name)] for name in ("kept", "failed")}
+        speech.answer({**facts, **lines, "planned": not args.yes})
+        return 0
+    with store.read() as reader:
+        for told in acts.fates(reader, fates):
+            speech.line("\t".join(told))
+    counts = f"撤销 {fates.reversed} 条，保留 {len(fates.kept)} 条，失败 {len(fates.failed)} 条"
+    if args.yes:
+        speech.line(f"已逐条撤销“{fates.label}”：{counts}。")
+    else:
+        speech.line(f"逐条撤销“{fates.label}”将{counts}。还没有改动；确认后请加上 --yes。")
+    return 0
 
 
 def redo(args: Namespace) -> int:

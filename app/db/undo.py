@@ -86,8 +86,9 @@ def changes_of(connection: Connection, work: int, *, newest_first: bool) -> list
 def _whole(work: Work, change: Mapping[str, Any], *, back: bool) -> int:
     """Turns one noted change; the newest work is always as it left the rows, so anything else is refused."""
     table, first, last = change["record"], change["row"], change["last"]
-    if change["before"] is None:
-        _take_range(work, change) if back else _bring_range(work, change)
+    if change["before"] is None or change["after"] is None:  # made, or taken away by the undo of an older work
+        goes = back if change["before"] is None else not back
+        _take_range(work, change) if goes else _bring_range(work, change)
         return int(last - first + 1)
     old, new = json.loads(change["before"]), json.loads(change["after"])
     goal, expected = (old, new) if back else (new, old)
@@ -99,13 +100,22 @@ def _whole(work: Work, change: Mapping[str, Any], *, back: bool) -> int:
 
 
 def _take_range(work: Work, change: Mapping[str, Any]) -> None:
-    table, first, last = change["record"], change["row"], change["last"]
-    rows = work.connection.exec_driver_sql(f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))
-    names = list(rows.keys())
-    packed = pack(names, [list(row) for row in rows])
-    work.connection.exec_driver_sql(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (first, last))
+    table, rows = change["record"], range(change["row"], change["last"] + 1)
+    packed = packed_rows(work.connection, table, rows)
+    erase(work.connection, table, rows)
     work.connection.exec_driver_sql('UPDATE change SET "rows" = ? WHERE id = ?', (packed, change["id"]))
-    work.record_range(table, range(first, last + 1), gone=b"")
+    work.record_range(table, rows, gone=b"")
+
+
+def packed_rows(connection: Connection, table: str, rows: range) -> bytes:
+    """The whole rows with these ids, for `bring`."""
+    sql = f"SELECT * FROM {table} WHERE id BETWEEN ? AND ? ORDER BY id"
+    found = connection.exec_driver_sql(sql, (rows.start, rows.stop - 1))
+    return pack(list(found.keys()), [list(row) for row in found])
+
+
+def erase(connection: Connection, table: str, rows: range) -> None:
+    connection.exec_driver_sql(f"DELETE FROM {table} WHERE id BETWEEN ? AND ?", (rows.start, rows.stop - 1))
 
 
 def take_away(work: Work, table: str, rows: Sequence[int]) -> None:
@@ -116,17 +126,21 @@ def take_away(work: Work, table: str, rows: Sequence[int]) -> None:
 
 
 def _bring_range(work: Work, change: Mapping[str, Any]) -> None:
-    table, first, last = change["record"], change["row"], change["last"]
-    names, rows = unpack(change["rows"])
+    bring(work, change["record"], range(change["row"], change["last"] + 1), change["rows"])
+    work.connection.exec_driver_sql('UPDATE change SET "rows" = NULL WHERE id = ?', (change["id"],))
+
+
+def bring(work: Work, table: str, rows: range, packed: bytes) -> None:
+    """Rows that had gone stand again as they were, with a new revision."""
+    names, cells = unpack(packed)
     place = {name: i for i, name in enumerate(names)}
-    for row in rows:
+    for row in cells:
         row[place["revision"]] = work.revision
         row[place["device"]] = work.device
     marks = ", ".join("?" * len(names))
     columns = ", ".join(f'"{name}"' for name in names)
-    work.connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [tuple(row) for row in rows])
-    work.connection.exec_driver_sql('UPDATE change SET "rows" = NULL WHERE id = ?', (change["id"],))
-    work.record_range(table, range(first, last + 1))
+    work.connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [tuple(row) for row in cells])
+    work.record_range(table, rows)
 
 
 def pack(names: list[str], rows: list[list[Any]]) -> bytes:

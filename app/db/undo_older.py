@@ -1,70 +1,189 @@
-"""Undoing an older work, row by row and honestly: reversed, kept because changed since, failed."""
+"""Undoing an older work, row by row and honestly: taken back, kept because something came after it, failed.
 
-import json
-from collections.abc import Mapping
+What it would do is found by doing it and letting it go again, so that the plan and the act can never differ.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from app.db.store import Store
-from app.db.undo import Undone, changes_of
+from app.db.undo import bring, erase, packed_rows
+from app.db.undo_staying import Node, Touched, leading, staying, touched
 from app.db.work import Work
 from app.errors import UserError
+from app.models import RECORDS
+from app.progress import Progress, silent
+
+_CHUNK = 2_000  # rows that are packed into the history together
+_SPLIT = 64  # a chunk that fails is tried again in parts; below this, row by row
 
 
-def undo_older(store: Store, target: int) -> Undone:
-    """Takes back what still stands as that work left it; the undo is a work of its own and can be undone itself."""
+@dataclass(frozen=True)
+class Lot:
+    """Rows that go back together: `what` is 撤去 (the work had made them), 改回 or 恢复 (it had taken them away)."""
+
+    record: str
+    rows: range
+    what: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row that stays as it is, and why."""
+
+    record: str
+    row: int
+    why: str
+
+
+@dataclass
+class Fates:
+    """What becomes, or became, of every row of a work."""
+
+    work: int
+    label: str
+    lots: list[Lot] = field(default_factory=list)
+    kept: list[Line] = field(default_factory=list)
+    failed: list[Line] = field(default_factory=list)
+
+    @property
+    def reversed(self) -> int:
+        return sum(len(lot.rows) for lot in self.lots)
+
+
+class _Looked(Exception):
+    """Enough was seen: nothing of it is kept."""
+
+
+After = Callable[[Work], object]
+
+
+def plan(store: Store, target: int, *, progress: Progress = silent) -> Fates:
+    """The three lists before anything is done; the database stays as it is."""
+    fates = _named(store, target)
+    with suppress(_Looked), store.work("试算") as work:
+        _turn(work, fates, progress)
+        raise _Looked
+    return fates
+
+
+def undo_older(store: Store, target: int, *, after: After | None = None, progress: Progress = silent) -> Fates:
+    """Takes back what still stands as that work left it; the undo is a work of its own and can be undone itself.
+
+    `after` makes agree what must agree, where something was kept or failed.
+    """
+    fates = _named(store, target)
+    with store.work(f"逐条撤销“{fates.label}”", target=target) as work:
+        _turn(work, fates, progress)
+        if after is not None and (fates.kept or fates.failed):
+            after(work)
+    return fates
+
+
+def _named(store: Store, target: int) -> Fates:
     with store.read() as reader:
         found = reader.exec_driver_sql("SELECT label, kind, undone FROM work WHERE id = ?", (target,)).first()
     if found is None or found[1] != "do":
         raise UserError(f"没有编号为 {target} 的操作。", "编号可在“修改记录”里查到。")
     if found[2]:
         raise UserError(f"“{found[0]}”已经撤销过了。")
-    told = {"kept": [], "failed": []}  # type: dict[str, list[str]]
-    count = 0
-    with store.work(f"逐条撤销“{found[0]}”") as work:
-        for change in changes_of(work.connection, target, newest_first=True):
-            for row in range(change["row"], change["last"] + 1):
-                fate = _row(work, change, row)
-                count += fate == "reversed"
-                if fate in told:
-                    told[fate].append(f"{change['record']}:{row}")
-    return Undone(target, found[0], count, tuple(told["kept"]), tuple(told["failed"]))
+    return Fates(target, found[0])
 
 
-def _row(work: Work, change: Mapping[str, Any], row: int) -> str:
-    """`reversed`, `kept`, `failed`, or `gone` when nothing is left to take back."""
-    table = change["record"]
-    try:
-        present = work.row(table, row)
-    except KeyError:
-        return "gone"
-    if change["before"] is None:
-        return _unmake(work, table, row, present) if not _changed_since(work.connection, table, row, change["id"]) else "kept"
-    old, new = json.loads(change["before"]), json.loads(change["after"])
-    if any(present[name] != value for name, value in new.items()):
-        return "kept"
-    return _tried(work, lambda: work.write(table, row, present, old))
+def _turn(work: Work, fates: Fates, progress: Progress) -> None:
+    """Newest change first, so that what leads to a row goes before the row."""
+    reader = work.connection
+    of = touched(reader, fates.work)
+    stays = staying(reader, fates.work, of)
+    fates.kept += [Line(record, row, why) for (record, row), why in sorted(stays.items())]
+    turned: set[Node] = set()
+    sql = 'SELECT id, record, "row", last, before, after FROM change WHERE work = ? ORDER BY id DESC'
+    changes = [dict(row) for row in reader.exec_driver_sql(sql, (fates.work,)).mappings()]
+    for i, change in enumerate(changes):
+        node = (change["record"], change["row"])
+        if i % 100 == 0:
+            progress(i, len(changes), "逐条撤销")
+        if change["before"] is None:
+            rows = range(change["row"], change["last"] + 1)
+            _unmake(work, fates, change["record"], rows, stays, progress)
+        elif change["after"] is None:
+            _bring_back(work, fates, change)
+        elif node not in stays and node in of.after and node not in turned:
+            turned.add(node)
+            _change_back(work, fates, node, of)
 
 
-def _changed_since(connection: Connection, table: str, row: int, change: int) -> bool:
-    sql = (
-        'SELECT count(*) FROM change c JOIN work w ON w.id = c.work WHERE c.record = ? AND c."row" <= ? AND c.last >= ? '
-        "AND c.id > ? AND w.kind = 'do' AND w.undone = 0 AND c.before IS NOT NULL"
-    )
-    return bool(connection.exec_driver_sql(sql, (table, row, row, change)).scalar_one())
-
-
-def _unmake(work: Work, table: str, row: int, present: Mapping[str, Any]) -> str:
-    """A made row is voided, not deleted: ids that others may remember stay explained."""
-    return _tried(work, lambda: work.write(table, row, present, {"void_reason": "撤销导入"}))
-
-
-def _tried(work: Work, act: Any) -> str:
+def _change_back(work: Work, fates: Fates, node: Node, of: Touched) -> None:
+    record, row = node
     try:
         with work.connection.begin_nested():
-            act()
+            work.change(RECORDS[record], row, of.before[node])
+    except KeyError:
+        return  # the row itself is gone: nothing is left to take back
     except IntegrityError:
-        return "failed"
-    return "reversed"
+        fates.failed.append(Line(record, row, "改回后会与别的记录冲突"))
+    else:
+        fates.lots.append(Lot(record, range(row, row + 1), "改回"))
+
+
+def _unmake(work: Work, fates: Fates, record: str, rows: range, stays: Mapping[Node, str], progress: Progress) -> None:
+    """Rows that the work made go, packed into the history, the last made first."""
+    alone = all(other != record for other, _name in leading(RECORDS[record]))
+    step = _CHUNK if alone else len(rows)  # rows that lead to each other go together
+    for start in reversed(range(rows.start, rows.stop, step)):
+        part = range(start, min(start + step, rows.stop))
+        progress(rows.stop - start, len(rows), f"撤去{RECORDS[record].title}")
+        for run in reversed(list(_runs(work.connection, record, part, stays))):
+            _take(work, fates, record, run)
+
+
+def _take(work: Work, fates: Fates, record: str, rows: range) -> None:
+    packed = packed_rows(work.connection, record, rows)
+    try:
+        with work.connection.begin_nested():
+            erase(work.connection, record, rows)
+    except IntegrityError:
+        if len(rows) == 1:
+            fates.failed.append(Line(record, rows.start, "还有别的记录要用到它"))
+            return
+        step = len(rows) // 2 if len(rows) > _SPLIT else 1
+        for start in reversed(range(rows.start, rows.stop, step)):
+            _take(work, fates, record, range(start, min(start + step, rows.stop)))
+    else:
+        work.record_range(record, rows, gone=packed)
+        fates.lots.append(Lot(record, rows, "撤去"))
+
+
+def _bring_back(work: Work, fates: Fates, change: Mapping[str, Any]) -> None:
+    """What the work had taken away stands again; its content lies in the history."""
+    record, rows = change["record"], range(change["row"], change["last"] + 1)
+    packed = work.connection.exec_driver_sql('SELECT "rows" FROM change WHERE id = ?', (change["id"],)).scalar()
+    if not packed:
+        return
+    try:
+        with work.connection.begin_nested():
+            bring(work, record, rows, packed)
+    except IntegrityError:
+        fates.failed.append(Line(record, rows.start, "现在已有同样的记录，没有恢复"))
+    else:
+        fates.lots.append(Lot(record, rows, "恢复"))
+
+
+def _runs(connection: Connection, record: str, rows: range, stays: Mapping[Node, str]) -> Iterator[range]:
+    """Rows that stand and may go, as ranges without a gap."""
+    start = last = None
+    sql = f"SELECT id FROM {record} WHERE id BETWEEN ? AND ? ORDER BY id"
+    for (row,) in connection.exec_driver_sql(sql, (rows.start, rows.stop - 1)).all():
+        if (record, row) in stays:
+            continue
+        if last is not None and start is not None and row != last + 1:
+            yield range(start, last + 1)
+            start = row
+        start, last = (row if start is None else start), row
+    if start is not None and last is not None:
+        yield range(start, last + 1)

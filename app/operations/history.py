@@ -4,7 +4,9 @@ from app.db import undo as turns
 from app.db import undo_older as older
 from app.db.store import Reader, Store
 from app.db.undo import Undone
+from app.db.undo_older import Fates
 from app.operations import following
+from app.progress import Progress, silent
 
 
 def undo(store: Store) -> Undone:
@@ -15,9 +17,14 @@ def redo(store: Store) -> Undone:
     return turns.redo(store, after=following.agree)
 
 
-def undo_older(store: Store, work: int) -> Undone:
-    """One row after another; what changed since is kept, and said."""
-    return older.undo_older(store, work)
+def plan_older(store: Store, work: int, *, progress: Progress = silent) -> Fates:
+    """What `undo_older` would do, row by row; nothing is changed."""
+    return older.plan(store, work, progress=progress)
+
+
+def undo_older(store: Store, work: int, *, progress: Progress = silent) -> Fates:
+    """One row after another; what something came after is kept, and said."""
+    return older.undo_older(store, work, after=following.mend, progress=progress)
 
 
 def standing(reader: Reader) -> tuple[str, str]:

@@ -84,9 +84,13 @@ def test_undo_and_redo_tell_what_they_turned(call: Call, town: Path) -> None:
     assert set(works[0]) >= {"id", "label", "at", "by", "changes"}
 
 
-def test_an_older_work_is_undone_only_when_confirmed(call: Call, empty: Path) -> None:
+def test_an_older_work_is_told_row_by_row_and_undone_only_when_confirmed(call: Call, empty: Path) -> None:
     call("enter", "--db", empty, "--n", 2)
     works = json.loads(call("history", "--db", empty, "--json").out)["works"]
-    assert call("undo", "--db", empty, "--work", works[1]["id"]).code == 3
+    told = call("undo", "--db", empty, "--work", works[1]["id"])
+    assert (told.code, {line.split("\t")[0] for line in told.lines[:-1]}) == (0, {"撤销"})
+    planned = json.loads(call("undo", "--db", empty, "--work", works[1]["id"], "--json").out)
+    assert (planned["reversed"], planned["kept"], planned["planned"]) == (len(told.lines) - 1, [], True)
+    assert len(call("list", "--db", empty).lines) == 2
     assert call("undo", "--db", empty, "--work", works[1]["id"], "--yes").code == 0
     assert len(call("list", "--db", empty).lines) == 1

@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from app.db import dump, undo
 from app.db.queries import past, soundness
+from app.db.queries.history import works
 from app.db.store import Store, open_store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
@@ -167,6 +168,13 @@ class Undoing(RuleBasedStateMachine):
     @rule(i=st.integers(0, 9))
     def void(self, i: int) -> None:
         self.did(lambda: records.void(self.store, RECORDS["member"], self.pick("member", i), reason="重复登记"))
+
+    @rule(i=st.integers(0, 30))
+    def older(self, i: int) -> None:
+        with self.store.read() as reader:
+            standing = [act.id for act in works(reader) if act.kind == "do" and not act.undone]
+        if standing:
+            self.did(lambda: history.undo_older(self.store, standing[i % len(standing)]))
 
     @rule(count=st.integers(1, 30))
     def bulk(self, count: int) -> None:

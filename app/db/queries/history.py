@@ -2,11 +2,13 @@
 
 import json
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection
 
 from app.db.queries.listing import caption_sql
+from app.db.undo_older import Fates
 from app.models import RECORDS
 from app.models.record import field_map
 
@@ -36,9 +38,7 @@ class Trace:
 
 def works(reader: Connection, *, limit: int = 200, offset: int = 0) -> list[Act]:
     """Newest first; what only left the program has a list of its own (`app.db.queries.outgoing`)."""
-    sql = (
-        "SELECT id, label, at, by, kind, undone, changes FROM work WHERE kind <> 'out' ORDER BY id DESC LIMIT ? OFFSET ?"
-    )
+    sql = "SELECT id, label, at, by, kind, undone, changes FROM work WHERE kind <> 'out' ORDER BY id DESC LIMIT ? OFFSET ?"
     return [_act(row) for row in reader.exec_driver_sql(sql, (limit, offset))]
 
 
@@ -90,3 +90,21 @@ def details(reader: Connection, work: int, *, limit: int = 500) -> list[tuple[st
 
 def _told(value: Any) -> str:
     return "空" if value is None else str(value)
+
+
+def fates(reader: Connection, found: Fates, *, limit: int = 500) -> list[tuple[str, str, str, str]]:
+    """(撤销 保留 or 失败, record title, who, how or why) of the rows of an older work, what stays first; then how many more.
+
+    Rows that are taken away are named by their number once they are gone.
+    """
+    told = [("失败", line.record, line.row, line.why) for line in found.failed]
+    told += [("保留", line.record, line.row, line.why) for line in found.kept]
+    back = ((lot.record, row, lot.what) for lot in found.lots for row in lot.rows)
+    told += [("撤销", *one) for one in islice(back, max(limit - len(told), 0))]
+    rows = [(fate, RECORDS[record].title, _caption(reader, record, row), why) for fate, record, row, why in told]
+    more = found.reversed + len(found.kept) + len(found.failed) - len(rows)
+    return rows + ([("撤销", "", "", f"此外还有 {more:,} 条")] if more else [])
+
+
+def _caption(reader: Connection, record: str, row: int) -> str:
+    return str(reader.exec_driver_sql(f"SELECT {caption_sql(record, '?')}", (row,)).scalar() or f"第 {row} 号")

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from app.db.queries import history
 from app.db.store import Changes
-from app.errors import UserError
 from app.operations import history as acts
 from app.table import Column, Table
-from app.ui import dialogs
+from app.ui import jobs
+from app.ui.fates import FatesDialog, Rows
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button
@@ -80,21 +80,37 @@ class WorksScreen(Screen):
         self.detail.fit(DETAIL, model)
 
     def take_back(self) -> None:
+        """First what would become of every row, then the act, then what became of them."""
         chosen = self.list.selected_rows()
         if not chosen:
             return
         act = self.acts[chosen[0]]
-        words = "之后又改过的会保留不动，结果会列明撤销、保留、失败各多少条。"
-        if not dialogs.ask(self, "逐条撤销", f"将逐条撤销“{act.label}”。{words}", yes="撤销"):
+        jobs.run(
+            self, lambda progress: self._told(acts.plan_older(self.store, act.id, progress=progress)),
+            done=self._confirm, title="正在逐条核对",
+        )  # fmt: skip
+
+    def _told(self, fates: Any) -> tuple[Any, Rows]:
+        with self.store.read() as reader:
+            return fates, history.fates(reader, fates)
+
+    def _confirm(self, planned: tuple[Any, Rows]) -> None:
+        fates, rows = planned
+        if not self._show(fates, rows, asks=True):
             return
-        try:
-            told = acts.undo_older(self.store, act.id)
-        except UserError as error:
-            dialogs.show_error(self, error)
-            return
-        dialogs.tell(
-            self, "已逐条撤销", f"撤销 {told.reversed:,} 条，保留 {len(told.kept):,} 条，失败 {len(told.failed):,} 条。"
-        )
+        jobs.run(
+            self, lambda progress: self._told(acts.undo_older(self.store, fates.work, progress=progress)),
+            done=self._report, title="正在逐条撤销",
+        )  # fmt: skip
+
+    def _report(self, done: tuple[Any, Rows]) -> None:
+        self._show(*done, asks=False)
+
+    def _show(self, fates: Any, rows: Rows, *, asks: bool) -> bool:
+        dialog = FatesDialog(fates, rows, self, asks=asks)
+        accepted = bool(dialog.exec())
+        dialog.deleteLater()
+        return accepted
 
     def status(self) -> str:
         return f"最近 {len(self.acts):,} 次操作"
