@@ -18,7 +18,7 @@ ROW_STATES = {
 STORED_CHANGED, BOTH_SAME, CONFLICT, CLEARED = "stored_changed", "both_same", "conflict", "cleared"
 EMPTY_KEPT, KEPT = "empty_kept", "kept"
 CELL_STATES = {
-    SAME: "相同", CHANGED: "村里改了", STORED_CHANGED: "库里改过", BOTH_SAME: "两边改得一样", CONFLICT: "两边都改了",
+    SAME: "相同", CHANGED: "表里改了", STORED_CHANGED: "库里改过", BOTH_SAME: "两边改得一样", CONFLICT: "两边都改了",
     CLEARED: "要求清空", EMPTY_KEPT: "表里空着，保留", DAMAGED: "有错", NEW: "新填",
     KEPT: "已定按库里的",
 }  # fmt: skip

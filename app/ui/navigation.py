@@ -53,6 +53,8 @@ DESIGNED: tuple[Group, ...] = (
         (
             Place("ledger", "台账导出", "app.ui.screens.ledger:LedgerScreen", chapter=5),
             Place("filling", "模板填报", "app.ui.screens.filling:FillScreen", chapter=5),
+            Place("collecting", "收表", "app.ui.screens.collecting:CollectScreen", chapter=9),
+            Place("comparing", "对账", "app.ui.screens.comparing:CompareScreen", chapter=9),
             Place("importing", "导入", "app.ui.screens.importing:ImportScreen", chapter=2),
             Place("backup", "备份与搬家", "app.ui.screens.backup:BackupScreen", chapter=6),
             Place("works", "修改记录", "app.ui.screens.works:WorksScreen", chapter=6),

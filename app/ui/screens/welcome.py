@@ -1,0 +1,30 @@
+"""What to do first, where a screen waits for a file: drag it here, or choose it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.style import button, label
+
+
+def welcome(heading: str, explanation: str, choose: Callable[[], None], caption: str = "选择文件…") -> QWidget:
+    """A card with two sentences and one button."""
+    card = QFrame()
+    card.setProperty("card", True)
+    column = QVBoxLayout(card)
+    column.addStretch()
+    for text, role in ((heading, "heading"), (explanation, "hint")):
+        told = label(text, role)
+        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        told.setWordWrap(True)
+        column.addWidget(told)
+    line = QHBoxLayout()
+    line.addStretch()
+    made = button(caption, look="primary")
+    made.clicked.connect(choose)
+    line.addWidget(made)
+    line.addStretch()
+    column.addLayout(line)
+    column.addStretch()
+    return card
