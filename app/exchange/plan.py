@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.exchange.grid import Workbook
+from app.kinds import normal
 from app.table import Column, Table
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
@@ -143,15 +144,45 @@ class Plan:
 
     def table(self) -> Table:
         """For the preview: fate, sheet, row, what is to be said, then the values."""
-        head = (Column("fate", "处理", width=6), Column("sheet", "工作表", width=14), Column("row", "行号", "number", width=6))
+        head = (
+            Column("fate", "处理", width=6),
+            Column("sheet", "工作表", width=14),
+            Column("row", "行号", "number", width=6),
+        )
         said = Column("message", "说明", width=40)
         fields = tuple(Column(target, label, width=14) for target, label in zip(self.targets, self.labels, strict=True))
-        return Table(title=f"导入预览：{self.path.name}", columns=(*head, said, *fields), rows=[self._shown(row) for row in self.rows])
+        return Table(
+            title=f"导入预览：{self.path.name}",
+            columns=(*head, said, *fields),
+            rows=[self._shown(row) for row in self.rows],
+        )
 
     def _shown(self, row: PlanRow) -> tuple[Any, ...]:
-        changes = "；".join(f"{self.label_of(target)}：{old or '空'} → {new or '空'}" for target, old, new in row.changes)
+        changes = "；".join(
+            f"{self.label_of(target)}：{old or '空'} → {new or '空'}" for target, old, new in row.changes
+        )
         said = "；".join(part for part in (row.message, changes) if part)
-        return (FATES[row.fate], self.layouts[row.layout].sheet, row.row, said, *row.values)
+        return (FATES[row.fate], self.layouts[row.layout].sheet, row.row, said, *self._seen(row))
+
+    def _seen(self, row: PlanRow) -> tuple[Any, ...]:
+        """The values; where one could not be read, what the sheet says there."""
+        noted = {note.target for note in row.notes}
+        if not noted & set(self.targets):
+            return row.values
+        return tuple(
+            self.original(row, target) if value in (None, "") and target in noted else value
+            for target, value in zip(self.targets, row.values, strict=True)
+        )
+
+    def original(self, row: PlanRow, target: str) -> str:
+        """The text that stands in the sheet; "" when there is none, or when so large a file is not kept beside its plan."""
+        layout = self.layouts[row.layout]
+        column = next((column.index for column in layout.columns if column.target == target), None)
+        if self.workbook is None or column is None:
+            return ""
+        grid = self.workbook.grids[layout.sheet_index]
+        cells = grid.rows[row.row - grid.first_row]
+        return normal.plain(cells[column]) if column < len(cells) else ""
 
     def label_of(self, target: str) -> str:
         return self.labels[self.targets.index(target)] if target in self.targets else target

@@ -112,7 +112,7 @@ class PlanTable(QFrame):
             self.correct_here()
             return
         found, target = plan.rows[self.places[row]], plan.targets[column - HEAD]
-        now = str(found.values[column - HEAD] or "")
+        now = str(found.values[column - HEAD] or "") or plan.original(found, target)
         why = "\n".join(note.text for note in found.notes if note.target == target)
         asked = f"第 {found.row} 行　{plan.label_of(target)}"
         text = dialogs.ask_text(self, "改正", f"{asked}\n{why}" if why else asked, now)

@@ -120,3 +120,15 @@ def test_a_sheet_of_which_no_row_can_be_taken_goes_back_or_is_put_right(
     assert not screen.go.isEnabled()
     assert screen.back.isEnabled()
     assert "退回" in screen.notes.text()
+
+
+def test_what_could_not_be_read_is_shown_as_the_sheet_has_it_and_need_not_be_typed_again(
+    window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = opened(window, qtbot, sheet(tmp_path, ("姓名", "身份证号"), ("查明", WRONG)))
+    model = screen.view.model()
+    assert WRONG in [model.index(0, i).data() for i in range(model.columnCount())]
+    offered: list[str] = []
+    monkeypatch.setattr(dialogs, "ask_text", lambda *given, **_k: offered.append(given[3]))
+    screen.table.correct_here()
+    assert offered == [WRONG]
