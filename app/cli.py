@@ -114,6 +114,11 @@ COMMANDS = (
         option("--record", help="哪种记录"), option("--uid", help="哪一条"),
         option("--limit", help="最多几条", type=int, default=200), _JSON,
     )),
+    Command("handups", "外发记录：给过谁什么；两次上报对比", "app.commands.outgoing:handups", (
+        option("--name", help="哪本台账或哪种记录"), _TO,
+        option("--compare", help="对比两次，写两个编号", nargs=2, metavar=("编号", "编号")),
+        option("--limit", help="最多几条", type=int, default=200), _JSON,
+    )),
     Command("undo", "撤销", "app.commands.history:undo", (
         option("--work", help="逐条撤销较早的一步：它的编号；先列出每条会怎样", type=int),
         option("--yes", help="确认逐条撤销", action="store_true"), _JSON,

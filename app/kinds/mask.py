@@ -13,6 +13,7 @@ PROFILES = {
     "last8": "证号隐藏后八位",
     "name": "只公开姓氏，不带证号和电话",
 }
+POSTED = "name"  # the profile of what hangs in public
 WORDS = {"none": "完整", "middle": "隐藏中间", "last8": "隐藏后八位", "name": "只留姓氏"}
 MASKED = ("id", "phone", "person", "text", "birth")  # kinds whose values a profile may change
 PRIVATE = ("address", "residence")  # fields that are told to nobody in public, like numbers and phones
@@ -41,7 +42,7 @@ def looser(profile: str, than: str) -> bool:
 
 def withheld(kind: str, name: str, profile: str) -> bool:
     """A column that does not leave at all: in public neither number nor phone nor address, not even its heading."""
-    return profile == "name" and (kind in ("id", "phone") or name in PRIVATE)
+    return profile == POSTED and (kind in ("id", "phone") or name in PRIVATE)
 
 
 def kind_of(kind: str, name: str) -> str:

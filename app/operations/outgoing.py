@@ -17,11 +17,10 @@ from app.db.queries.outgoing import ACTS, Contents, packed
 from app.db.store import Store
 from app.db.work import OUT
 from app.errors import UserError
-from app.kinds.mask import WORDS, looser, profile_named
+from app.kinds.mask import POSTED, WORDS, looser, profile_named
 from app.table import Table
 
 VILLAGE = "村和党支部"  # they get their own rows, in full, to be checked
-POSTED = "name"  # the profile of what hangs in public
 _COUNTED = "row_no"  # a running number says nothing of the row
 _BLOCK = 1 << 20
 
