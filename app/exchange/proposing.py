@@ -28,6 +28,7 @@ from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
 SHAPES = {"table": "一行一条的表", "form": "一条一份的表格", "stat": "统计表"}
+_LOOKED = 40  # rows among which a heading is guessed
 _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 
 
@@ -62,14 +63,18 @@ class Proposal:
 
 def propose(
     store: Store, path: Path, *, record: str = "", sheet: str = "", shape: str = "", header: tuple[int, int] | None = None,
-    large: bool = False, progress: Progress = silent,
+    large: bool = False, guess: bool = False, progress: Progress = silent,
 ) -> Proposal:  # fmt: skip
     """Understands the template. `record` (code name or title, or an origin), `sheet`, `shape` (SHAPES) and `header` (first
-    and last row of the heading, 1-based) overrule what was recognised.
+    and last row of the heading, 1-based) overrule what was recognised. With `guess` a sheet of which nothing is understood
+    is proposed all the same, by its fullest row, for somebody who looks at it and corrects.
 
     FileRefused for a file that is none; UserError when nothing in it can be filled.
     """
-    found = _layouts(path, sheet, shape, header, large=large, progress=progress)
+    sheets = _sheets(path, sheet, large=large, progress=progress)
+    found = _layouts(sheets, shape, header)
+    if not found and guess and not shape and header is None:
+        found = {layout: each.grid for each in sheets if (layout := _guessed(each)) is not None}
     if not found:
         raise _nothing(shape, header)
     names = _origins(record)
@@ -169,10 +174,8 @@ def remembered(reader: Reader, proposal: Proposal) -> Proposal:
     return replace(proposal, columns=tuple(told), remembered=frozenset(cells))
 
 
-def _layouts(
-    path: Path, sheet: str, shape: str, header: tuple[int, int] | None, *, large: bool, progress: Progress
-) -> dict[Layout, Grid]:
-    """Every sheet that can be filled, with what stands on it."""
+def _sheets(path: Path, sheet: str, *, large: bool, progress: Progress) -> tuple[Sheet, ...]:
+    """The sheet that was named, else all that are seen."""
     workbook = read(path, large=large, progress=progress)
     if workbook.format not in ("xlsx", "xls", "et"):
         raise refused("unsupported_format", "这种格式的模板填不了。", "请用表格程序打开后另存为 .xlsx，再填。")
@@ -183,12 +186,21 @@ def _layouts(
         raise UserError(
             f"模板里没有名为“{sheet}”的工作表。", "可用：" + "、".join(grid.name for grid in workbook.grids) + "。"
         )
-    found = {}
-    for grid in wanted:
-        layout = layout_of(Sheet(grid, facts[grid.name]), shape, header) if grid.name in facts else None
-        if layout is not None:
-            found[layout] = grid
-    return found
+    return tuple(Sheet(grid, facts[grid.name]) for grid in wanted if grid.name in facts)
+
+
+def _layouts(sheets: Iterable[Sheet], shape: str, header: tuple[int, int] | None) -> dict[Layout, Grid]:
+    """Every sheet that can be filled, with what stands on it."""
+    told = ((layout_of(sheet, shape, header), sheet.grid) for sheet in sheets)
+    return {layout: grid for layout, grid in told if layout is not None}
+
+
+def _guessed(sheet: Sheet) -> Layout | None:
+    """The row with the most words as the heading of a table."""
+    words = [sum(1 for cell in row if isinstance(cell, str) and cell.strip()) for row in sheet.grid.rows[:_LOOKED]]
+    best = max(words, default=0)
+    row = words.index(best) + 1 if best > 1 else 0
+    return table(sheet, (row, row)) if row else None
 
 
 def layout_of(sheet: Sheet, shape: str = "", header: tuple[int, int] | None = None) -> Layout | None:
@@ -223,7 +235,23 @@ def _best(reader: Reader, path: Path, layout: Layout, names: Sequence[str]) -> P
         return Proposal(path, layout, rows, stats.propose(layout, rows))
     told = names or _likely(layout)
     tried = [Proposal(path, layout, name, columns.propose(layout.blanks, offers.origin(name))) for name in told]
+    if not names:
+        tried = [proposal for proposal in tried if _named(proposal)] or tried
     return max(tried, key=lambda proposal: (_explained(proposal.columns), -told.index(proposal.origin)))
+
+
+def _named(proposal: Proposal) -> bool:
+    """Members of a household are listed only where their names are asked for; 户主 alone stands for the household."""
+    return proposal.origin != "resident" or any(column.field == "resident.name" for column in proposal.columns)
+
+
+def _sides(layout: Layout) -> tuple[str, ...]:
+    """Groups of columns about who helps beside groups about whom: a row per pairing."""
+    above = {part for blank in layout.blanks for part in blank.path[:-1]}
+    if not any(re.search(r"户|对象|群众", part) for part in above):
+        return ()
+    helpers = " ".join(part for part in above if not re.search(r"户|对象|群众", part))
+    return ("contact",) if "党员" in helpers else ("support",) if re.search(r"责任人|干部|帮扶人", helpers) else ()
 
 
 def _explained(found: Iterable[Mapped]) -> float:
@@ -233,6 +261,8 @@ def _explained(found: Iterable[Mapped]) -> float:
 def _likely(layout: Layout) -> tuple[str, ...]:
     """Origins worth trying, the likeliest first. People are never taken for others: what heading and title say holds."""
     said = " ".join(blank.header for blank in layout.blanks)
+    if layout.shape == "table" and (sides := _sides(layout)):
+        return sides
     if layout.shape == "form" and layout.record not in ("pairing", None):
         return (layout.record, *(("resident",) if layout.record == "household" else ()))
     if ("干部姓名" in said or "联系干部" in said) and "党员姓名" in said:

@@ -12,6 +12,7 @@ from app.ledgers import offer as offers
 
 _LONGEST = 24
 _LOOKED = 200
+_OWN_HAND = re.compile(r"签|章|照\s*片|相\s*片|意\s*见|粘贴")  # what people write or glue in themselves
 _DIGITS = 15  # fewer single cells are no identity number
 _RECORDS = (
     ("pairing", re.compile(r"结对|帮扶|联系卡")),
@@ -30,6 +31,7 @@ def form(sheet: Sheet, *, told: bool = False) -> Layout | None:
     blanks = [blank for row in rows for blank in _of_row(sheet, row, around)]
     if not blanks or (not told and (len(blanks) < 4 or not _beside(blanks))):
         return None
+    blanks = _with_others(sheet, blanks, around)
     first = min(blank.row for blank in blanks)
     title = titled(sheet.grid.rows[: max(first - 1, 1)], sheet.grid.name)
     return Layout(
@@ -61,6 +63,33 @@ def _of_row(sheet: Sheet, row: int, around: set[tuple[int, int]]) -> Iterator[Bl
             if blank is not None:
                 yield blank
                 break
+
+
+def _with_others(sheet: Sheet, blanks: list[Blank], around: set[tuple[int, int]]) -> list[Blank]:
+    """Blanks beside labels that nobody knows are shown too: the clerk may know what belongs there."""
+    known_rows = range(min(blank.row for blank in blanks), max(blank.row for blank in blanks) + 1)
+    taken = {(blank.row, blank.column) for blank in blanks}
+    found = list(blanks)
+    for row in known_rows:
+        labels = [column for column in range(1, _width(sheet, row) + 1) if _may_label(sheet, row, column, around)]
+        if _crowded(sheet, row, labels):
+            continue
+        for column in labels:
+            place = row, sheet.merge(row, column)[3] + 1
+            path = (word.squeezed(sheet.value(row, column)),)
+            blank = _blank(sheet, *place, path, written(sheet, path, (row,))) if place not in taken else None
+            if blank is not None:
+                found.append(blank)
+                taken.add(place)
+    return sorted(found, key=lambda blank: (blank.row, blank.column))
+
+
+def _may_label(sheet: Sheet, row: int, column: int, around: set[tuple[int, int]]) -> bool:
+    value = sheet.value(row, column)
+    return (
+        isinstance(value, str) and 1 < len(value.strip()) <= _LONGEST and not BOXES.search(value) and (row, column) not in around
+        and not _OWN_HAND.search(value) and sheet.merge(row, column)[:2] == (row, column)
+    )  # fmt: skip
 
 
 def _width(sheet: Sheet, row: int) -> int:

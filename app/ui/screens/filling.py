@@ -4,26 +4,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.db.store import Changes
 from app.errors import UserError
 from app.exchange import filling, proposing
 from app.exchange.filling import Done, Proposal
-from app.exchange.filling_picture import Picture, picture
+from app.exchange.filling_picture import Picture
+from app.exchange.proposing_rows import narrowed
 from app.ui import jobs
 from app.ui.handed import Parts
 from app.ui.screens.filling_columns import ColumnTable
 from app.ui.screens.filling_done import DonePage
 from app.ui.screens.filling_options import Options
-from app.ui.screens.filling_picture import PictureView
+from app.ui.screens.filling_preview import PreviewCard, carded, samples
 from app.ui.screens.filling_reading import Reading, Told
 from app.ui.screens.filling_welcome import Welcome
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
 
 KINDS = "表格模板 (*.xlsx *.xlsm *.xls *.et);;所有文件 (*)"
-SHOWN = 30  # records in the picture
 LARGE = 50_000_000
 WELCOME, WORK, DONE = range(3)
 
@@ -37,9 +37,6 @@ class FillScreen(Screen):
         self.proposal: Proposal | None = None
         self.told = Told()
         self.chosen: dict[str, str] = {}  # cell → what the clerk said fills it
-        self.at = 0  # which record's form is shown
-        self.asked_last = 0  # only the newest picture is shown
-        self.picture: Picture | None = None
         self.setAcceptDrops(True)
         self.other, self.go = button("换一份模板…"), button("填写到…", look="primary")
         self.other.clicked.connect(self.choose)
@@ -67,7 +64,7 @@ class FillScreen(Screen):
         column.setSpacing(8)
         self.reading, self.options = Reading(), Options(self.store)
         self.reading.told.connect(self._overrule)
-        self.options.changed.connect(self._look_first)
+        self.options.changed.connect(self._look)
         column.addWidget(self.reading)
         column.addWidget(self.options)
         self.note = label("", "warning")
@@ -75,15 +72,13 @@ class FillScreen(Screen):
         column.addWidget(self.note)
         split = QSplitter()
         split.setChildrenCollapsible(False)
-        self.columns, self.view = ColumnTable(), PictureView()
+        self.columns, self.preview, self.counted = ColumnTable(), PreviewCard(self.store), label("", "heading")
         self.columns.chosen.connect(self._correct)
-        self.columns.looked.connect(self._mark)
-        self.counted, self.shown = label("", "heading"), label("", "heading")
-        self.back, self.forth = button("‹", tip="上一份"), button("›", tip="下一份")
-        self.back.clicked.connect(lambda: self._turn(-1))
-        self.forth.clicked.connect(lambda: self._turn(1))
-        split.addWidget(_card(self.columns, self.counted))
-        split.addWidget(_card(self.view, self.shown, self.back, self.forth))
+        self.columns.looked.connect(self.preview.mark)
+        self.preview.drawn.connect(self._drawn)
+        self.preview.failed.connect(self._unseen)
+        split.addWidget(carded(QFrame(), self.columns, self.counted))
+        split.addWidget(self.preview)
         split.setSizes([600, 550])
         column.addWidget(split, 1)
         return page
@@ -128,6 +123,7 @@ class FillScreen(Screen):
                 sheet=told.sheet,
                 shape=told.shape,
                 header=told.header,
+                guess=True,
                 large=large,
                 progress=progress,
             )
@@ -149,6 +145,7 @@ class FillScreen(Screen):
         self.chosen = {cell: field for cell, field in chosen.items() if cell in known}
         self.subtitle.setText(proposal.path.name)
         self._page(WORK)
+        self.options.narrow(narrowed(proposal))
         self.reading.show_proposal(proposal, told)
         self.columns.show_proposal(proposal, self.chosen)
         self._settled()
@@ -165,7 +162,7 @@ class FillScreen(Screen):
         )
         self.go.setEnabled(bool(self.proposal.filled()))
         self.options.suit(self.proposal)
-        self._look_first()
+        self._look()
 
     def _overrule(self, told: Told) -> None:
         assert self.path is not None
@@ -188,27 +185,21 @@ class FillScreen(Screen):
 
     # How it will look
 
-    def _look_first(self) -> None:
-        self.at = 0
-        self._look()
-
     def _look(self) -> None:
-        """A new picture, beside the window's thread; what was asked meanwhile wins."""
-        proposal = self.proposal
-        if proposal is None:
+        if self.proposal is None:
             return
         try:
-            asked = self.options.asked(proposal)
+            asked = self.options.asked(self.proposal)
         except UserError as error:
-            self._note(f"{error.text}{error.hint}", danger=True)
+            self._unseen(error)
             return
-        self.asked_last += 1
-        turn, at = self.asked_last, self.at
-        jobs.run(
-            self, lambda _progress: picture(self.store, proposal, asked, limit=SHOWN, at=at),
-            done=lambda made: self._put(made) if turn == self.asked_last else None,
-            failed=lambda error: self._unseen(error) if turn == self.asked_last else None, quiet=True,
-        )  # fmt: skip
+        self.preview.look(self.proposal, asked)
+
+    def _drawn(self, made: Picture) -> None:
+        assert self.proposal is not None
+        self.columns.show_samples(samples(self.proposal, made))
+        self._note(_notes(self.proposal, made, self.options.narrowed if self.options.narrowing() else ""))
+        self.go.setEnabled(self.go.isEnabled() and made.records > 0)
 
     def _unseen(self, error: BaseException) -> None:
         if isinstance(error, UserError):
@@ -221,29 +212,6 @@ class FillScreen(Screen):
         self.note.setVisible(bool(text))
         self.go.setEnabled(not danger and self.proposal is not None and bool(self.proposal.filled()))
 
-    def _put(self, made: Picture) -> None:
-        assert self.proposal is not None
-        self.picture = made
-        self.view.put(made)
-        self.columns.show_samples(samples(self.proposal, made))
-        form = self.proposal.layout.shape == "form"
-        for turn in (self.back, self.forth):
-            turn.setVisible(form and made.records > 1)
-        self.back.setEnabled(self.at > 0)
-        self.forth.setEnabled(self.at + 1 < made.records)
-        self.shown.setText(_seen(self.proposal, made, self.at))
-        self._note(_notes(self.proposal, made))
-        self.go.setEnabled(self.go.isEnabled() and made.records > 0)
-
-    def _turn(self, step: int) -> None:
-        self.at = max(self.at + step, 0)
-        self._look()
-
-    def _mark(self, cell: str) -> None:
-        blank = self.proposal.layout.blank(cell) if self.proposal is not None else None
-        if blank is not None and self.proposal is not None:
-            self.view.mark(blank.row - 1 if self.proposal.layout.shape == "form" else -1, blank.column - 1)
-
     # Filling
 
     def fill(self) -> None:
@@ -251,7 +219,7 @@ class FillScreen(Screen):
         if proposal is None:
             return
         try:
-            asked = self.options.asked(proposal)
+            asked, terms = self.options.asked(proposal), self.options.terms()
         except UserError as error:
             self._note(f"{error.text}{error.hint}", danger=True)
             return
@@ -260,7 +228,8 @@ class FillScreen(Screen):
         name, _ = QFileDialog.getSaveFileName(self, "填写到", str(wish), f"Excel 工作簿 (*{suffix})")
         if name:
             jobs.run(
-                self, lambda progress: filling.fill(self.store, proposal, Path(name), asked, progress=progress),
+                self,
+                lambda progress: filling.fill(self.store, proposal, Path(name), asked, terms=terms, progress=progress),
                 done=lambda done: self._filled(proposal, done), title="正在填写",
             )  # fmt: skip
 
@@ -292,51 +261,12 @@ def _again(proposal: Proposal, chosen: dict[str, str]) -> Proposal:
     return replace(proposal, corrected=bool(chosen))
 
 
-def samples(proposal: Proposal, made: Picture) -> list[str]:
-    """What the first records bring into each blank."""
-    return ["、".join(_brought(proposal, made, blank.row, blank.column)) for blank in proposal.layout.blanks]
-
-
-def _brought(proposal: Proposal, made: Picture, row: int, column: int) -> list[str]:
-    if proposal.layout.shape == "form":
-        inside = row <= len(made.rows) and column <= len(made.rows[row - 1])
-        return [made.rows[row - 1][column - 1]] if inside and (row - 1, column - 1) in made.filled else []
-    rows = range(made.head.stop, len(made.rows))
-    found = [made.rows[at][column - 1] for at in rows if (at, column - 1) in made.filled and made.rows[at][column - 1]]
-    return list(dict.fromkeys(found))[:3]
-
-
-def _seen(proposal: Proposal, made: Picture, at: int) -> str:
-    if not made.records:
-        return "没有符合条件的记录"
-    counter = proposal.rows_of.counter
-    if proposal.layout.shape == "form":
-        name = f"{made.names[at]}　" if at < len(made.names) else ""
-        return f"{name}第 {at + 1:,} 份，共 {made.records:,} 份"
-    if proposal.layout.shape == "stat":
-        return f"填好后的样子，共 {made.records:,} 行"
-    return f"填好后的样子，共 {made.records:,} {counter}" + (f"，先看前 {SHOWN}" if made.left else "")
-
-
-def _notes(proposal: Proposal, made: Picture) -> str:
-    """The first notes; the rest comes with the filled file."""
-    told = list(made.notes[:3])
+def _notes(proposal: Proposal, made: Picture, narrowed: str) -> str:
+    """What there is to say before filling; the rest comes with the filled file."""
+    if not proposal.filled():
+        return "还没有一栏有着落，请在“取自”里选择。表头认得不对的，先改上面“表头”的行号。"
+    told = [f"按标题只填“{narrowed}”的；要全部都填，请清空“只填”。"] if narrowed else []
+    told += made.notes[:3]
     if len(made.notes) > 3:
         told.append(f"还有 {len(made.notes) - 3} 条说明，填好后列出。")
-    return "\n".join(told) if proposal.filled() else "还没有一栏有着落，请在“取自”里选择。"
-
-
-def _card(table: QWidget, *above: QWidget) -> QWidget:
-    card = QFrame()
-    card.setProperty("card", True)
-    column = QVBoxLayout(card)
-    column.setContentsMargins(1, 8, 1, 1)
-    line = QHBoxLayout()
-    line.setContentsMargins(12, 0, 8, 0)
-    line.addWidget(above[0])
-    line.addStretch()
-    for made in above[1:]:
-        line.addWidget(made)
-    column.addLayout(line)
-    column.addWidget(table, 1)
-    return card
+    return "\n".join(told)

@@ -125,7 +125,9 @@ class ColumnTable(TableView):
         self.setIndexWidget(self.sheet.index(n, FIELD), box)
 
     def _commit(self, cell: str) -> None:
-        box = self.boxes[cell]
+        box = self.boxes.get(cell)
+        if box is None:  # a box of the template before, on its way out
+            return
         box.pick_only_match()
         text = editors.text_of(box)
         if text == box.kept:

@@ -11,9 +11,10 @@ from app.exchange import filling, filling_named
 from app.exchange.filling import Asked, Proposal
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
-from app.kinds.mask import PROFILES
+from app.kinds.mask import PROFILES, looser
 from app.models import RECORDS
-from app.operations import setting
+from app.operations import outgoing, setting
+from app.operations.outgoing import Terms
 from app.ui import editors
 from app.ui.flow import Flow
 from app.ui.naming import named
@@ -33,6 +34,7 @@ class Options(QWidget):
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store = store
+        self.narrowed = ""  # the condition that was proposed last
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         line = QWidget()
@@ -74,13 +76,20 @@ class Options(QWidget):
         self.profile.setFixedWidth(150)
         self.profile.view().setMinimumWidth(300)
         self.sort.setFixedWidth(150)
+        self.whom, self.purpose = editors.Picker(list(outgoing.recipients())), QLineEdit()
+        self.whom.setFixedWidth(130)
+        self.whom.currentTextChanged.connect(lambda _text: self._follow())
+        self.purpose.setPlaceholderText("为什么要给得更全")
+        self.purpose.setFixedWidth(170)
         self.down, self.lines = QCheckBox("倒序"), QCheckBox("写上填报单位和时间")
         for box in (self.sort, self.dates, self.profile, self.each, self.shares):
             box.activated.connect(lambda _i: self.changed.emit())
+        self.profile.activated.connect(lambda _i: self._explain())
         for tick in (self.down, self.lines):
             tick.clicked.connect(lambda _on: self.changed.emit())
         for name, caption, widget in (
-            ("sort", "排序", self.sort), ("down", "", self.down), ("dates", "日期写法", self.dates), ("mask", "脱敏", self.profile),
+            ("sort", "排序", self.sort), ("down", "", self.down), ("dates", "日期写法", self.dates), ("whom", "报给", self.whom),
+            ("mask", "脱敏", self.profile), ("purpose", "用途", self.purpose),
             ("each", "每条", self.each), ("shares", "百分比", self.shares), ("lines", "", self.lines),
         ):  # fmt: skip
             self._add(name, caption, widget)
@@ -95,6 +104,34 @@ class Options(QWidget):
         self.pairs[name] = pair
         self.flow.addWidget(pair)
 
+    def _follow(self) -> None:
+        """How much is hidden follows from whom it is for; a purpose is asked where more is let out."""
+        usual = outgoing.recipients().get(editors.text_of(self.whom))
+        if usual is not None:
+            self.profile.setCurrentIndex(self.profile.findData(usual))
+        self._explain()
+        self.changed.emit()
+
+    def _explain(self) -> None:
+        usual = outgoing.recipients().get(editors.text_of(self.whom), "")
+        self.pairs["purpose"].setVisible(bool(usual) and looser(self.profile.currentData(), usual))
+
+    def terms(self) -> Terms:
+        """For whom, for the record of what went out. UserError when that would let out too much."""
+        return outgoing.terms(
+            whom=editors.text_of(self.whom), purpose=self.purpose.text(), asked=self.profile.currentData()
+        )
+
+    def narrow(self, text: str) -> None:
+        """A condition that is proposed; what the clerk wrote, or took away, stays as it is."""
+        if self.where.text() == self.narrowed:
+            self.where.setText(text)
+            self.narrowed = text
+
+    def narrowing(self) -> bool:
+        """Whether the condition that was proposed holds."""
+        return bool(self.narrowed) and self.where.text() == self.narrowed
+
     def refresh(self) -> None:
         """The names to choose from, as they are now."""
         for picker, record in ((self.unit, "unit"), (self.branch, "branch")):
@@ -108,14 +145,16 @@ class Options(QWidget):
 
     def clear(self) -> None:
         """Another template: what was asked of the last one is forgotten."""
-        for widget in (self.where, self.day, self.unit, self.branch):
+        for widget in (self.where, self.day, self.unit, self.branch, self.whom, self.purpose):
             widget.blockSignals(True)
             editors.put_text(widget, "")
             widget.blockSignals(False)
         for box in (self.sort, self.dates, self.profile, self.each, self.shares):
             box.setCurrentIndex(0)
         self.down.setChecked(False)
+        self.narrowed = ""
         self.lines.setChecked(True)
+        self._explain()
         self.waiting.stop()
 
     def suit(self, proposal: Proposal) -> None:
