@@ -88,6 +88,7 @@ class _Task:
     owners: dict[int, int] = field(default_factory=dict)  # row on the books → handout it was sent with
     columns: frozenset[str] = frozenset()  # those that were sent
     moved: dict[int, dict[str, Any]] = field(default_factory=dict)  # rows changed since: what they were sent with
+    written: dict[str, dict[str, str]] = field(default_factory=dict)  # by field: value → as it was sent
 
     def refused(self, said: tuple[str, str, str]) -> Comparison:
         return Comparison(self.path, "refused", (said[0],), "", message=said[1] + said[2], digest=self.digest)
@@ -98,7 +99,8 @@ def _compared(reader: Any, task: _Task, record: str | None) -> Comparison | None
     if task.batch is not None:
         record = task.batch.record
         _take_sent(reader, task, record)
-    found = tables(reader, task.book, record, task.path.stem, partial(_shown, reader, task))
+    headings = {label: name for name, label in task.batch.columns} if task.batch is not None else {}
+    found = tables(reader, task.book, record, task.path.stem, partial(_shown, reader, task), headings=headings)
     if found is None:
         return task.refused(_WRONG)
     if _mixed(found):
@@ -106,7 +108,7 @@ def _compared(reader: Any, task: _Task, record: str | None) -> Comparison | None
     rows = _rows(reader, task, found)
     return Comparison(
         task.path, "ok", (), found.record, task.batch.id if task.batch else 0, task.handouts, _fields(found), rows,
-        standing.counter(reader), digest=task.digest, unknown=_unknown(found), layouts=tuple(found.layouts),
+        standing.counter(reader), digest=task.digest, unknown=_unknown(found, headings), layouts=tuple(found.layouts),
         workbook=task.book, defaults=_defaults(reader, task, found.record),
     )  # fmt: skip
 
@@ -120,6 +122,8 @@ def _take_sent(reader: Any, task: _Task, record: str) -> None:
         sent = sent_with(reader, sheet)
         known, touched = standing_rows(reader, record, sent)
         task.columns = task.columns | frozenset(sent.columns)
+        for name, words in sent.written.items():
+            task.written.setdefault(name, {}).update(words)
         task.owners.update(dict.fromkeys(known.values(), row))
         stored = standing.rows(reader, record, sent.columns, [known[uid] for uid in touched])
         for uid, values in values_of(reader, record, sent, touched).items():
@@ -153,9 +157,13 @@ def _fields(found: Tables) -> tuple[tuple[str, str], ...]:
     return tuple((name, known[name].label) for name in names if name in known)
 
 
-def _unknown(found: Tables) -> tuple[str, ...]:
+def _unknown(found: Tables, sent: Mapping[str, str]) -> tuple[str, ...]:
     labels = [column.label for layout in found.layouts for column in layout.columns if not column.target]
-    return tuple(label for label in dict.fromkeys(labels) if label and label.rpartition("_")[2] not in word.SEQUENCE)
+    return tuple(
+        label
+        for label in dict.fromkeys(labels)
+        if label and label not in sent and label.rpartition("_")[2] not in word.SEQUENCE
+    )
 
 
 def _defaults(reader: Any, task: _Task, record: str) -> dict[str, int]:
@@ -237,7 +245,7 @@ def _side(reader: Any, task: _Task, found: Tables, values: Mapping[str, list[Any
     for column, name in zip(told, fields, strict=True):
         column += [task.moved[row][name] for row in rows if name in task.moved.get(row, {})]
     sent = {row: task.moved.get(row) or _as_sent(task, fields, stored[row]) for row in rows if row in task.owners}
-    return Side(record, fields, stored, sent, words_for(reader, record, fields, told))
+    return Side(record, fields, stored, sent, words_for(reader, record, fields, told), task.written)
 
 
 def _as_sent(task: _Task, fields: Sequence[str], stored: Sequence[Any]) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is the state of one cell, and of the row it stands in, given what was sent, what came back and what is stored?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.db.queries import standing
@@ -26,13 +26,17 @@ DOUBTFUL = frozenset(
 
 @dataclass(frozen=True)
 class Side:
-    """What is compared: `fields` of the record; values by row on the books, links as row ids; words for linked rows."""
+    """What is compared: `fields` of the record; values by row on the books, links as row ids; words for linked rows.
+
+    `written` says by field how values were sent that read otherwise than they are kept.
+    """
 
     record: str
     fields: tuple[str, ...]
     stored: Mapping[int, tuple[Any, ...]]
     sent: Mapping[int, Mapping[str, Any]]
     words: Mapping[tuple[str, int], str]
+    written: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def text(self, name: str, value: Any) -> str | None:
         """As the clerk reads it, None for empty."""
@@ -111,6 +115,11 @@ class Cells:
             for name, held in zip(self.side.fields, stored, strict=True)
         )
 
+    def _as_sent(self, place: int, name: str, was: Any) -> bool:
+        """Whether the cell still says what was written into it, though that reads otherwise."""
+        words = self.side.written.get(name)
+        return words is not None and str(was) in words and self.raw(place, name) == words[str(was)]
+
     def _cell(
         self, place: int, name: str, notes: list[Note], against: tuple[Mapping[str, Any], Any, bool]
     ) -> ComparedCell:
@@ -118,6 +127,8 @@ class Cells:
         returned = self.values[name][place]
         raw = self.raw(place, name) if returned is None or notes else ""
         was = (sent[name],) if name in sent else ()
+        if was and self._as_sent(place, name, was[0]):
+            returned, raw, notes = was[0], "", []
         shown = self.side.text(name, returned)
         label = self.known[name].label
         if raw == CLEAR_WORD and returned is None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from app.db.queries import standing
@@ -35,11 +36,13 @@ Shown = Callable[[tuple[str, ...]], Mapping[tuple[Any, ...], int]]
 
 
 def tables(
-    reader: Any, workbook: Workbook, record: str | None, title: str, shown: Callable[[str], Shown]
-) -> Tables | None:
+    reader: Any, workbook: Workbook, record: str | None, title: str, shown: Callable[[str], Shown], *,
+    headings: Mapping[str, str] = MappingProxyType({}),
+) -> Tables | None:  # fmt: skip
     """Every table of the file that holds `record` (None: whichever is recognised); None when there is none.
 
     `shown(record)` answers: which row on the books reads like these cells? (for the columns asked, uid last)
+    `headings`: what the columns were sent as, by heading ("" = computed, of no use here).
     """
     grids = [(n, grid) for n, grid in enumerate(workbook.grids) if not ours(grid)]
     several = [(n, grid, heading.blocks(grid)) for n, grid in grids]
@@ -59,7 +62,8 @@ def tables(
         for block in found:
             mark = match.fingerprint(block)
             known = remembered.get(mark)
-            _block(made, number, grid, block, (known[1] if known and known[0] == record else {}, lookup))
+            told = known[1] if known and known[0] == record else _as_sent(block, record, headings)
+            _block(made, number, grid, block, (told, lookup))
     made.targets = tuple(
         dict.fromkeys(target for layout in made.layouts for c in layout.columns if (target := c.target))
     )
@@ -77,6 +81,18 @@ def records_in(workbook: Workbook, title: str) -> set[str]:
 def ours(grid: Grid) -> bool:
     """The sheets that carry our mark and our drop-down lists."""
     return grid.hidden and grid.name in (MARK_SHEET, LIST_SHEET)
+
+
+def _as_sent(block: Block, record: str, headings: Mapping[str, str]) -> dict[int, str]:
+    """The columns of a template that mean here what they meant when it was sent; those that say it themselves are left out."""
+    told: dict[int, str] = {}
+    natural = match.columns(block, record).targets
+    for place, (label, target) in enumerate(zip(block.labels(), natural, strict=True)):
+        name = headings.get(label)
+        wanted = f"{record}.{name}" if name else ""
+        if name is not None and wanted != target and label not in block.labels()[:place]:
+            told[place] = wanted
+    return told
 
 
 def _remembered(reader: Any, blocks: Sequence[Block]) -> dict[str, tuple[str, dict[int, str]]]:

@@ -145,7 +145,7 @@ def _counts(hits: int, sheet: HandoutFacts, marked: Sequence[int]) -> bool:
 
 
 def _headings(batch: BatchFacts, words: "_Words") -> int:
-    return sum(label in words.all for _name, label in batch.columns)
+    return sum(label.rpartition("_")[2] in words.all for _name, label in batch.columns)
 
 
 def sent_with(reader: Any, sheet: HandoutFacts) -> Sent:

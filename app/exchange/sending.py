@@ -1,8 +1,11 @@
 """下发: one workbook for each village or branch with its own rows only, and a note of what stood in each."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app import clock
 from app.db.queries import ledger as ledger_queries
@@ -12,9 +15,12 @@ from app.db.queries.ledger import Part
 from app.db.queries.listing import Query
 from app.db.store import Reader, Store
 from app.errors import UserError
-from app.exchange import word
+from app.exchange import sending_template, word
+from app.exchange.convert import as_xlsx
+from app.exchange.proposing import Proposal
 from app.exchange.record_export import record_query, record_table
-from app.exchange.sent import pack, taken
+from app.exchange.sending_template import Page
+from app.exchange.sent import Sent, pack, taken
 from app.exchange.sent_sheet import SentSheet, write_sheet
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
@@ -27,7 +33,7 @@ from app.operations import batch as operations
 from app.operations.batch import Dispatch, Outgoing
 from app.operations.outgoing import VILLAGE, Leaving, Terms, leaving
 from app.progress import Progress, silent
-from app.table import Column, Table
+from app.table import Column, Row, Table
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 PLACES = {"village": "unit", "branch": "branch"}
@@ -38,7 +44,8 @@ class Asked:
     """What is to be sent. `columns` are field names, labels or aliases; none = those of the ledger, or the usual ones.
 
     `by` is `village` or `branch`; `due` a date as the clerk writes it; `query` narrows the rows (see `record_query`).
-    `condition` is that query in words, to be kept.
+    `condition` is that query in words, to be kept. With `template` (`filling.propose`) its sheet is filled and sent: record
+    and columns are then those of the template.
     """
 
     record: str
@@ -49,13 +56,14 @@ class Asked:
     title: str = ""
     query: Query | None = None
     condition: str = ""
+    template: Proposal | None = None
 
 
 @dataclass(frozen=True)
 class Sending:
     """A batch ready to be written. `left_out` are rows that belong to no village or branch: never sent, always told.
 
-    `dropped` are columns of the ledger that cannot come back (ages, counts).
+    `dropped` are columns of the ledger or the template that cannot come back (ages, counts).
     """
 
     title: str
@@ -67,6 +75,7 @@ class Sending:
     shares: tuple[tuple[int, str, tuple[int, ...]], ...]
     left_out: tuple[str, ...]
     dropped: tuple[str, ...]
+    template: Proposal | None = None
 
     @property
     def rows(self) -> int:
@@ -75,15 +84,18 @@ class Sending:
 
 @dataclass(frozen=True)
 class Dispatched:
-    """What was sent: the row of the batch, its mark, the files."""
+    """What was sent: the row of the batch, its mark, the files, what the clerk should know."""
 
     batch: int
     mark: str
     files: tuple[Path, ...]
+    notes: tuple[str, ...] = ()
 
 
 def plan_sending(reader: Reader, asked: Asked) -> Sending:
     """Which rows would go to whom, under which columns; nothing is written. UserError when it cannot be sent so."""
+    if asked.template is not None:
+        asked = replace(asked, record=asked.template.rows_of.record)
     record = RECORDS[asked.record]
     if asked.by not in PLACES:
         raise UserError(f"不能按“{asked.by}”下发。", "可用：village（按村）、branch（按党支部）。")
@@ -102,10 +114,9 @@ def plan_sending(reader: Reader, asked: Asked) -> Sending:
     names = standing.names(reader, to, shares)
     ordered = listing.ids(reader, Query(to, (), only=tuple(shares), state="all"))
     captions = standing.names(reader, asked.record, lost)
-    title = asked.title or (asked.ledger.title if asked.ledger else f"{record.title}信息核对表")
     told = tuple((row, names[row], tuple(shares[row])) for row in ordered)
     return Sending(
-        title,
+        asked.title or _title(record, asked),
         asked.record,
         asked.by,
         _due(asked.due),
@@ -114,7 +125,14 @@ def plan_sending(reader: Reader, asked: Asked) -> Sending:
         told,
         tuple(captions[r] for r in lost),
         dropped,
+        asked.template,
     )
+
+
+def _title(record: type[Record], asked: Asked) -> str:
+    if asked.template is not None:
+        return asked.template.path.stem
+    return asked.ledger.title if asked.ledger else f"{record.title}信息核对表"
 
 
 def send(store: Store, sending: Sending, folder: Path, progress: Progress = silent) -> Dispatched:
@@ -130,71 +148,104 @@ def send(store: Store, sending: Sending, folder: Path, progress: Progress = sile
 
 
 def _send(store: Store, sending: Sending, mark: str, folder: Path, left: Leaving, progress: Progress) -> Dispatched:
+    # The heading of what is computed goes along with no field: when it comes back nobody asks what it might be.
+    beside = tuple(("", heading) for heading in sending.dropped) if sending.template is not None else ()
+    notes: dict[str, None] = {}
     try:
-        sheets = _sheets(store, sending, mark, folder, left, progress)
+        with store.read() as reader, _writer(reader, sending, left, notes) as write:
+            sheets = _sheets(sending, mark, folder, left, write, progress)
         dispatch = Dispatch(
-            sending.title,
-            mark,
-            sending.record,
-            sending.columns,
-            PLACES[sending.by],
-            sending.due,
-            sending.condition,
+            sending.title, mark, sending.record, (*sending.columns, *beside), PLACES[sending.by], sending.due, sending.condition,
             sheets,
-        )
+        )  # fmt: skip
         batch = operations.send(store, dispatch)
     except BaseException:
         for path in left.files:
             path.unlink(missing_ok=True)
         raise
-    return Dispatched(batch, mark, tuple(left.files))
+    return Dispatched(batch, mark, tuple(left.files), tuple(notes))
+
+
+Write = Callable[[Page, Path], Sent]
+
+
+@contextmanager
+def _writer(reader: Reader, sending: Sending, left: Leaving, notes: dict[str, None]) -> Iterator[Write]:
+    """Writes the sheet of one place: our own, or the template filled. `notes` gets what the clerk should know."""
+    names = tuple(name for name, _heading in sending.columns)
+    shown = _shown(reader, RECORDS[sending.record], names, sending)
+    told_columns = tuple(Column(name, heading) for name, heading in sending.columns)
+    left.table = Table(sending.title, told_columns, list(shown.values()), keys=tuple(shown))
+    if sending.template is None:
+        yield lambda page, path: _own(reader, sending, shown, page, path)
+        return
+    with TemporaryDirectory() as folder:
+        ready = as_xlsx(sending.template.path, Path(folder))
+        notes.update(dict.fromkeys(ready.notes))
+        at = sending_template.stand(sending.template, ready.path)
+        template = sending.template
+
+        def write(page: Page, path: Path) -> Sent:
+            sent, told = sending_template.write(reader, template, at, page, path)
+            notes.update((f"{page.place}：{note}", None) for note in told)
+            return sent
+
+        yield write
+
+
+def _own(reader: Reader, sending: Sending, shown: Mapping[str, Row], page: Page, path: Path) -> Sent:
+    """A sheet of our own."""
+    record = RECORDS[sending.record]
+    names = tuple(name for name, _heading in sending.columns)
+    told = taken(reader, record, names, page.rows)
+    fields = tuple(field_map(record)[name] for name in names)
+    headings = tuple(heading for _name, heading in sending.columns)
+    cells = [shown[uid] for uid in told.rows]
+    write_sheet(
+        SentSheet(sending.title, page.place, page.due, page.mark, fields, headings, cells, tuple(told.rows)), path
+    )
+    return told
 
 
 def _sheets(
-    store: Store, sending: Sending, mark: str, folder: Path, left: Leaving, progress: Progress
+    sending: Sending, mark: str, folder: Path, left: Leaving, write: Write, progress: Progress
 ) -> tuple[Outgoing, ...]:
-    record = RECORDS[sending.record]
-    names = tuple(name for name, _heading in sending.columns)
-    fields = tuple(field_map(record)[name] for name in names)
-    headings = tuple(heading for _name, heading in sending.columns)
     made: list[Outgoing] = []
-    with store.read() as reader:
-        shown = _shown(reader, record, names, sending)
-        told_columns = tuple(Column(name, heading) for name, heading in sending.columns)
-        left.table = Table(sending.title, told_columns, list(shown.values()), keys=tuple(shown))
-        for number, (place, name, rows) in enumerate(sending.shares, 1):
-            progress(number, len(sending.shares), f"写出{name}")
-            own = f"{mark}-{number:02d}"
-            told = taken(reader, record, names, rows)
-            path = folder / file_name(number, name, sending.title)
-            if path.exists():
-                raise UserError(f"文件夹里已有“{path.name}”，没有下发。", "请选一个空文件夹，免得盖掉别的表。")
-            cells = [shown[uid] for uid in told.rows]
-            write_sheet(
-                SentSheet(sending.title, name, sending.due, own, fields, headings, cells, tuple(told.rows)), path
-            )
-            left.files.append(path)
-            unit, branch = (place, None) if sending.by == "village" else (None, place)
-            made.append(Outgoing(unit, branch, path.name, len(cells), pack(told, own)))
+    for number, (place, name, rows) in enumerate(sending.shares, 1):
+        progress(number, len(sending.shares), f"写出{name}")
+        own = f"{mark}-{number:02d}"
+        path = folder / file_name(number, name, sending.title, _ending(sending))
+        if path.exists():
+            raise UserError(f"文件夹里已有“{path.name}”，没有下发。", "请选一个空文件夹，免得盖掉别的表。")
+        sent = write(Page(name, rows, own, sending.due), path)
+        left.files.append(path)
+        unit, branch = (place, None) if sending.by == "village" else (None, place)
+        made.append(Outgoing(unit, branch, path.name, len(sent.rows), pack(sent, own)))
     return tuple(made)
 
 
-def _shown(
-    reader: Reader, record: type[Record], names: tuple[str, ...], sending: Sending
-) -> dict[str, tuple[str | int | None, ...]]:
+def _ending(sending: Sending) -> str:
+    """A template with macros keeps its sort; every other goes as an .xlsx."""
+    macros = sending.template is not None and sending.template.path.suffix.lower() == ".xlsm"
+    return ".xlsm" if macros else ".xlsx"
+
+
+def _shown(reader: Reader, record: type[Record], names: tuple[str, ...], sending: Sending) -> dict[str, Row]:
     """uid → the cells of the row as the clerk reads them, of all rows that are sent."""
     only = tuple(row for _place, _name, rows in sending.shares for row in rows)
     table = record_table(reader, record, record_query(record, (), names, only=only, state="all"))
     return {str(row[-1]): tuple(row[:-1]) for row in table.rows}
 
 
-def file_name(number: int, place: str, title: str) -> str:
+def file_name(number: int, place: str, title: str, ending: str = ".xlsx") -> str:
     """“03_后垟村_党员花名册.xlsx”, without what a file's name may not have."""
-    return _FORBIDDEN.sub("", f"{number:02d}_{place}_{title}")[:100] + ".xlsx"
+    return _FORBIDDEN.sub("", f"{number:02d}_{place}_{title}")[:100] + ending
 
 
 def _columns(record: type[Record], asked: Asked) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
     """((field, heading) …, headings of the ledger that were dropped). A heading must lead back to its field."""
+    if asked.template is not None:
+        return sending_template.columns(asked.template)
     dropped: list[str] = []
     if asked.columns:
         chosen = [(field_named(record, name), "") for name in asked.columns]
@@ -217,6 +268,8 @@ def _heading(record: type[Record], field: Field, label: str) -> str:
 
 def _rows(reader: Reader, record: type[Record], asked: Asked) -> list[int]:
     """Row ids in the order of the ledger or the list."""
+    if asked.template is not None:
+        return sending_template.rows(reader, asked.template, asked.query)
     if asked.ledger is not None:
         found = ledger_queries.rows(reader, asked.ledger.source, [f"{record.code()}.id"], Part(query=asked.query))
         return list(dict.fromkeys(int(row[0]) for row in found))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.db.queries import standing
@@ -16,13 +16,15 @@ class Sent:
     """`rows` are the values as stored by uid, in the order of `columns`; of a link the uid of the row it names.
 
     `words` says, by column, how each linked row was called on the sheet; `revisions` the revision each row had:
-    a row that still has it still has the same values.
+    a row that still has it still has the same values. `written` says, by column, how values stood on the sheet that read
+    otherwise than they are kept (a template has words of its own).
     """
 
     columns: tuple[str, ...]
     rows: dict[str, tuple[Any, ...]]
     words: dict[str, dict[str, str]]
     revisions: dict[str, str]
+    written: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def taken(reader: Reader, record: type[Record], columns: tuple[str, ...], rows: Sequence[int]) -> Sent:
@@ -77,11 +79,17 @@ def pack(sent: Sent, mark: str) -> bytes:
     """As bytes to be kept; the mark makes the content of each sheet its own."""
     rows = [[uid, *values] for uid, values in sent.rows.items()]
     told = {"mark": mark, "columns": sent.columns, "words": sent.words, "revisions": sent.revisions, "rows": rows}
+    if sent.written:
+        told["written"] = sent.written
     return json.dumps(told, ensure_ascii=False).encode()
 
 
 def unpack(content: bytes) -> Sent:
     told = json.loads(content)
     return Sent(
-        tuple(told["columns"]), {row[0]: tuple(row[1:]) for row in told["rows"]}, told["words"], told["revisions"]
+        tuple(told["columns"]),
+        {row[0]: tuple(row[1:]) for row in told["rows"]},
+        told["words"],
+        told["revisions"],
+        told.get("written", {}),
     )

@@ -20,15 +20,16 @@ from app.table import Cell
 
 BLANKS = 50  # empty rows below, prepared for those who are missing
 MARK_SHEET, LIST_SHEET = "收表批次", "收表选项"
+MARK_NAME = "收表标记"
 KEEP = "请勿删除本行"
 CLEARING = "空着表示不改；要去掉原有内容，请填“清空”二字。"
-_LONGEST_LIST = 255
+LONGEST_LIST = 255
 _A4 = 9
 _HEADING = 3  # row of the headings, from 0
 _WIDTHS = {"id": 20, "phone": 14, "date": 12, "number": 7, "flag": 6, "person": 9}
 _WIDEST = 32
-_WARNING = {"error_type": "warning", "error_title": "请核对", "error_message": "不在选项里，请从下拉列表中选。"}
-_SHAPES = {
+WARNING = {"error_type": "warning", "error_title": "请核对", "error_message": "不在选项里，请从下拉列表中选。"}
+SHAPE_RULES = {
     "id": ('OR(LEN({c})=18,{c}="清空")', "证号应为 18 位，末位的 X 用大写。"),
     "date": ('OR(LEN({c})=10,LEN({c})=7,LEN({c})=4,{c}="清空")', "请写成 1987-06-15；只知道年月时写 1987-06。"),
     "phone": ('OR(AND(LEN({c})>=7,LEN({c})<=13),{c}="清空")', "手机号 11 位；固定电话写区号，如 0577-65000000。"),
@@ -148,17 +149,17 @@ def _rules(book: Any, target: Worksheet, sheet: SentSheet) -> None:
     lists: Worksheet | None = None
     used = 0
     for column, field in enumerate(sheet.fields):
-        options = _options(field)
-        if options and len(",".join(options)) <= _LONGEST_LIST:
-            rule: dict[str, Any] = {"validate": "list", "source": options}
-        elif options:
+        words = options(field)
+        if words and len(",".join(words)) <= LONGEST_LIST:
+            rule: dict[str, Any] = {"validate": "list", "source": words}
+        elif words:
             lists = lists or book.add_worksheet(LIST_SHEET)
-            lists.write_column(0, used, options)
+            lists.write_column(0, used, words)
             letter = address(used)
-            rule = {"validate": "list", "source": f"={LIST_SHEET}!${letter}$1:${letter}${len(options)}"}
+            rule = {"validate": "list", "source": f"={LIST_SHEET}!${letter}$1:${letter}${len(words)}"}
             used += 1
-        elif field.kind.name in _SHAPES:
-            formula, told = _SHAPES[field.kind.name]
+        elif field.kind.name in SHAPE_RULES:
+            formula, told = SHAPE_RULES[field.kind.name]
             rule = {
                 "validate": "custom",
                 "value": f"={formula.format(c=f'{address(column)}{first + 1}')}",
@@ -167,12 +168,13 @@ def _rules(book: Any, target: Worksheet, sheet: SentSheet) -> None:
             rule |= {"input_title": field.label[:32], "input_message": told}
         else:
             continue
-        target.data_validation(first, column, last, column, {**_WARNING, **rule})
+        target.data_validation(first, column, last, column, {**WARNING, **rule})
     if lists is not None:
         lists.hide()
 
 
-def _options(field: Field) -> list[str]:
+def options(field: Field) -> list[str]:
+    """The entries of the drop-down list of a field, [] when it has none."""
     if isinstance(field.kind, Choice):
         return [code.name for code in codes.codes(field.kind.codes)]
     return ["是", "否"] if isinstance(field.kind, Flag) else []
@@ -183,4 +185,4 @@ def _marks(book: Any, sheet: SentSheet) -> None:
     hidden = book.add_worksheet(MARK_SHEET)
     hidden.write_string(0, 0, f"批次：{sheet.mark}")
     hidden.very_hidden()
-    book.define_name("收表标记", f'="{sheet.mark}"')
+    book.define_name(MARK_NAME, f'="{sheet.mark}"')
