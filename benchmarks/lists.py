@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 
 from app.commands.entry import made_up
 from app.db import connection
@@ -29,7 +30,7 @@ def figures(scene: Scene) -> Iterator[Figure]:
     deep = seconds(lambda: _window(scene.store, scene.rows // 2), 5)
     yield Figure(3, "a page from the middle", scene.rows, deep, 0.016, "one frame, 16 ms", "≤ 1")
     scan = seconds(lambda: _scan(scene.store), 5)
-    found = max(seconds(lambda word=word: _search(scene.store, word), 3) for word in _TYPED)
+    found = max(seconds(partial(_search, scene.store, word), 3) for word in _TYPED)
     yield Figure(4, "search as one types (the slowest word)", scene.rows, found, scan, "one LIKE scan", "≤ 3")
     yield _saving(scene)
 
@@ -61,7 +62,7 @@ def _search(store: Store, word: str) -> None:
 
 def _saving(scene: Scene) -> Figure:
     with scene.empty("saved") as store:
-        taken = [(seconds(lambda n=n: _save(store, n)), seconds(lambda: _commit(scene))) for n in range(_ROUNDS)]
+        taken = [(seconds(partial(_save, store, n)), seconds(lambda: _commit(scene))) for n in range(_ROUNDS)]
     ours, base = (min(several) / _SAVES for several in zip(*taken, strict=True))
     return Figure(8, "save one record, durable", _SAVES, ours, base, "raw durable commit", "≤ 3")
 

@@ -5,6 +5,7 @@ import importlib.util
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import python_calamine
@@ -43,13 +44,13 @@ def _round(scene: Scene) -> tuple[float, float, float, float, float]:
     return read, insert, ours, again, compared
 
 
-def _read(path: Path) -> list[list[object]]:
+def _read(path: Path) -> list[list[Any]]:
     book = python_calamine.CalamineWorkbook.from_path(str(path))
-    rows: list[list[object]] = book.get_sheet_by_index(0).to_python()
+    rows: list[list[Any]] = book.get_sheet_by_index(0).to_python()
     return rows
 
 
-def _insert(path: Path, rows: list[list[object]]) -> None:
+def _insert(path: Path, rows: list[list[Any]]) -> None:
     path.unlink(missing_ok=True)
     width = max(map(len, rows))
     opened = sqlite3.connect(path, isolation_level=None)

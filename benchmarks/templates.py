@@ -36,7 +36,8 @@ def _template(path: Path, labels: tuple[str, ...]) -> None:
     sheet = book.worksheets[0]
     sheet.title = "花名册"
     sheet["A1"] = "花名册"
-    frame = Border(*(Side("thin") for _ in range(4)))
+    side = Side("thin")
+    frame = Border(side, side, side, side)
     for column, label in enumerate(labels, 1):
         sheet.cell(_FIRST - 1, column, label).border = frame
         for row in range(_FIRST, _LAST + 1):
