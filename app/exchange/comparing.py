@@ -20,7 +20,7 @@ from app.exchange.comparing_cell import Cells, Side, damaged, words_for
 from app.exchange.comparing_import import by_plan
 from app.exchange.comparing_match import Matched, matched, numbers_of_others
 from app.exchange.comparing_plan import ComparedCell, ComparedRow, Comparison
-from app.exchange.comparing_read import OUTSIDE, Shown, Tables, tables
+from app.exchange.comparing_read import OUTSIDE, Frame, Shown, Tables, tables
 from app.exchange.fate import columns_of
 from app.exchange.grid import FileRefused, Workbook
 from app.exchange.importing import plan_workbook
@@ -89,6 +89,7 @@ class _Task:
     columns: frozenset[str] = frozenset()  # those that were sent
     moved: dict[int, dict[str, Any]] = field(default_factory=dict)  # rows changed since: what they were sent with
     written: dict[str, dict[str, str]] = field(default_factory=dict)  # by field: value → as it was sent
+    below: set[str] = field(default_factory=set)  # texts under the table as it was sent
 
     def refused(self, said: tuple[str, str, str]) -> Comparison:
         return Comparison(self.path, "refused", (said[0],), "", message=said[1] + said[2], digest=self.digest)
@@ -100,7 +101,9 @@ def _compared(reader: Any, task: _Task, record: str | None) -> Comparison | None
         record = task.batch.record
         _take_sent(reader, task, record)
     headings = {label: name for name, label in task.batch.columns} if task.batch is not None else {}
-    found = tables(reader, task.book, record, task.path.stem, partial(_shown, reader, task), headings=headings)
+    found = tables(
+        reader, task.book, record, task.path.stem, partial(_shown, reader, task), Frame(headings, task.below)
+    )
     if found is None:
         return task.refused(_WRONG)
     if _mixed(found):
@@ -122,6 +125,7 @@ def _take_sent(reader: Any, task: _Task, record: str) -> None:
         sent = sent_with(reader, sheet)
         known, touched = standing_rows(reader, record, sent)
         task.columns = task.columns | frozenset(sent.columns)
+        task.below.update(sent.below)
         for name, words in sent.written.items():
             task.written.setdefault(name, {}).update(words)
         task.owners.update(dict.fromkeys(known.values(), row))

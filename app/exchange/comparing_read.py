@@ -1,14 +1,13 @@
 """The tables of a returned file as values. Rows that stand there word for word as on the books are told apart first, in bulk."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
-from types import MappingProxyType
 from typing import Any
 
 from app.db.queries import standing
-from app.exchange import heading, match, rowkind
+from app.exchange import heading, match, rowkind, word
 from app.exchange import target as t
 from app.exchange.cell import Read, is_ditto, read_block
 from app.exchange.grid import Grid, Value, Workbook
@@ -32,17 +31,24 @@ class Tables:
     targets: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Frame:
+    """What is known of a sheet that was sent: its columns by heading ("" = computed, of no use here), the texts below it."""
+
+    headings: Mapping[str, str] = field(default_factory=dict)
+    below: Set[str] = frozenset()
+
+
 Shown = Callable[[tuple[str, ...]], Mapping[tuple[Any, ...], int]]
 
 
 def tables(
-    reader: Any, workbook: Workbook, record: str | None, title: str, shown: Callable[[str], Shown], *,
-    headings: Mapping[str, str] = MappingProxyType({}),
+    reader: Any, workbook: Workbook, record: str | None, title: str, shown: Callable[[str], Shown], frame: Frame = Frame(),
 ) -> Tables | None:  # fmt: skip
     """Every table of the file that holds `record` (None: whichever is recognised); None when there is none.
 
     `shown(record)` answers: which row on the books reads like these cells? (for the columns asked, uid last)
-    `headings`: what the columns were sent as, by heading ("" = computed, of no use here).
+    `frame` is what is known of a sheet that was sent.
     """
     grids = [(n, grid) for n, grid in enumerate(workbook.grids) if not ours(grid)]
     several = [(n, grid, heading.blocks(grid)) for n, grid in grids]
@@ -62,8 +68,8 @@ def tables(
         for block in found:
             mark = match.fingerprint(block)
             known = remembered.get(mark)
-            told = known[1] if known and known[0] == record else _as_sent(block, record, headings)
-            _block(made, number, grid, block, (told, lookup))
+            told = known[1] if known and known[0] == record else _as_sent(block, record, frame.headings)
+            _block(made, number, grid, block, (told, lookup, frame.below))
     made.targets = tuple(
         dict.fromkeys(target for layout in made.layouts for c in layout.columns if (target := c.target))
     )
@@ -120,8 +126,8 @@ def _outside(made: Tables, grid: Grid, rows: range) -> None:
             made.outside.append((grid.name, row + grid.first_row))
 
 
-def _block(made: Tables, number: int, grid: Grid, block: Block, known: tuple[dict[int, str], Shown]) -> None:
-    told, lookup = known
+def _block(made: Tables, number: int, grid: Grid, block: Block, known: tuple[dict[int, str], Shown, Set[str]]) -> None:
+    told, lookup, below = known
     matched = match.columns(block, made.record, told)
     if not told:
         samples = [[row[c] for n in list(block.rows)[:_SAMPLE] if c < len(row := grid.rows[n])] for c in block.columns]
@@ -131,7 +137,8 @@ def _block(made: Tables, number: int, grid: Grid, block: Block, known: tuple[dic
         return
     equal = _equal(made.record, grid, block, matched.targets, lookup)
     made.equal += [(grid.name, row + grid.first_row, stored) for row, stored in equal.items()]
-    rest = grid if not equal else _without(grid, equal)
+    aside = {*equal, *_below(grid, block, below)}
+    rest = grid if not aside else _without(grid, aside)
     read = read_block(rest, block, matched.targets, {})
     name, key = t.primary(made.record, frozenset(matched.targets))
     rowkind.sort_out(read, name, key)
@@ -146,7 +153,15 @@ def _block(made: Tables, number: int, grid: Grid, block: Block, known: tuple[dic
     )
 
 
-def _without(grid: Grid, rows: Mapping[int, int]) -> Grid:
+def _below(grid: Grid, block: Block, below: Set[str]) -> Iterator[int]:
+    """Rows that say nothing but what stood under the table when it was sent: signatures, notes, sums."""
+    for row in block.rows if below else ():
+        texts = [word.squeezed(cell) for cell in grid.rows[row] if isinstance(cell, str) and cell.strip()]
+        if texts and below >= set(texts):
+            yield row
+
+
+def _without(grid: Grid, rows: Collection[int]) -> Grid:
     kept: list[list[Value]] = list(grid.rows)
     for row in rows:
         kept[row] = []

@@ -149,7 +149,7 @@ def send(store: Store, sending: Sending, folder: Path, progress: Progress = sile
 
 def _send(store: Store, sending: Sending, mark: str, folder: Path, left: Leaving, progress: Progress) -> Dispatched:
     # The heading of what is computed goes along with no field: when it comes back nobody asks what it might be.
-    beside = tuple(("", heading) for heading in sending.dropped) if sending.template is not None else ()
+    beside = tuple(("", label) for label in sending_template.beside(sending.template)) if sending.template else ()
     notes: dict[str, None] = {}
     try:
         with store.read() as reader, _writer(reader, sending, left, notes) as write:

@@ -14,6 +14,7 @@ from app.db.queries.listing import Query
 from app.db.store import Reader
 from app.errors import UserError
 from app.exchange import target as t
+from app.exchange import word
 from app.exchange.cellxml import address
 from app.exchange.filling import asking
 from app.exchange.filling_table import Column, keyed
@@ -96,6 +97,15 @@ def columns(proposal: Proposal) -> tuple[tuple[tuple[str, str], ...], tuple[str,
     return tuple(own.items()), tuple(dropped)
 
 
+def beside(proposal: Proposal) -> tuple[str, ...]:
+    """Headings of columns that are computed here or in the template: when they come back they say nothing."""
+    own = {label for _name, label in columns(proposal)[0]}
+    filled = {place for place, _column in proposal.filled()}
+    blanks = enumerate(proposal.layout.blanks)
+    found = (heading(blank) for place, blank in blanks if blank.formulas or place in filled)
+    return tuple(dict.fromkeys(label for label in found if label not in own))
+
+
 def heading(blank: Blank) -> str:
     """The words over a column as they are compared when the sheet comes back."""
     return "_".join(blank.path)
@@ -122,15 +132,19 @@ def rows(reader: Reader, proposal: Proposal, query: Query | None) -> list[int]:
 
 def stand(proposal: Proposal, ready: Path) -> Stand:
     """Looks where there is room. `ready` is the template as an .xlsx."""
-    grid, layout = proposal.grid, proposal.layout
-    assert grid is not None
-    below = any(
-        cell not in ("", None) for row in grid.rows[max(layout.last_row, layout.first_row - 1) :] for cell in row
-    )
+    layout = proposal.layout
+    below = any(True for _text in _below(proposal))
     last = max(blank.column for blank in layout.blanks)
     taken_columns = set(_taken(proposal, ready))
     key = last + 1 if last + 1 not in taken_columns else max(taken_columns) + 1
     return Stand(ready, key, _BLANKS_ABOVE if below else BLANKS)
+
+
+def _below(proposal: Proposal) -> Iterator[str]:
+    """The texts that stand under the table: sums, notes, signatures."""
+    assert proposal.grid is not None
+    for row in proposal.grid.rows[max(proposal.layout.last_row, proposal.layout.first_row - 1) :]:
+        yield from (word.squeezed(cell) for cell in row if isinstance(cell, str) and cell.strip())
 
 
 def _taken(proposal: Proposal, ready: Path) -> Iterator[int]:
@@ -172,7 +186,8 @@ def write(reader: Reader, proposal: Proposal, at: Stand, page: Page, path: Path)
         filled = Path(folder) / path.name
         done = patch(at.path, filled, (Fill(layout.sheet, cells, block),))
         lock(filled, path, _lock(proposal, block, at, page))
-    return replace(sent, written=_written(proposal, sent, found, uids)), (*_off_list(found), *done.notes)
+    sent = replace(sent, written=_written(proposal, sent, found, uids), below=tuple(_below(proposal)))
+    return sent, (*_off_list(found), *done.notes)
 
 
 def _block(proposal: Proposal, found: Sequence[Column], uids: Sequence[str], at: Stand) -> Block:

@@ -17,7 +17,7 @@ class Sent:
 
     `words` says, by column, how each linked row was called on the sheet; `revisions` the revision each row had:
     a row that still has it still has the same values. `written` says, by column, how values stood on the sheet that read
-    otherwise than they are kept (a template has words of its own).
+    otherwise than they are kept (a template has words of its own); `below` are the texts that stood under the table.
     """
 
     columns: tuple[str, ...]
@@ -25,6 +25,7 @@ class Sent:
     words: dict[str, dict[str, str]]
     revisions: dict[str, str]
     written: dict[str, dict[str, str]] = field(default_factory=dict)
+    below: tuple[str, ...] = ()
 
 
 def taken(reader: Reader, record: type[Record], columns: tuple[str, ...], rows: Sequence[int]) -> Sent:
@@ -81,6 +82,8 @@ def pack(sent: Sent, mark: str) -> bytes:
     told = {"mark": mark, "columns": sent.columns, "words": sent.words, "revisions": sent.revisions, "rows": rows}
     if sent.written:
         told["written"] = sent.written
+    if sent.below:
+        told["below"] = sent.below
     return json.dumps(told, ensure_ascii=False).encode()
 
 
@@ -92,4 +95,5 @@ def unpack(content: bytes) -> Sent:
         told["words"],
         told["revisions"],
         told.get("written", {}),
+        tuple(told.get("below", ())),
     )
