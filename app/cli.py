@@ -82,10 +82,13 @@ COMMANDS = (
         _JSON,
     )),
     Command("send", "下发：每个村或党支部一张表", "app.commands.sending:send", (
-        option("name", help="台账或记录的名称"), option("folder", help="放到哪个文件夹", type=Path),
+        option("name", help="台账或记录的名称，或上级模板文件"), option("folder", help="放到哪个文件夹", type=Path),
         option("--by", help="village 按村，branch 按党支部", choices=("village", "branch"), default="village"),
         option("--columns", help="放哪些栏目，用逗号隔开"), option("--due", help="交回期限，如：2026-12-01", metavar="日期"),
         option("--title", help="表的标题"), _WHERE, _UNIT, _BRANCH,
+        option("--map", help="模板里的一格填什么，可写多次，如：F5=公民身份号码", action="append", metavar="格=栏目"),
+        option("--sheet", help="用模板的哪张工作表"), option("--record", help="按哪种记录填模板，如：member"),
+        option("--large", help="允许读特别大的模板", action="store_true"),
     )),
     Command("collect", "收表：认领交回的文件", "app.commands.sending:collect", (
         option("files", help="文件或文件夹", type=Path, nargs="+"),

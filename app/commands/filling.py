@@ -1,6 +1,7 @@
 """Filling a superior unit's template from the command line."""
 
 from argparse import Namespace
+from pathlib import Path
 
 from app.commands import asking, speech
 from app.commands.importing import write_json
@@ -19,7 +20,7 @@ def run(args: Namespace) -> int:
     if args.out.resolve() == args.template.resolve():
         raise UserError("不能把结果写回模板本身。", "请换一个文件名保存。")
     with opened(args) as parts:
-        proposal = _proposed(parts.store, args)
+        proposal = proposed(parts.store, args.template, args)
         if args.look:
             speech.answer(looked(proposal)) if args.json else _describe(proposal)
             return 0
@@ -34,10 +35,11 @@ def run(args: Namespace) -> int:
     return 0
 
 
-def _proposed(store: Store, args: Namespace) -> Proposal:
+def proposed(store: Store, template: Path, args: Namespace) -> Proposal:
+    """The template as it is understood, with the columns that `--map` names."""
     proposal = filling.propose(
         store,
-        args.template,
+        template,
         record=args.record or "",
         sheet=args.sheet or "",
         large=args.large,

@@ -1,15 +1,17 @@
 """收表: sending a sheet to every village or branch, taking back what they return, and saying who is missing."""
 
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
-from app.commands import asking, speech
+from app.commands import asking, filling, speech
 from app.commands.opening import opened
 from app.db.queries import batch as queries
 from app.db.queries import place as places
 from app.db.queries.listing import Query
 from app.db.store import Reader
 from app.errors import UserError
+from app.exchange.filling import Proposal
 from app.exchange.returned import STATES, Collected
 from app.exchange.returned import collect as take_in
 from app.exchange.sending import Asked, plan_sending
@@ -25,13 +27,17 @@ from app.operations.outgoing import Leaving, leaving
 def send(args: Namespace) -> int:
     """One workbook per village or branch, and the batch that waits for them."""
     with opened(args) as parts:
+        template = filling.proposed(parts.store, Path(args.name), args) if _is_template(args.name) else None
         with parts.store.read() as reader:
-            sending = plan_sending(reader, _asked(reader, args))
+            sending = plan_sending(reader, _from_template(reader, template, args) if template else _asked(reader, args))
         done = write_out(parts.store, sending, args.folder, speech.progress())
     for name in sending.left_out:
         speech.line(f"没有下发：{name}（没有写明所属{'村' if args.by == 'village' else '党支部'}）")
     if sending.dropped:
-        speech.line(f"这些栏目是算出来的，没有放进表里：{'、'.join(sending.dropped)}")
+        what = "只供查看，交回后不核对" if template else "没有放进表里"
+        speech.line(f"这些栏目是算出来的，{what}：{'、'.join(sending.dropped)}")
+    for note in done.notes:
+        speech.line(note)
     speech.line(f"已写出 {len(done.files)} 份，{sending.rows} 行，批次 {done.mark}：{args.folder}")
     return 0
 
@@ -44,14 +50,32 @@ def _asked(reader: Reader, args: Namespace) -> Asked:
         raise UserError(f"没有名为“{args.name}”的台账或记录。", "用 export --list 查看可用的名称。") from error
     if not record:
         raise UserError("这本台账的行来自几种记录，不能下发收表。", "请换一本台账，或直接下发一种记录。")
+    columns = tuple(name.strip() for name in (args.columns or "").replace("，", ",").split(",") if name.strip())
+    query = _query(reader, record, args)
+    return Asked(record, found, args.by, columns, args.due or "", args.title or "", query, args.where)
+
+
+def _is_template(name: str) -> bool:
+    """A file; ledgers and records have no ending."""
+    return Path(name).suffix.lower() in (".xlsx", ".xlsm", ".xls", ".et")
+
+
+def _from_template(reader: Reader, template: Proposal, args: Namespace) -> Asked:
+    if args.columns:
+        raise UserError("用模板下发时，栏目以模板为准。", "请去掉 --columns；要改某一栏填什么，用 --map。")
+    record = template.rows_of.record
+    return Asked(
+        record, None, args.by, (), args.due or "", args.title or "", _query(reader, record, args), args.where, template
+    )
+
+
+def _query(reader: Reader, record: str, args: Namespace) -> Query:
     query = asking.query(record, args.where)
     unit, branch = asking.place(reader, "unit", args.unit), asking.place(reader, "branch", args.branch)
     only = None
     if unit is not None or branch is not None:
         only = places.inside(reader, RECORDS[record], unit=unit, branch=branch)
-    asked = Query(record, (), query.conditions, query.words, query.marks, only=only)
-    columns = tuple(name.strip() for name in (args.columns or "").replace("，", ",").split(",") if name.strip())
-    return Asked(record, found, args.by, columns, args.due or "", args.title or "", asked, args.where)
+    return Query(record, (), query.conditions, query.words, query.marks, only=only)
 
 
 def collect(args: Namespace) -> int:
