@@ -186,7 +186,7 @@ class Work:
             (self.label, self.count, digest, chain, self.id),
         )
         # A new act ends what could have been redone; something can only be there when no act came directly before.
-        if self.kind == "do" and self.count and former[1] != "do":
+        if self.kind == "do" and self.count and former[1] not in ("do", "setup"):
             self.connection.exec_driver_sql("UPDATE work SET undone = 2 WHERE undone = 1")
         if self.kind != OUT:
             self.connection.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'counter'", (str(self.revision),))

@@ -7,8 +7,9 @@ from app.models.record import Base
 
 
 class Work(Base):
-    """One act of the clerk. `kind`: do, undo or redo; `target` the work that an undo or redo turned.
+    """One act of the clerk; `target` is the work that an undo or redo turned.
 
+    `kind`: do, undo, redo, out (what left the program) or setup (what a new database starts with).
     `undone`: 0 it stands, 1 undone and can be redone, 2 undone for good (something new was done since).
     `chain` is the HMAC over the former chain value and this work's digest.
     """

@@ -20,12 +20,11 @@ def prepare(store: Store) -> None:
     with store.read() as reader:
         if _there(reader):
             return
-    with store.work("建立数据库") as work:
+    with store.work("建立数据库", kind="setup") as work:  # nothing to undo
         if _there(work.connection):  # another process was quicker
             return
         work.uids = lambda count: [f"00000000-0000-4000-8000-{i:012d}" for i in range(1, count + 1)]
         work.add_many(PairingKind, COLUMNS, KINDS)
-        work.connection.exec_driver_sql("UPDATE work SET undone = 2 WHERE id = ?", (work.id,))
 
 
 def _there(reader: Reader) -> bool:

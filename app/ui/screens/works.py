@@ -18,9 +18,9 @@ from app.ui.table import TableView, of_table
 COLUMNS = (
     Column("at", "时间", width=18),
     Column("label", "做了什么", width=44),
-    Column("by", "操作人", width=10),
+    Column("state", "状态", width=8),
     Column("n", "条数", "number", 8),
-    Column("state", "状态", width=10),
+    Column("by", "操作人", width=10),
 )
 DETAIL = (Column("record", "记录", width=10), Column("rows", "涉及", width=16), Column("text", "内容", width=60))
 LATEST = 1000
@@ -45,7 +45,7 @@ class WorksScreen(Screen):
         splitter = QSplitter()
         splitter.addWidget(self.list)
         splitter.addWidget(self.detail)
-        splitter.setSizes([700, 480])
+        splitter.setSizes([760, 400])
         line = QHBoxLayout()
         line.addWidget(splitter)
         self.column.addLayout(line, 1)
@@ -53,7 +53,7 @@ class WorksScreen(Screen):
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
         with self.store.read() as reader:
             self.acts = history.works(reader, limit=LATEST)
-        rows = [(act.at[:16].replace("T", " "), act.label, act.by, act.changes, self._state(act)) for act in self.acts]
+        rows = [(act.at[:16].replace("T", " "), act.label, self._state(act), act.changes, act.by) for act in self.acts]
         model = of_table(Table("", COLUMNS, rows), self)
         self.list.setModel(model)
         self.list.fit(COLUMNS, model)
@@ -67,6 +67,8 @@ class WorksScreen(Screen):
             return "撤销"
         if act.kind == "redo":
             return "重做"
+        if act.kind == "setup":
+            return "开始"
         return "已撤销" if act.undone else "有效"
 
     def _chosen(self) -> None:
