@@ -155,6 +155,8 @@ def _labelled(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     """By the whole path, the two lowest words, the lowest one."""
     index = _index(origin.name)
     path = blank.path
+    if origin.record == "pairing" and len(path) > 1:
+        yield from ((index[said][0], _GROUPED) for said in _of_role(path) if said in index)
     for rank, said in enumerate(("".join(path), "".join(path[-2:]), path[-1])):
         for bare, spelling in enumerate(
             (*word.spellings(said), _MARKS.sub("", said), _OWN.sub("", word.bare(said)), _FULL.sub("", word.bare(said)))
@@ -163,6 +165,15 @@ def _labelled(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
                 name, sure = index[spelling]
                 yield name, min(sure, _BARE if bare else 1.0, _GROUPED + 0.08 if rank == 2 and len(path) > 1 else 1.0)
                 return
+
+
+def _of_role(path: Sequence[str]) -> Iterable[str]:
+    """Below 党员信息 stands what is of the member, below 联系户信息 what is of the household."""
+    group = "".join(path[:-1])
+    for words, title in ((r"户|对象|群众", "农户"), (r"党员", "党员"), (r"责任人|干部|帮扶人", "责任人")):
+        if re.search(words, group):
+            yield title + word.bare(path[-1])
+            return
 
 
 def _sure(blank: Blank, origin: Origin, name: str) -> float:

@@ -17,6 +17,7 @@ from app.ledgers.measure import Measure, measured, term
 FIGURE = "#"
 _BRANCH = ("支部", "党组织", "党委", "总支", "党(工)委")
 _VILLAGE = ("村", "社区")
+_BESIDE = 0.8  # how sure a share is whose figure stands beside it
 
 
 def origin(reader: Reader, layout: Layout) -> str:
@@ -39,16 +40,29 @@ def propose(layout: Layout, rows: str) -> tuple[Mapped, ...]:
     named = [words for _row, words in layout.labels if not is_total(words)]
     fixed = sum(1 for words in named if figure_of(words) is not None) * 2 >= len(named) > 0
     naming = next((blank for blank in layout.blanks if blank.path[-1] not in word.SEQUENCE), None)
-    return tuple(
-        column if blank is naming and not fixed else _mapped(blank, column, fixed=fixed)
-        for blank, column in zip(layout.blanks, plain, strict=True)
-    )
+    told: list[Mapped] = []
+    for blank, column in zip(layout.blanks, plain, strict=True):
+        own = column if blank is naming and not fixed else _mapped(blank, column, fixed=fixed)
+        told.append(_share_of(blank, told[-1] if told else None) or own)
+    return tuple(told)
+
+
+def _share_of(blank: Blank, left: Mapped | None) -> Mapped | None:
+    """占比 by itself is the share of the figure at its left."""
+    found = measured(blank.path)
+    if left is None or found is None or found.subject or not found.share or measure_of(left) is None:
+        return None
+    path = (*left.field.removeprefix(FIGURE).split("_"), blank.path[-1])
+    both = measured(path)
+    return figure(blank, path, both, _BESIDE) if both is not None and both.subject else None
 
 
 def _mapped(blank: Blank, plain: Mapped, *, fixed: bool) -> Mapped:
     found = measured(blank.path)
     if blank.path[-1] in word.SEQUENCE:
         return plain
+    if found is not None and not found.subject and not fixed:
+        return plain  # a word that counts nothing by itself
     if found is not None and (found.code != "count" or found.share or _quantity(blank.path[-1])):
         sure = 0.95 if all(term(part) is not None for part in blank.path) else 0.85
         return figure(blank, blank.path, found, sure)
@@ -60,7 +74,8 @@ def _quantity(said: str) -> bool:
 
 
 def figure(blank: Blank, path: Sequence[str], found: Measure, sure: float) -> Mapped:
-    label = "".join(path) + ("（百分比）" if found.share else "")
+    telling = [part for part in path if term(part) != Measure()] or path
+    label = "".join(telling) + ("（百分比）" if found.share and "%" not in path[-1] else "")
     told = f"{found.code}%" if found.share else found.code
     return Mapped(blank.cell, blank.header, FIGURE + "_".join(path), sure, "", told, label)
 

@@ -268,13 +268,25 @@ def _paired() -> Iterator[Origin]:
         where = {"contact": f"pairing.helper_member IS NOT NULL AND pairing.helped_household IS NOT NULL AND {ledger.source.where}",
                  "duty": "pairing.helped_unit IS NOT NULL"}.get(name, ledger.source.where)  # fmt: skip
         source = replace(ledger.source, joins=_JOINS, where=where)
-        yield Origin(name, "pairing", ledger.title, source, offers, ledger.counter)
+        yield Origin(name, "pairing", ledger.title, source, _without(offers, _ABSENT[name]), ledger.counter)
     source = Source(
         record="pairing", joins=_JOINS, where="pairing.helped_member IS NOT NULL", unit="hm.village", branch="hm.branch",
         order="coalesce(c.sort_key, m.sort_key), coalesce(c.id, m.id), hm.sort_key, pairing.id",
     )  # fmt: skip
-    said = {name: replace(offer, aliases=(*offer.aliases, *_BESIDE.get(name, ()))) for name, offer in offers.items()}
+    there = _without(offers, _ABSENT["member_help"])
+    said = {name: replace(offer, aliases=(*offer.aliases, *_BESIDE.get(name, ()))) for name, offer in there.items()}
     yield Origin("member_help", "pairing", "干部联系党员台账", source, said, "对")
+
+
+# Whom the rows never tell of: offered, it would always stay empty.
+_ABSENT = {
+    "support": ("helped_member.",), "contact": ("helped_member.",), "duty": ("helped_member.", "household."),
+    "member_help": ("helper_member.", "household."),
+}  # fmt: skip
+
+
+def _without(offers: dict[str, Offer], roles: tuple[str, ...]) -> dict[str, Offer]:
+    return {name: offer for name, offer in offers.items() if not name.startswith(roles)}
 
 
 # A cadre beside a member: whose the plain words are.

@@ -31,9 +31,6 @@ class FieldBox(editors.Picker):
 
     def __init__(self, names: list[str], parent: QWidget) -> None:
         super().__init__(names, parent)
-        line = self.lineEdit()
-        assert line is not None
-        line.setPlaceholderText("不填")
         self.kept = ""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -162,6 +159,7 @@ def _put(box: FieldBox, column: Mapped) -> None:
     line = box.lineEdit()
     if line is not None:
         line.setCursorPosition(0)  # a long name is read from its beginning
+        line.setPlaceholderText(f"或是 {column.label}" if column.field and not column.likely else "不填")
 
 
 def _sure(blank: Blank, column: Mapped, proposal: Proposal, told: Mapping[str, str]) -> str:
@@ -175,7 +173,7 @@ def _sure(blank: Blank, column: Mapped, proposal: Proposal, told: Mapping[str, s
     if blank.cell in proposal.remembered:
         return "✓ 上次确认过" if column.field else "－ 上次定的不填"
     if not column.field:
-        return "？ 没认出，不填"
+        return "？ 没认出"
     if not column.likely:
-        return f"？ 或是{column.label}"
+        return "？ 没有把握"
     return "✓ 有把握" if column.sure >= SURELY else "！ 请核对"

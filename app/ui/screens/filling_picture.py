@@ -3,14 +3,14 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from app.exchange.cellxml import address
 from app.exchange.filling_picture import Picture
 
-NARROW, WIDE, AIR = 44, 190, 18  # pixels of a column, and those beside its text
-ROW = 28
+NARROW, WIDE, AIR = 44, 200, 28  # pixels of a column, and those beside its text
+ROW, LONG = 28, 40
 HEAD, FILLED, TEMPLATE, MARKED = QColor("#f0eeeb"), QColor("#ffffff"), QColor("#f8f7f5"), QColor("#f6e5e1")
 INK, QUIET = QColor("#1f2328"), QColor("#667085")
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -50,7 +50,7 @@ class PictureModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         place = index.row(), index.column()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.picture.rows[place[0]][place[1]] or None
+            return " ".join(self.picture.rows[place[0]][place[1]].split()) or None
         if role == Qt.ItemDataRole.BackgroundRole:
             return self._ground(place)
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -97,17 +97,38 @@ class PictureView(QTableView):
             if (bottom, right) != (top, left):
                 self.setSpan(top, left, bottom - top + 1, right - left + 1)
         self._fit(picture)
+        self._overflow(picture)
         self.horizontalScrollBar().setValue(across)
         self.verticalScrollBar().setValue(down)
 
     def _fit(self, picture: Picture) -> None:
-        """Widths by what stands in single cells; merged ones take what their columns have."""
+        """Widths by what stands in single cells of the table itself; titles and merged cells take what there is."""
         wide = {(top, left) for top, left, _bottom, right in picture.merges if right > left}
-        metrics = self.fontMetrics()
+        bold = QFont(self.font())
+        bold.setBold(True)
+        plain, heavy = self.fontMetrics(), QFontMetrics(bold)
         for column in range(self.sheet.columnCount()):
-            texts = [row[column] for at, row in enumerate(picture.rows) if row[column] and (at, column) not in wide]
-            widest = max((metrics.horizontalAdvance(text) for text in texts if len(text) < 40), default=0)
+            widest = 0
+            for at, row in enumerate(picture.rows):
+                if row[column] and (at, column) not in wide and at >= picture.head.start and len(row[column]) < LONG:
+                    metrics = heavy if at in picture.head else plain
+                    widest = max(widest, metrics.horizontalAdvance(row[column].replace("\n", " ")))
             self.setColumnWidth(column, min(max(widest + AIR, NARROW), WIDE))
+
+    def _overflow(self, picture: Picture) -> None:
+        """A long text runs on over the empty cells at its right, as in any spreadsheet."""
+        merged = {(row, column) for top, left, bottom, right in picture.merges for row in range(top, bottom + 1)
+                  for column in range(left, right + 1)}  # fmt: skip
+        for at, row in enumerate(picture.rows):
+            for column, text in enumerate(row):
+                if not text or (at, column) in merged or at in picture.head:
+                    continue
+                needed, end = self.fontMetrics().horizontalAdvance(text) + AIR - self.columnWidth(column), column
+                while needed > 0 and end + 1 < len(row) and not row[end + 1] and (at, end + 1) not in merged:
+                    end += 1
+                    needed -= self.columnWidth(end)
+                if end > column and not any((at, place) in picture.filled for place in range(column + 1, end + 1)):
+                    self.setSpan(at, column, 1, end - column + 1)
 
     def mark(self, row: int, column: int) -> None:
         """Places as in the picture; row -1 marks the whole column."""
