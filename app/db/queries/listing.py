@@ -22,6 +22,7 @@ SQL = {
 
 
 # A condition on another column of the row than its id, or on what is found elsewhere for each row.
+MERGED_INTO = frozenset({"member", "cadre", "household", "resident"})  # records of which two rows can become one
 _OWN = re.compile(r"\{t\}\.(?!id\b)|\bEXISTS\b")
 _FIRST = 5_000  # rows among which a page is looked for before all are
 
@@ -110,8 +111,8 @@ def matching(query: Query) -> tuple[str, list[Any]]:
         if ends:
             clauses.append(f"{record}.{ends} IS {'NOT ' if query.state == 'ended' else ''}NULL")
     for word in query.words:
-        clauses.append(f"{record}.id IN (SELECT id FROM {record} WHERE instr(search_key, ?) > 0)")
-        values.append(word.lower())
+        clauses.append(f"{record}.id IN (SELECT id FROM {record} WHERE instr(search_key, ?) > 0{_once(record)})")
+        values += [word.lower()] * (2 if _once(record) else 1)
     for mark in query.marks:
         clauses.append(STATES[record][mark].replace("{t}", record))
     for condition in query.conditions:
@@ -121,6 +122,17 @@ def matching(query: Query) -> tuple[str, list[Any]]:
     if query.only is not None:
         clauses.append(f"{record}.id IN ({', '.join(map(str, query.only))})")
     return " AND ".join(clauses) or "1", values
+
+
+def _once(record: str) -> str:
+    """SQL: and what a row was called that was merged into this one (the decision names both uids)."""
+    if record not in MERGED_INTO:
+        return ""
+    return (
+        f" UNION SELECT k.id FROM dismissal d JOIN {record} g ON g.uid = substr(d.target, 1, 36) "
+        f"JOIN {record} k ON k.uid = substr(d.target, 38) "
+        "WHERE d.rule = 'merged' AND d.void_reason IS NULL AND instr(g.search_key, ?) > 0"
+    )
 
 
 def _condition(record: str, condition: Condition) -> tuple[str, list[Any]]:
