@@ -1,6 +1,6 @@
 """What a rule is: one predicate over declared columns, one sentence, one stable code.
 
-To add a rule: a function and a Rule in a file of this folder, its name in `app.rules.RULES`; home page, badge,
+To add a rule: a function and a Rule in a file of this folder (a new file is named in `app.rules.SUBJECTS`); home page, badge,
 dismissal and checklists follow. A rule never queries: it sees the columns it declared, loaded once per run.
 """
 
