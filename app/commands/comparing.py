@@ -13,7 +13,6 @@ from app.exchange.comparing_apply import Choice, apply, certain, chosen, everyth
 from app.exchange.comparing_plan import ROW_STATES, Comparison, report
 from app.exchange.comparing_return import return_compared
 from app.operations import batch as operations
-from app.operations.outgoing import VILLAGE, Leaving, Terms, leaving
 
 
 def compare(args: Namespace) -> int:
@@ -22,11 +21,7 @@ def compare(args: Namespace) -> int:
         comparison = _compared(parts.store, args)
         choice = _choice(comparison, args.apply) if comparison.status == "ok" else None
         if args.returned is not None and comparison.status == "ok":
-            with leaving(
-                parts.store, Leaving("return", args.file.name, comparison.record, Terms(whom=VILLAGE))
-            ) as left:
-                left.rows = return_compared(comparison, args.returned)
-                left.files.append(args.returned)
+            return_compared(parts.store, comparison, args.returned)
         taken = apply(parts.store, comparison, choice, speech.progress()) if choice is not None else None
     if args.json:
         told = report(comparison, str(args.file))

@@ -20,7 +20,6 @@ from app.exchange.returning import return_sheet
 from app.exchange.whole_import import Outcome
 from app.files import replace_file
 from app.models.catalogue import record_named
-from app.operations.outgoing import VILLAGE, Leaving, Terms, leaving
 
 
 def run(args: Namespace) -> int:
@@ -56,9 +55,7 @@ def _sheet(args: Namespace, store: Store) -> int:
         _say(plan)
         speech.flushed(f"ACK IMPORT {counts['new'] + counts['changed'] + counts['same']}")
     if args.returned is not None:
-        with leaving(store, Leaving("return", args.file.name, plan.record or "", Terms(whom=VILLAGE))) as left:
-            left.rows = return_sheet(plan, args.returned)
-            left.files.append(args.returned)
+        return_sheet(store, plan, args.returned)
     if args.report is not None:
         write_json(report(plan, str(args.file)), args.report)
     elif plan.status == "refused":

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from app.db.store import Store
 from app.exchange import comparing_plan as c
 from app.exchange.comparing_plan import ComparedRow, Comparison
 from app.exchange.plan import REFUSED, Note, Options, Plan, PlanRow
@@ -19,7 +20,7 @@ def _conflicts(row: ComparedRow) -> bool:
     return any(cell.state == c.CONFLICT for cell in row.cells)
 
 
-def return_compared(comparison: Comparison, out: Path) -> int:
+def return_compared(store: Store, comparison: Comparison, out: Path) -> int:
     """Writes the rows that go back, and who is missing, to `out` (.xlsx); returns how many rows. Whole or not at all."""
     places = {layout.sheet: number for number, layout in reversed(list(enumerate(comparison.layouts)))}
     rows = tuple(_row(comparison, row, places) for row in returnable(comparison) if row.sheet in places)
@@ -34,7 +35,7 @@ def return_compared(comparison: Comparison, out: Path) -> int:
         rows=rows,
         workbook=comparison.workbook,
     )
-    return return_sheet(plan, out, missing=missing)
+    return return_sheet(store, plan, out, missing=missing)
 
 
 def _row(comparison: Comparison, row: ComparedRow, places: dict[str, int]) -> PlanRow:

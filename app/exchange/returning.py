@@ -9,22 +9,32 @@ from typing import Any
 
 import xlsxwriter
 
+from app.db.store import Store
 from app.exchange import target as t
 from app.exchange.grid import Grid, Workbook
 from app.exchange.plan import REFUSED, Layout, Plan, PlanRow
 from app.exchange.read import read
 from app.files import replace_file
 from app.kinds import normal
+from app.operations.outgoing import VILLAGE, Leaving, Terms, leaving
 
 PROBLEM = "问题"
 _WIDTH = {"id": 21, "phone": 14, "date": 12}
 
 
-def return_sheet(plan: Plan, out: Path, *, missing: Sequence[str] = ()) -> int:
-    """Writes the refused rows of a plan to `out` (.xlsx); returns how many. The file is whole or not there at all.
+def return_sheet(store: Store, plan: Plan, out: Path, *, missing: Sequence[str] = ()) -> int:
+    """Writes the refused rows of a plan to `out` (.xlsx) and notes that they left; returns how many.
 
-    `missing` are names that were expected and stand nowhere in the sheet.
+    The file is whole or not there at all. `missing` are names that were expected and stand nowhere in the sheet.
     """
+    told = Leaving("return", plan.path.name, plan.record or "", Terms(whom=VILLAGE))
+    with leaving(store, told) as left:
+        left.rows = _written(plan, out, missing)
+        left.files.append(out)
+    return left.rows
+
+
+def _written(plan: Plan, out: Path, missing: Sequence[str]) -> int:
     refused = any(row.fate == REFUSED for row in plan.rows)
     workbook = plan.workbook or (read(plan.path, large=True) if refused else Workbook(plan.path.name, "", None, ()))
     with replace_file(out) as temporary:

@@ -10,7 +10,8 @@ from app.db.queries import outgoing as queries
 from app.db.queries.outgoing import ACTS, Contents, Departure
 from app.db.store import Reader
 from app.errors import UserError
-from app.kinds.mask import BIRTH, MASKED, POSTED, WORDS
+from app.kinds.mask import BIRTH, MASKED, POSTED, WORDS, looser
+from app.kinds.mask import mask as hide
 from app.table import Column, Table
 
 CAME, WENT, CHANGED = "新增", "减少", "更正"
@@ -28,6 +29,7 @@ class Line:
     label: str = ""
     old: str = ""
     new: str = ""
+    kind: str = "text"
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,32 @@ def _files(one: Departure) -> str:
     return one.files[0][0] + (f" 等 {len(one.files)} 个" if len(one.files) > 1 else "")
 
 
-def behind(reader: Reader, one: Departure) -> Table:
-    """The rows of a departure as they went out."""
-    held = queries.contents(reader, one)
+def behind(one: Departure, held: Contents, *, mask: str = "none") -> Table:
+    """The rows of a departure as they went out, or with more hidden. UserError for a mask that they cannot be put under."""
     columns = tuple(Column(name, label, kind, _width(kind)) for name, label, kind in held.columns)
-    return Table(one.title, columns, held.rows, mask=one.mask, signatures=(), keys=held.keys)
+    return Table(
+        one.title, columns, _hidden(held, _postable(mask)), mask=mask if looser(one.mask, mask) else one.mask, signatures=(),
+        keys=held.keys,
+    )  # fmt: skip
+
+
+def _postable(mask: str) -> str:
+    if mask == POSTED:  # what stands in the notes no longer says which words are people's names
+        raise UserError("外发过的内容不能改成公示用的。", "请在“台账导出”里选“张贴公示”重新导出。")
+    return mask
+
+
+def _hidden(held: Contents, mask: str) -> Sequence[Sequence[Any]]:
+    places = [(i, kind) for i, (_name, _label, kind) in enumerate(held.columns) if kind in MASKED]
+    if mask == "none" or not places:
+        return held.rows
+    rows = []
+    for row in held.rows:
+        cells = list(row)
+        for i, kind in places:
+            cells[i] = hide(kind, cells[i], mask) if isinstance(cells[i], str) else cells[i]
+        rows.append(cells)
+    return rows
 
 
 def _width(kind: str) -> int:
@@ -161,31 +184,38 @@ def _changed(
     for column in shared:
         was, now = _text(old[1][old[0].columns.index(column)]), _text(new[1][new[0].columns.index(column)])
         if was != now:
-            yield Line(CHANGED, key, _subject(*new), column[0], column[1], was, now)
+            yield Line(CHANGED, key, _subject(*new), column[0], column[1], was, now, column[2])
 
 
 def _text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
-def compared(found: Comparison) -> Table:
-    """The differences as a table to show, export or print."""
+def compared(found: Comparison, *, mask: str = "none") -> Table:
+    """The differences as a table to show, export or print, as they went out or with more hidden."""
+    profile = _postable(mask)
     columns = (
         Column("state", "变化", width=8), Column("subject", "对象", width=16), Column("label", "栏目", width=20),
         Column("old", "上次", width=28), Column("new", "本次", width=28),
     )  # fmt: skip
-    rows = [(line.state, line.subject, line.label or None, line.old or None, line.new or None) for line in found.lines]
+    rows = [
+        (line.state, line.subject, line.label or None, *(_shown(line, text, profile) for text in (line.old, line.new)))
+        for line in found.lines
+    ]
+    keys = tuple(line.key for line in found.lines)
+    title = f"{found.after.title}两次外发对比"
+    return Table(title, columns, rows, note=note(found), mask=mask, signatures=(), keys=keys)
+
+
+def _shown(line: Line, text: str, mask: str) -> str | None:
+    return (hide(line.kind, text, mask) if line.kind in MASKED else text) or None
+
+
+def note(found: Comparison) -> str:
+    """Which two were compared, with what result, and what could not be compared."""
     apart = f"没有比较的栏目：{'、'.join(found.apart)}。" if found.apart else ""
     times = f"第 {found.before.id} 号（{_day(found.before)}）与第 {found.after.id} 号（{_day(found.after)}）对比。"
-    title = f"{found.after.title}两次上报对比"
-    return Table(
-        title,
-        columns,
-        rows,
-        note=times + summary(found) + apart,
-        signatures=(),
-        keys=tuple(line.key for line in found.lines),
-    )
+    return times + summary(found) + apart
 
 
 def _day(one: Departure) -> str:

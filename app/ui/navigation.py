@@ -57,6 +57,7 @@ DESIGNED: tuple[Group, ...] = (
             Place("comparing", "对账", "app.ui.screens.comparing:CompareScreen", chapter=9),
             Place("importing", "导入", "app.ui.screens.importing:ImportScreen", chapter=2),
             Place("backup", "备份与搬家", "app.ui.screens.backup:BackupScreen", chapter=6),
+            Place("outgoing", "外发记录", "app.ui.screens.outgoing:OutgoingScreen", chapter=5),
             Place("works", "修改记录", "app.ui.screens.works:WorksScreen", chapter=6),
             Place("code", "代码表", "app.ui.screens.code:CodeScreen", chapter=8),
             Place("settings", "设置", "app.ui.screens.settings:SettingsScreen", chapter=8),

@@ -16,8 +16,10 @@ from app.ledgers.listing import list_table
 from app.models.record import Record
 from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
+from app.operations.outgoing import Leaving, leaving
 from app.ui import dialogs, jobs, posting
 from app.ui.asking import PARTING, Question, ask
+from app.ui.leaving import ask_terms
 from app.ui.naming import DATED, named, names
 
 Act = Callable[[Any, list[int]], None]
@@ -227,20 +229,25 @@ VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
 
 
 def export_list(screen: Any, query: Query, title: str) -> None:
-    """The list as it stands on the screen, as .xlsx or .csv."""
+    """The list as it stands on the screen, as .xlsx or .csv, for whom the clerk says."""
+    terms = ask_terms(screen, f"导出“{title}”")
+    if terms is None:
+        return
     name, _ = QFileDialog.getSaveFileName(screen, "导出", f"{title}.xlsx", "Excel 工作簿 (*.xlsx);;CSV 表格 (*.csv)")
     if not name:
         return
 
     def work(progress: Any) -> Path:
         path = Path(name)
-        with screen.store.read() as reader:
-            table = list_table(reader, query, title)
-        (
-            write.write_csv(table, path, progress=progress)
-            if path.suffix == ".csv"
-            else write.write_xlsx(table, path, progress)
-        )
+        with leaving(screen.store, Leaving("export", title, query.record, terms)) as left:
+            with screen.store.read() as reader:
+                left.table = table = list_table(reader, query, title, mask=terms.mask)
+            (
+                write.write_csv(table, path, progress=progress)
+                if path.suffix == ".csv"
+                else write.write_xlsx(table, path, progress)
+            )
+            left.files.append(path)
         return path
 
     jobs.run(screen, work, done=lambda path: screen.window_.notice(f"已导出：{path.name}"), title="正在导出")

@@ -145,7 +145,7 @@ def test_what_is_wrong_goes_back_coloured_with_the_reason_beside_it(store: Store
     page.put(three, "学历", "大专")
     page.drop(four)
     found = s.returned(store, page, tmp_path)
-    assert return_compared(found, tmp_path / "退回.xlsx") == 2
+    assert return_compared(store, found, tmp_path / "退回.xlsx") == 2
     book = openpyxl.load_workbook(tmp_path / "退回.xlsx")
     sheet, missing = book.worksheets
     told = {row[0].value: row for row in sheet.iter_rows(min_row=5)}
@@ -162,7 +162,7 @@ def test_what_was_mended_comes_back_without_the_others_and_nobody_is_missing(
     one, two = page.names()[:2]
     page.put(one, "联系电话", "12345")
     page.put(two, "公民身份号码", "990101198706150018")
-    return_compared(s.returned(store, page, tmp_path), tmp_path / "退回.xlsx")
+    return_compared(store, s.returned(store, page, tmp_path), tmp_path / "退回.xlsx")
     book = openpyxl.load_workbook(tmp_path / "退回.xlsx")
     sheet = book.worksheets[0]
     mended = next(row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value == one)

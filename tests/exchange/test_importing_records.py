@@ -170,7 +170,7 @@ def test_exports_of_every_record_come_back_into_an_empty_database(store: Store, 
 def test_refused_rows_go_back_in_the_senders_layout_with_the_reason(store: Store, tmp_path: Path) -> None:
     rows = [["某村花名册"], r.HEAD, r.person(1, 身份证号码="990101198706150018"), r.person(2), r.person(3, 姓名="")]
     plan = plan_import(store, r.xlsx(tmp_path / "a.xlsx", rows, merges=["A1:K1"]))
-    assert return_sheet(plan, tmp_path / "back.xlsx") == 2
+    assert return_sheet(store, plan, tmp_path / "back.xlsx") == 2
     back = CalamineWorkbook.from_path(tmp_path / "back.xlsx").get_sheet_by_index(0).to_python()
     assert back[1] == [*r.HEAD, "问题"]
     assert [row[5] for row in back[2:]] == ["990101198706150018", r.person(3)[5]]

@@ -40,7 +40,7 @@ DIRTY = Sheet(
 def test_refused_rows_go_back_in_the_senders_layout_with_the_reason(store: Store, tmp_path: Path) -> None:
     plan = plan_import(store, xlsx(tmp_path / "村.xlsx", [DIRTY]))
     out = tmp_path / "退回.xlsx"
-    assert return_sheet(plan, out) == 2
+    assert return_sheet(store, plan, out) == 2
     sheet = load_workbook(out).active
     assert sheet is not None
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -57,7 +57,7 @@ def test_a_returned_sheet_is_mended_and_comes_in_without_touching_the_rest(store
     plan = plan_import(store, xlsx(tmp_path / "村.xlsx", [DIRTY]))
     apply(plan, store)
     out = tmp_path / "退回.xlsx"
-    return_sheet(plan, out)
+    return_sheet(store, plan, out)
     book = load_workbook(out)
     for row in book.worksheets[0].iter_rows():
         for cell in row:

@@ -51,7 +51,7 @@ def test_a_note_says_what_left_for_whom_and_which_rows(store: Store, tmp_path: P
     hand_up(store, tmp_path, Terms("last8", "其他单位", "核对名单"))
     with store.read() as reader:
         (one,) = queries.departures(reader)
-        rows = ledger.behind(reader, one)
+        rows = ledger.behind(one, queries.contents(reader, one))
         uid = reader.exec_driver_sql("SELECT uid FROM member").scalar()
     assert (one.act, one.name, one.title, one.rows) == ("export", "members", "党员花名册", 1)
     assert (one.whom, one.purpose, one.mask) == ("其他单位", "核对名单", "last8")

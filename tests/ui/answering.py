@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLabel, QList
 
 from app.ui import editors
 from app.ui.asking import Asking
+from app.ui.leaving import TermsDialog
 
 
 @dataclass
@@ -65,6 +66,20 @@ def fill(**texts: str | tuple[str, ...]) -> Callable[[QDialog], None]:
             else:
                 editors.put_text(widget, str(text))
         press("确定")(dialog)
+
+    return act
+
+
+def to(whom: str, *, mask: str = "", purpose: str = "") -> Callable[[QDialog], None]:
+    """Says for whom something leaves, under which mask (its Chinese word) and what for."""
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, TermsDialog)
+        editors.put_text(dialog.editor.whom, whom)
+        if mask:
+            dialog.editor.mask.setCurrentText(mask)
+        dialog.editor.purpose.setText(purpose)
+        press("下一步")(dialog)
 
     return act
 

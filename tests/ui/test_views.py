@@ -14,6 +14,8 @@ from app.ui import dialogs, jobs, views
 from app.ui.screens.record import RecordScreen
 from app.ui.window import Window
 from tests import make
+from tests.ui import answering
+from tests.ui.answering import to
 from tests.ui.test_list import members, names
 
 
@@ -107,6 +109,7 @@ def test_a_saved_list_goes_out_under_its_name(
         return str(tmp_path / name), ""
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
+    answering.hands(to("上级业务部门"))
     screen.export()
     qtbot.waitUntil(lambda: not jobs.RUNNING, timeout=20_000)
     assert offered == ["女党员.xlsx"]

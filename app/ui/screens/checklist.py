@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 from app import clock
 from app.db.queries import resolve
 from app.db.store import Changes
+from app.operations.outgoing import Leaving
 from app.printing import checklist
 from app.table import Column, Table
 from app.ui import editors, jobs
@@ -86,5 +87,6 @@ class ChecklistScreen(Screen):
         )  # fmt: skip
 
     def _preview(self, pdf: Path, title: str, warnings: Any) -> None:
-        Preview(pdf, title, tuple(warnings or ()), self).exec()
+        left = Leaving("print", title, f"checklist-{self.domain.currentData()}")
+        Preview(pdf, title, tuple(warnings or ()), self, store=self.store, left=left).exec()
         pdf.unlink(missing_ok=True)

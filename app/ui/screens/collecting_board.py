@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.exchange.write import write_xlsx
 from app.ledgers import batch as ledger
 from app.operations import batch as operations
+from app.operations.outgoing import Leaving, leaving
 from app.table import Table
 from app.ui import dialogs, jobs
 from app.ui.asking import Question, ask
@@ -177,7 +178,9 @@ class Board(QFrame):
         def work(progress: Any) -> int:
             with self.store.read() as reader:
                 table = ledger.missing(reader, [batch])
-            write_xlsx(table, Path(name), progress)
+            with leaving(self.store, Leaving("export", table.title, "batch", table=table)) as left:
+                write_xlsx(table, Path(name), progress)
+                left.files.append(Path(name))
             return len(table.rows)
 
         jobs.run(

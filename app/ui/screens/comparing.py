@@ -225,7 +225,7 @@ class CompareScreen(Screen):
         name, _ = QFileDialog.getSaveFileName(self, "退回有问题的行", proposed, "Excel 工作簿 (*.xlsx)")
         if name:
             jobs.run(
-                self, lambda _progress: return_compared(now, Path(name)),
+                self, lambda _progress: return_compared(self.store, now, Path(name)),
                 done=lambda n: self.window_.notice(f"已写出 {n:,} 行，每处都写明原因。"), title="正在写出",
             )  # fmt: skip
 

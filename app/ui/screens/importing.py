@@ -243,7 +243,7 @@ class ImportScreen(Screen):
         if name:
             jobs.run(
                 self,
-                lambda _progress: returning.return_sheet(plan, Path(name)),
+                lambda _progress: returning.return_sheet(self.store, plan, Path(name)),
                 done=lambda n: self.window_.notice(f"已写出 {n:,} 行。"),
                 title="正在写出",
             )

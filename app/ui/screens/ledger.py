@@ -1,10 +1,11 @@
 """台账导出: choose a ledger, say for whom and as of when, look at it, take it as Excel, CSV or on paper."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from app.db.queries import grammar, resolve
 from app.db.queries.listing import Query
@@ -13,20 +14,23 @@ from app.errors import UserError
 from app.exchange import write
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
-from app.kinds.mask import PROFILES
 from app.ledgers import LEDGERS
 from app.ledgers.ledger import table as ledger_table
 from app.models import RECORDS
+from app.operations.outgoing import Leaving, leaving
 from app.printing.ledger import print_ledger
+from app.progress import Progress
 from app.table import Table
 from app.ui import dialogs, editors, jobs
 from app.ui.flow import Flow
 from app.ui.handed import Parts
+from app.ui.leaving import FIRST, TermsEditor
 from app.ui.screens.preview import Preview
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
 from app.ui.table import TableView, of_table
 
+Write = Callable[[Table, Path, Progress], None]
 CHARSETS: dict[str, Literal["utf-8-sig", "gb18030"]] = {
     "CSV 表格，UTF-8 (*.csv)": "utf-8-sig",
     "CSV 表格，GB18030 (*.csv)": "gb18030",
@@ -80,11 +84,9 @@ class LedgerScreen(Screen):
         """Each caption beside its widget; in two lines where one has no room."""
         made = QWidget()
         flow = Flow(made)
-        self.unit, self.branch, self.profile = editors.Picker([]), editors.Picker([]), QComboBox()
-        for code, words in PROFILES.items():
-            self.profile.addItem(words, code)
-        self.profile.setFixedWidth(132)
-        self.profile.view().setMinimumWidth(300)
+        self.unit, self.branch, self.terms = editors.Picker([]), editors.Picker([]), TermsEditor(made, FIRST)
+        self.terms.mask.setFixedWidth(112)
+        self.terms.changed.connect(self.load)
         self.day, self.where = QLineEdit(), QLineEdit()
         self.day.setPlaceholderText("今天")
         self.day.setFixedWidth(96)
@@ -94,7 +96,9 @@ class LedgerScreen(Screen):
             ("党组织", self.branch),
             ("条件", self.where),
             ("截至", self.day),
-            ("脱敏", self.profile),
+            ("给谁", self.terms.whom),
+            ("脱敏", self.terms.mask),
+            ("用途", self.terms.purpose),
         ):
             pair = QWidget()
             line = QHBoxLayout(pair)
@@ -102,7 +106,7 @@ class LedgerScreen(Screen):
             line.addWidget(label(caption, "field"))
             line.addWidget(widget)
             flow.addWidget(pair)
-        for wide in (self.unit, self.branch, self.where):
+        for wide in (self.unit, self.branch, self.where, self.terms.whom, self.terms.purpose):
             wide.setFixedWidth(136)
         show = button("查看")
         show.clicked.connect(self.load)
@@ -117,6 +121,7 @@ class LedgerScreen(Screen):
             with self.store.read() as reader:
                 widget.offer(resolve.names(reader, record))
             editors.put_text(widget, kept)
+        self.terms.offer()
         if self.names.currentRow() < 0:
             self.names.setCurrentRow(1)
         else:
@@ -149,7 +154,7 @@ class LedgerScreen(Screen):
             "ledger": ledger,
             "unit": self._row("unit", editors.text_of(self.unit)),
             "branch": self._row("branch", editors.text_of(self.branch)),
-            "query": query, "as_of": str(day) if day else None, "mask": self.profile.currentData(),
+            "query": query, "as_of": str(day) if day else None, "mask": self.terms.profile(),
         }  # fmt: skip
 
     def load(self) -> None:
@@ -173,51 +178,73 @@ class LedgerScreen(Screen):
         self.subtitle.setText(f"{table.title}　{len(table.rows):,} 行")
         self.window_.show_status()
 
-    def _save(self, kinds: str, suffix: str) -> tuple[Path, str] | None:
-        if self.table is None:
+    def _leaving(self, act: str) -> Leaving | None:
+        """What is shown, about to leave for whom the clerk chose; None when that must not be, which is said."""
+        table = self.table
+        if table is None:
             return None
-        name, kind = QFileDialog.getSaveFileName(self, "导出", f"{self.table.title}{suffix}", kinds)
-        return (Path(name), kind) if name else None
+        try:
+            terms = self.terms.terms(table.mask)
+        except UserError as error:
+            self.window_.notice(f"{error.text}{error.hint}")
+            self.terms.purpose.setFocus()
+            return None
+        name = list(LEDGERS)[self.names.currentRow()]
+        return Leaving(act, table.title, name, terms, self.condition(), table=table)
+
+    def condition(self) -> str:
+        """The filters in words."""
+        told = (
+            ("单位：", editors.text_of(self.unit)),
+            ("党组织：", editors.text_of(self.branch)),
+            ("条件：", self.where.text().strip()),
+            ("截至：", self.day.text().strip()),
+        )
+        return "；".join(f"{caption}{text}" for caption, text in told if text)
 
     def xlsx(self) -> None:
-        found, table = self._save("Excel 工作簿 (*.xlsx)", ".xlsx"), self.table
-        if found and table is not None:
-            jobs.run(
-                self,
-                lambda progress: write.write_xlsx(table, found[0], progress),
-                done=lambda _none: self._said(found[0]),
-                title="正在导出",
-            )
+        self._save("Excel 工作簿 (*.xlsx)", ".xlsx", lambda _kind: write.write_xlsx)
 
     def csv(self) -> None:
-        found, table = self._save(";;".join(CHARSETS), ".csv"), self.table
-        if found and table is not None:
-            charset = CHARSETS[found[1]]
-            jobs.run(
-                self,
-                lambda progress: write.write_csv(table, found[0], charset, progress),
-                done=lambda _none: self._said(found[0]),
-                title="正在导出",
-            )
+        def writer(kind: str) -> Write:
+            charset = CHARSETS[kind]
+            return lambda table, path, progress: write.write_csv(table, path, charset, progress)
+
+        self._save(";;".join(CHARSETS), ".csv", writer)
+
+    def _save(self, kinds: str, suffix: str, writer: Callable[[str], Write]) -> None:
+        what, table = self._leaving("export"), self.table
+        if what is None or table is None:
+            return
+        name, kind = QFileDialog.getSaveFileName(self, "导出", f"{table.title}{suffix}", kinds)
+        if not name:
+            return
+
+        def work(progress: Progress) -> None:
+            with leaving(self.store, what) as left:
+                writer(kind)(table, Path(name), progress)
+                left.files.append(Path(name))
+
+        jobs.run(self, work, done=lambda _none: self._said(Path(name)), title="正在导出")
 
     def _said(self, path: Path) -> None:
         self.window_.notice(f"已导出：{path.name}")
 
     def paper(self) -> None:
-        table = self.table
-        if table is None:
+        what, table = self._leaving("print"), self.table
+        if what is None or table is None:
             return
         pdf = Path(self.folder.name) / "ledger.pdf"
         jobs.run(
             self,
             lambda progress: print_ledger(table, pdf, progress),
-            done=lambda told: self._preview(pdf, table.title, told),
+            done=lambda told: self._preview(pdf, what, told),
             title="正在排版",
         )
 
-    def _preview(self, pdf: Path, name: str, warnings: Any) -> None:
+    def _preview(self, pdf: Path, what: Leaving, warnings: Any) -> None:
         try:
-            Preview(pdf, name, tuple(warnings or ()), self).exec()
+            Preview(pdf, what.title, tuple(warnings or ()), self, store=self.store, left=what).exec()
         except UserError as error:
             dialogs.show_error(self, error)
         finally:

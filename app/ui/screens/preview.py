@@ -1,6 +1,7 @@
 """The very pages that will be printed: turn, enlarge, save as PDF, or send to the PC's printer."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
@@ -8,6 +9,9 @@ from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from app.db.store import Store
+from app.errors import UserError
+from app.operations.outgoing import Leaving, leaving
 from app.printing.preview import page_count, page_images
 from app.ui import dialogs
 from app.ui.style import button, label
@@ -16,10 +20,16 @@ ZOOMS = (0.6, 0.8, 1.0, 1.3, 1.7, 2.2)
 
 
 class Preview(QDialog):
-    """`pdf` lies in a temporary folder of the caller's; `warnings` are sentences on characters that no font holds."""
+    """`pdf` lies in a temporary folder of the caller's; `warnings` are sentences on characters that no font holds.
 
-    def __init__(self, pdf: Path, name: str, warnings: tuple[str, ...], parent: QWidget) -> None:
+    What is saved or printed is noted in `store` as `left` says; looking at it is not.
+    """
+
+    def __init__(
+        self, pdf: Path, name: str, warnings: tuple[str, ...], parent: QWidget, *, store: Store, left: Leaving
+    ) -> None:
         super().__init__(parent)
+        self.store, self.left = store, left
         self.setWindowTitle(f"打印预览　{name}")
         self.resize(1080, 720)
         self.pdf, self.name, self.page, self.zoom = pdf, name, 0, 2
@@ -74,15 +84,26 @@ class Preview(QDialog):
         name, _ = QFileDialog.getSaveFileName(self, "保存 PDF", f"{self.name}.pdf", "PDF 文件 (*.pdf)")
         if name:
             try:
-                shutil.copyfile(self.pdf, name)
+                with leaving(self.store, replace(self.left, files=[])) as left:
+                    shutil.copyfile(self.pdf, name)
+                    left.files.append(Path(name))
             except OSError as error:
                 dialogs.tell(self, "没有保存", f"文件没有保存成功：{error.strerror}。请换一个位置再试。")
+            except UserError as error:
+                dialogs.show_error(self, error)
 
     def print(self) -> None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, self)
         if not dialog.exec():
             return
+        try:
+            with leaving(self.store, replace(self.left, files=[])):
+                self._put_on(printer)
+        except UserError as error:
+            dialogs.show_error(self, error)
+
+    def _put_on(self, printer: QPrinter) -> None:
         painter = QPainter(printer)
         for page in range(self.total):
             if page:

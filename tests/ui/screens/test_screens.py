@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.operations.outgoing import Leaving
 from app.printing.ledger import print_ledger
 from app.ui import dialogs, jobs
 from app.ui.screens import pairing as pairing_screen
@@ -93,7 +94,9 @@ def test_a_ledger_is_shown_and_its_pages_can_be_turned(window: Window, qtbot: Qt
     assert screen.table.title == "党组织一览表"
     assert [row[1] for row in screen.table.rows] == ["中共柳湾村支部委员会", "中共石坪村支部委员会"]
     print_ledger(screen.table, tmp_path / "pages.pdf")
-    preview = Preview(tmp_path / "pages.pdf", "党组织一览表", (), screen)
+    preview = Preview(
+        tmp_path / "pages.pdf", "党组织一览表", (), screen, store=window.store, left=Leaving("print", "党组织一览表")
+    )
     assert "第 1 页" in preview.where.text()
     preview.turn(-1)
     preview.scale(1)
