@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
+from app.db.search import spellings
 from app.exchange import proposing
 from app.exchange.proposing import Proposal
 from app.exchange.proposing_column import Mapped
@@ -32,6 +33,14 @@ class FieldBox(editors.Picker):
     def __init__(self, names: list[str], parent: QWidget) -> None:
         super().__init__(names, parent)
         self.kept = ""
+
+    def pick_best(self) -> None:
+        """Initials that are exactly one name's mean that name, though longer names hold them too: lxdh is 联系电话."""
+        typed = self.currentText().strip().lower()
+        own = [name for name in self.names_for(typed) if typed in spellings(name)[1].split()] if typed else []
+        if len(own) == 1:
+            self.setCurrentText(own[0])
+        self.pick_only_match()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -125,7 +134,7 @@ class ColumnTable(TableView):
         box = self.boxes.get(cell)
         if box is None:  # a box of the template before, on its way out
             return
-        box.pick_only_match()
+        box.pick_best()
         text = editors.text_of(box)
         if text == box.kept:
             return
