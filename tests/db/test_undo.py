@@ -16,7 +16,8 @@ from app.db.queries.history import works
 from app.db.store import Store, open_store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
-from app.operations import cadre, history, household, member, pairing, place, post, term
+from app.models.record import fields_of
+from app.operations import cadre, history, household, member, merging, pairing, place, post, term
 from app.operations import record as records
 from app.parts import build
 from tests import make
@@ -164,6 +165,12 @@ class Undoing(RuleBasedStateMachine):
         self.did(
             lambda: place.merge(self.store, name, self.pick(name, i), self.pick(name, j), on="2026-07", reason="撤并")
         )
+
+    @rule(i=st.integers(0, 9), j=st.integers(0, 9), name=st.sampled_from(["member", "cadre", "household", "resident"]))
+    def unite(self, i: int, j: int, name: str) -> None:
+        keep, gone = self.pick(name, i), self.pick(name, j)
+        sides = {field.name: ("kept", "other")[j % 2] for field in fields_of(RECORDS[name])}
+        self.did(lambda: merging.merge(self.store, name, keep, gone, sides))
 
     @rule(i=st.integers(0, 9))
     def void(self, i: int) -> None:
