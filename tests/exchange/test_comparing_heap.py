@@ -96,7 +96,7 @@ def test_exactly_what_was_planted_is_found_taken_over_and_undone(store: Store, t
     found = [compare(store, one.path) for one in heap]
     assert told(found) == planted
     assert sum(one.counts()["same"] for one in found) == VILLAGES * EACH - OF_EACH_KIND * 5
-    taken = _take_all(store, heap)
+    taken = take_all(store, heap)
     assert taken == {"cells": OF_EACH_KIND * 3, "new": OF_EACH_KIND}
     again = told([compare(store, one.path) for one in heap])
     assert {state for _name, state in again.rows | again.cells} <= {
@@ -112,7 +112,7 @@ def test_exactly_what_was_planted_is_found_taken_over_and_undone(store: Store, t
         assert dump(reader) == before
 
 
-def _take_all(store: Store, heap: tuple[Collected, ...]) -> dict[str, int]:
+def take_all(store: Store, heap: tuple[Collected, ...]) -> dict[str, int]:
     taken = {"cells": 0, "new": 0}
     for one in heap:
         comparison = compare(store, one.path)
