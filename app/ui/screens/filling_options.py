@@ -11,12 +11,12 @@ from app.exchange import filling, filling_named
 from app.exchange.filling import Asked, Proposal
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
-from app.kinds.mask import PROFILES, looser
 from app.models import RECORDS
-from app.operations import outgoing, setting
+from app.operations import setting
 from app.operations.outgoing import Terms
 from app.ui import editors
 from app.ui.flow import Flow
+from app.ui.leaving import FIRST, TermsEditor
 from app.ui.naming import named
 from app.ui.style import label
 
@@ -66,30 +66,27 @@ class Options(QWidget):
             self._add(name, caption, widget)
 
     def _how(self) -> None:
-        self.sort, self.dates, self.profile, self.each, self.shares = (QComboBox() for _ in range(5))
+        self.sort, self.dates, self.each, self.shares = (QComboBox() for _ in range(4))
         self.dates.addItem("按模板", "")
         for example in DATES:
             self.dates.addItem(example, example)
-        for box, entries in ((self.profile, PROFILES), (self.each, EACH), (self.shares, SHARES)):
+        for box, entries in ((self.each, EACH), (self.shares, SHARES)):
             for value, words in entries.items():
                 box.addItem(words, value)
-        self.profile.setFixedWidth(150)
-        self.profile.view().setMinimumWidth(300)
         self.sort.setFixedWidth(150)
-        self.whom, self.purpose = editors.Picker(list(outgoing.recipients())), QLineEdit()
-        self.whom.setFixedWidth(130)
-        self.whom.currentTextChanged.connect(lambda _text: self._follow())
-        self.purpose.setPlaceholderText("为什么要给得更全")
-        self.purpose.setFixedWidth(170)
+        self.leaving = TermsEditor(self, FIRST)
+        self.leaving.whom.setFixedWidth(160)
+        self.leaving.mask.setFixedWidth(150)
+        self.leaving.purpose.setFixedWidth(140)
+        self.leaving.changed.connect(self.changed)
         self.down, self.lines = QCheckBox("倒序"), QCheckBox("写上填报单位和时间")
-        for box in (self.sort, self.dates, self.profile, self.each, self.shares):
+        for box in (self.sort, self.dates, self.each, self.shares):
             box.activated.connect(lambda _i: self.changed.emit())
-        self.profile.activated.connect(lambda _i: self._explain())
         for tick in (self.down, self.lines):
             tick.clicked.connect(lambda _on: self.changed.emit())
         for name, caption, widget in (
-            ("sort", "排序", self.sort), ("down", "", self.down), ("dates", "日期写法", self.dates), ("whom", "报给", self.whom),
-            ("mask", "脱敏", self.profile), ("purpose", "用途", self.purpose),
+            ("sort", "排序", self.sort), ("down", "", self.down), ("dates", "日期写法", self.dates), ("whom", "给谁", self.leaving.whom),
+            ("mask", "脱敏", self.leaving.mask), ("purpose", "用途", self.leaving.purpose),
             ("each", "每条", self.each), ("shares", "百分比", self.shares), ("lines", "", self.lines),
         ):  # fmt: skip
             self._add(name, caption, widget)
@@ -104,23 +101,9 @@ class Options(QWidget):
         self.pairs[name] = pair
         self.flow.addWidget(pair)
 
-    def _follow(self) -> None:
-        """How much is hidden follows from whom it is for; a purpose is asked where more is let out."""
-        usual = outgoing.recipients().get(editors.text_of(self.whom))
-        if usual is not None:
-            self.profile.setCurrentIndex(self.profile.findData(usual))
-        self._explain()
-        self.changed.emit()
-
-    def _explain(self) -> None:
-        usual = outgoing.recipients().get(editors.text_of(self.whom), "")
-        self.pairs["purpose"].setVisible(bool(usual) and looser(self.profile.currentData(), usual))
-
     def terms(self) -> Terms:
         """For whom, for the record of what went out. UserError when that would let out too much."""
-        return outgoing.terms(
-            whom=editors.text_of(self.whom), purpose=self.purpose.text(), asked=self.profile.currentData()
-        )
+        return self.leaving.terms()
 
     def narrow(self, text: str) -> None:
         """A condition that is proposed; what the clerk wrote, or took away, stays as it is."""
@@ -134,6 +117,7 @@ class Options(QWidget):
 
     def refresh(self) -> None:
         """The names to choose from, as they are now."""
+        self.leaving.offer()
         for picker, record in ((self.unit, "unit"), (self.branch, "branch")):
             kept = editors.text_of(picker)
             with self.store.read() as reader:
@@ -145,16 +129,15 @@ class Options(QWidget):
 
     def clear(self) -> None:
         """Another template: what was asked of the last one is forgotten."""
-        for widget in (self.where, self.day, self.unit, self.branch, self.whom, self.purpose):
+        for widget in (self.where, self.day, self.unit, self.branch):
             widget.blockSignals(True)
             editors.put_text(widget, "")
             widget.blockSignals(False)
-        for box in (self.sort, self.dates, self.profile, self.each, self.shares):
+        for box in (self.sort, self.dates, self.each, self.shares):
             box.setCurrentIndex(0)
         self.down.setChecked(False)
         self.narrowed = ""
         self.lines.setChecked(True)
-        self._explain()
         self.waiting.stop()
 
     def suit(self, proposal: Proposal) -> None:
@@ -165,7 +148,7 @@ class Options(QWidget):
         dated = any(offers[column.field].kind == "date" for _n, column in proposal.filled() if column.field in offers)
         shown = {
             "sort": listed, "down": listed, "dates": dated, "each": shape == "form", "shares": shape == "stat",
-            "mask": shape != "stat", "lines": any(line.kind in ("unit", "date") for line in layout.lines),
+            "mask": shape != "stat", "purpose": shape != "stat", "lines": any(line.kind in ("unit", "date") for line in layout.lines),
         }  # fmt: skip
         for name, on in shown.items():
             self.pairs[name].setVisible(on)
@@ -190,7 +173,7 @@ class Options(QWidget):
         told = bool(self.pairs["lines"].isVisibleTo(self) and self.lines.isChecked())
         sort = self.sort.currentData() if self.pairs["sort"].isVisibleTo(self) else ""
         return filling.asking(
-            query=self._query(proposal), unit=unit, branch=branch, as_of=str(day) if day else None, mask=self.profile.currentData(),
+            query=self._query(proposal), unit=unit, branch=branch, as_of=str(day) if day else None, mask=self.leaving.profile(),
             unit_name=self._unit_name() if told else "", dated=told, truncated=bool(self.shares.currentData()),
             each=self.each.currentData(), sort=(sort, self.down.isChecked()) if sort else None,
             dates=self.dates.currentData() if self.pairs["dates"].isVisibleTo(self) else "",

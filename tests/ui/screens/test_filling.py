@@ -256,11 +256,12 @@ def test_more_than_the_recipient_usually_gets_takes_a_purpose(
     window: Window, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen = opened(window, qtbot, roster(tmp_path))
-    screen.options.whom.setCurrentText("张贴公示")
+    leaving = screen.options.leaving
+    leaving.whom.setCurrentText("张贴公示")
     settle(qtbot, screen)
-    assert screen.options.profile.currentData() == "name"
+    assert leaving.profile() == "name"
     assert {row[3] for row in texts(screen)[2:]} <= {"", "公民身份号码"}
-    screen.options.profile.setCurrentIndex(screen.options.profile.findData("none"))
+    leaving.mask.setCurrentIndex(leaving.mask.findData("none"))
     saved_as(monkeypatch, tmp_path / "填好.xlsx")
     screen.fill()
     assert "公开" in screen.note.text()
