@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from tests import architecture
+from tests import architecture, departure
 
 ROOT = paths.root()
 HOUSE = architecture.read(ROOT)
@@ -42,6 +42,10 @@ def test_each_library_stays_in_its_layer() -> None:
 
 def test_screens_read_through_queries_and_change_through_operations() -> None:
     assert architecture.screens_past_the_queries(HOUSE) == ()
+
+
+def test_no_command_and_no_screen_lets_a_file_out_without_a_note() -> None:
+    assert departure.unnoted(HOUSE) == ()
 
 
 def test_files_classes_and_functions_stay_small() -> None:
@@ -182,6 +186,28 @@ def test_a_screen_that_goes_past_the_queries_is_found(tmp_path: Path) -> None:
     files = {"app/ui/screens/home.py": text, "app/db/queries/member.py": "", "app/db/work.py": ""}
     (complaint,) = architecture.screens_past_the_queries(house(tmp_path, files))
     assert "app.db.work" in complaint
+
+
+LEAVING = "from app.exchange.write import write_xlsx\nfrom app.operations.outgoing import leaving\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("def export(t):\n    write_xlsx(t)\n", 1),
+        ("def export(t):\n    with leaving(t):\n        write_xlsx(t)\n", 0),
+        ("def export(t):\n    with leaving(t):\n        put(t)\ndef put(t):\n    write_xlsx(t)\n", 0),
+        ("def export(t):\n    put(t)\ndef put(t):\n    write_xlsx(t)\n", 1),
+        (
+            "class A:\n    def export(self):\n        run(lambda: self.put())\n    def put(self):\n        write_xlsx(1)\n",
+            1,
+        ),
+    ],
+)
+def test_a_command_or_screen_that_writes_without_a_note_is_found(tmp_path: Path, text: str, found: int) -> None:
+    writer = "from app.files import replace_file\ndef write_xlsx(t):\n    with replace_file(t):\n        pass\n"
+    modules = house(tmp_path, {"app/exchange/write.py": writer, "app/ui/screens/list.py": LEAVING + text})
+    assert len(departure.unnoted(modules)) == found
 
 
 def test_what_grew_too_large_is_found(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def compare(reader: Reader, before: int, after: int) -> Comparison:
     masks = {first.mask, second.mask}
     shared = [column for column in new.columns if column in old.columns and not _masked(column, masks)]
     every = dict.fromkeys((*old.columns, *new.columns))
-    apart = tuple(label for name, label, kind in every if (name, label, kind) not in shared)
+    lonely = tuple(label for name, label, kind in every if (name, label, kind) not in shared)
     was, now = _by_key(old, shared), _by_key(new, shared)
     lines = (
         *(Line(CAME, key, _subject(new, row)) for key, row in now.items() if key not in was),
@@ -142,7 +142,7 @@ def compare(reader: Reader, before: int, after: int) -> Comparison:
             for line in _changed(key, (old, was[key]), (new, row), shared)
         ),
     )
-    return Comparison(first, second, lines, apart)
+    return Comparison(first, second, lines, lonely)
 
 
 def _masked(column: tuple[str, str, str], masks: set[str]) -> bool:
@@ -204,18 +204,22 @@ def compared(found: Comparison, *, mask: str = "none") -> Table:
     ]
     keys = tuple(line.key for line in found.lines)
     title = f"{found.after.title}两次外发对比"
-    return Table(title, columns, rows, note=note(found), mask=mask, signatures=(), keys=keys)
+    told = times(found) + summary(found) + apart(found)
+    return Table(title, columns, rows, note=told, mask=mask, signatures=(), keys=keys)
 
 
 def _shown(line: Line, text: str, mask: str) -> str | None:
     return (hide(line.kind, text, mask) if line.kind in MASKED else text) or None
 
 
-def note(found: Comparison) -> str:
-    """Which two were compared, with what result, and what could not be compared."""
-    apart = f"没有比较的栏目：{'、'.join(found.apart)}。" if found.apart else ""
-    times = f"第 {found.before.id} 号（{_day(found.before)}）与第 {found.after.id} 号（{_day(found.after)}）对比。"
-    return times + summary(found) + apart
+def times(found: Comparison) -> str:
+    """Which two were compared."""
+    return f"第 {found.before.id} 号（{_day(found.before)}）与第 {found.after.id} 号（{_day(found.after)}）对比。"
+
+
+def apart(found: Comparison) -> str:
+    """What could not be compared, "" for nothing."""
+    return f"没有比较的栏目：{'、'.join(found.apart)}。" if found.apart else ""
 
 
 def _day(one: Departure) -> str:

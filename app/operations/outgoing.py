@@ -20,6 +20,7 @@ from app.errors import UserError
 from app.kinds.mask import POSTED, WORDS, looser, profile_named
 from app.table import Table
 
+STRANGER = "middle"
 VILLAGE = "村和党支部"  # they get their own rows, in full, to be checked
 _COUNTED = "row_no"  # a running number says nothing of the row
 _BLOCK = 1 << 20
@@ -56,6 +57,11 @@ def recipients() -> dict[str, str]:
     return {code.name: profile_named(code.group) or POSTED for code in codes.codes("recipient")}
 
 
+def usual_mask(whom: str) -> str:
+    """The profile of a recipient; somebody whom the list does not know gets no full numbers."""
+    return recipients().get(whom, STRANGER)
+
+
 def terms(*, whom: str = "", purpose: str = "", asked: str | None = None, default: str = "none") -> Terms:
     """The mask follows from the recipient, else from `default`; `asked` may be another.
 
@@ -63,7 +69,7 @@ def terms(*, whom: str = "", purpose: str = "", asked: str | None = None, defaul
     """
     whom, purpose = whom.strip(), purpose.strip()
     known = codes.find("recipient", whom) or whom
-    usual = recipients().get(known)
+    usual = usual_mask(known) if known else None
     if asked is None or usual is None:
         return Terms(asked or usual or default, known, purpose)
     if looser(asked, usual) and usual == POSTED:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLin
 
 from app.errors import UserError
 from app.kinds.mask import POSTED, PROFILES, WORDS
-from app.operations.outgoing import Terms, recipients, terms
+from app.operations.outgoing import Terms, recipients, terms, usual_mask
 from app.ui import editors
 from app.ui.style import button, label
 
@@ -44,10 +44,9 @@ class TermsEditor(QObject):
 
     def _follow(self) -> None:
         """What is posted up stays as it is; every other mask can be changed."""
-        usual = recipients().get(editors.text_of(self.whom))
+        usual = usual_mask(editors.text_of(self.whom).strip())
         self.mask.setEnabled(usual != POSTED)
-        if usual is not None:
-            self.mask.setCurrentIndex(list(WORDS).index(usual))
+        self.mask.setCurrentIndex(list(WORDS).index(usual))
 
     def profile(self) -> str:
         return str(self.mask.currentData())

@@ -157,7 +157,8 @@ def test_the_mask_follows_from_the_recipient() -> None:
     assert usual["打印留存"] == "middle"
     assert usual["张贴公示"] == "name"
     assert terms(whom="公示").whom == "张贴公示"
-    assert terms(whom="邻镇", default="middle").mask == "middle"
+    assert terms(whom="邻镇").mask == "middle"
+    assert terms(default="none").mask == "none"
 
 
 def test_more_than_the_recipient_gets_takes_a_purpose_and_less_takes_none() -> None:

@@ -14,7 +14,7 @@ from app.printing import checklist
 from app.table import Column, Table
 from app.ui import editors, jobs
 from app.ui.handed import Parts
-from app.ui.screens.preview import Preview
+from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
 from app.ui.table import TableView, of_table
@@ -81,12 +81,8 @@ class ChecklistScreen(Screen):
         form, pdf = checklist.load(self.domain.currentData()), Path(self.folder.name) / "checklist.pdf"
         unit, today = editors.text_of(self.branch), clock.today()
         day = f"{today.year}年{today.month}月{today.day}日"
+        left = Leaving("print", form.title, f"checklist-{form.domain}", asked=f"党组织：{unit}" if unit else "")
         jobs.run(
             self, lambda _progress: checklist.print_checklist(form, pdf, unit=unit, date=day, year=today.year),
-            done=lambda told: self._preview(pdf, form.title, told), title="正在排版",
+            done=lambda told: preview(self, pdf, told, store=self.store, left=left), title="正在排版",
         )  # fmt: skip
-
-    def _preview(self, pdf: Path, title: str, warnings: Any) -> None:
-        left = Leaving("print", title, f"checklist-{self.domain.currentData()}")
-        Preview(pdf, title, tuple(warnings or ()), self, store=self.store, left=left).exec()
-        pdf.unlink(missing_ok=True)

@@ -1,7 +1,6 @@
 """台账导出: choose a ledger, say for whom and as of when, look at it, take it as Excel, CSV or on paper."""
 
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -21,16 +20,15 @@ from app.operations.outgoing import Leaving, leaving
 from app.printing.ledger import print_ledger
 from app.progress import Progress
 from app.table import Table
-from app.ui import dialogs, editors, jobs
+from app.ui import editors, jobs
 from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.leaving import FIRST, TermsEditor
-from app.ui.screens.preview import Preview
+from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
 from app.ui.table import TableView, of_table
 
-Write = Callable[[Table, Path, Progress], None]
 CHARSETS: dict[str, Literal["utf-8-sig", "gb18030"]] = {
     "CSV 表格，UTF-8 (*.csv)": "utf-8-sig",
     "CSV 表格，GB18030 (*.csv)": "gb18030",
@@ -85,7 +83,7 @@ class LedgerScreen(Screen):
         made = QWidget()
         flow = Flow(made)
         self.unit, self.branch, self.terms = editors.Picker([]), editors.Picker([]), TermsEditor(made, FIRST)
-        self.terms.mask.setFixedWidth(112)
+        self.terms.mask.setFixedWidth(136)
         self.terms.changed.connect(self.load)
         self.day, self.where = QLineEdit(), QLineEdit()
         self.day.setPlaceholderText("今天")
@@ -203,16 +201,12 @@ class LedgerScreen(Screen):
         return "；".join(f"{caption}{text}" for caption, text in told if text)
 
     def xlsx(self) -> None:
-        self._save("Excel 工作簿 (*.xlsx)", ".xlsx", lambda _kind: write.write_xlsx)
+        self._save("Excel 工作簿 (*.xlsx)", ".xlsx")
 
     def csv(self) -> None:
-        def writer(kind: str) -> Write:
-            charset = CHARSETS[kind]
-            return lambda table, path, progress: write.write_csv(table, path, charset, progress)
+        self._save(";;".join(CHARSETS), ".csv")
 
-        self._save(";;".join(CHARSETS), ".csv", writer)
-
-    def _save(self, kinds: str, suffix: str, writer: Callable[[str], Write]) -> None:
+    def _save(self, kinds: str, suffix: str) -> None:
         what, table = self._leaving("export"), self.table
         if what is None or table is None:
             return
@@ -222,7 +216,10 @@ class LedgerScreen(Screen):
 
         def work(progress: Progress) -> None:
             with leaving(self.store, what) as left:
-                writer(kind)(table, Path(name), progress)
+                if suffix == ".csv":
+                    write.write_csv(table, Path(name), CHARSETS[kind], progress)
+                else:
+                    write.write_xlsx(table, Path(name), progress)
                 left.files.append(Path(name))
 
         jobs.run(self, work, done=lambda _none: self._said(Path(name)), title="正在导出")
@@ -238,14 +235,6 @@ class LedgerScreen(Screen):
         jobs.run(
             self,
             lambda progress: print_ledger(table, pdf, progress),
-            done=lambda told: self._preview(pdf, what, told),
+            done=lambda told: preview(self, pdf, told, store=self.store, left=what),
             title="正在排版",
         )
-
-    def _preview(self, pdf: Path, what: Leaving, warnings: Any) -> None:
-        try:
-            Preview(pdf, what.title, tuple(warnings or ()), self, store=self.store, left=what).exec()
-        except UserError as error:
-            dialogs.show_error(self, error)
-        finally:
-            pdf.unlink(missing_ok=True)

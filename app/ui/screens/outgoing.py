@@ -159,7 +159,7 @@ class OutgoingScreen(Screen):
             self.window_.notice(f"{error.text}{error.hint}")
             return
         about = f"{found.after.title}　{ledger.summary(found)}"
-        self._show(lambda mask: ledger.compared(found, mask=mask), about, ledger.note(found))
+        self._show(lambda mask: ledger.compared(found, mask=mask), about, ledger.times(found) + ledger.apart(found))
         self.detail.setFocus()
 
     def _numbers(self, reader: Any, chosen: list[Departure]) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """The very pages that will be printed: turn, enlarge, save as PDF, or send to the PC's printer."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -113,3 +114,13 @@ class Preview(QDialog):
             size = image.size().scaled(area.size(), Qt.AspectRatioMode.KeepAspectRatio)
             painter.drawImage(QRect(0, 0, size.width(), size.height()), image)
         painter.end()
+
+
+def preview(parent: QWidget, pdf: Path, warnings: Sequence[str] | None, *, store: Store, left: Leaving) -> None:
+    """Shows the pages until they are closed; the temporary file goes then."""
+    try:
+        Preview(pdf, left.title, tuple(warnings or ()), parent, store=store, left=left).exec()
+    except UserError as error:
+        dialogs.show_error(parent, error)
+    finally:
+        pdf.unlink(missing_ok=True)
