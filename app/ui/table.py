@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QKeySequence
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
 
 from app.table import Column, Table
@@ -171,6 +171,20 @@ class TableView(QTableView):
         header.setSectionsMovable(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.words = ""  # what an empty table says
+
+    def say_when_empty(self, words: str) -> None:
+        self.words = words
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        model = self.model()
+        if self.words and model is not None and not model.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(GREY)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(20, 20, -20, -20), int(flags), self.words)
 
     def fit(self, columns: Sequence[Column], model: RowsModel | None = None) -> None:
         """Widths from what the first rows show, or from the columns' own: 8 pixels for a half-width character."""

@@ -138,7 +138,7 @@ class Window(QMainWindow):
         line.setContentsMargins(20, 12, 20, 6)
         self.box = QLineEdit()
         self.box.setObjectName("search")
-        self.box.setPlaceholderText("查找 姓名、拼音、首字母、证号后四位、电话，或 支部:红旗 党龄>50 未结对　Ctrl+K")
+        self.box.setPlaceholderText("姓名、拼音首字母、证号尾号、电话，或 支部:红旗 党龄>50　Ctrl+K")
         self.box.setClearButtonEnabled(True)
         self.box.setMinimumWidth(460)
         self.typing = QTimer(self)

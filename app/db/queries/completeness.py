@@ -99,6 +99,13 @@ def _of(reader: Connection, record: str) -> Completeness:
     return Completeness(record, row[0], row[0] - row[1], row[2], row[3])
 
 
+def incomplete(reader: Connection, record: str) -> tuple[str, ...]:
+    """uids of the current rows in which something asked for is missing: those that `whole` does not count."""
+    gaps = " OR ".join(empty(record, name, "t") for name in wanted(record))
+    sql = f"SELECT t.uid FROM {record} t WHERE {moment.there(record, 't', None)}{_real(record)} AND ({gaps})"
+    return tuple(str(row[0]) for row in reader.exec_driver_sql(sql))
+
+
 def _real(record: str) -> str:
     """The waiting branch itself is no branch anybody has to describe."""
     return f" AND t.name <> '{UNDECIDED}'" if record == "branch" else ""

@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+# A member belongs to the village he is registered in, else to the one his branch belongs to.
+OF_VILLAGE = "coalesce(t.village, (SELECT b.unit FROM branch b WHERE b.id = t.branch)) = ?"
 HELPED_WORDS = {
     "household": (
         "moved_on",
         "t.head_name || '　' || coalesce(t.group_name, '') || coalesce('　' || t.need, '')",
-        "village",
+        "t.village = ?",
     ),
-    "member": ("left_on", "t.name || '　' || coalesce(t.group_name, '')", "village"),
-    "unit": ("closed_on", "t.name", "id"),
+    "member": ("left_on", "t.name || '　' || coalesce(t.group_name, '')", OF_VILLAGE),
+    "unit": ("closed_on", "t.name", "t.id = ?"),
 }
 
 
@@ -94,7 +96,8 @@ def helpers(reader: Connection, record: str, village: int | None) -> list[tuple[
     held = (
         f"(SELECT count(*) FROM pairing p WHERE p.helper_{record} = t.id AND p.until IS NULL AND p.void_reason IS NULL)"
     )
-    place, values = (" AND t.village = ?", (village,)) if record == "member" and village is not None else ("", ())
+    inside = record == "member" and village is not None
+    place, values = (f" AND {OF_VILLAGE}", (village,)) if inside else ("", ())
     about = "group_name" if record == "member" else "duty"
     sql = (
         f"SELECT t.id, t.name, coalesce(t.{about}, ''), {held}, t.cap FROM {record} t "
@@ -111,7 +114,7 @@ def helped(
     free = f"SELECT 1 FROM pairing p WHERE p.helped_{record} = t.id AND p.kind = ? AND p.until IS NULL AND p.void_reason IS NULL"
     only = f" AND NOT EXISTS ({free})" if uncovered else ""
     values: tuple[object, ...] = (*((village,) if village is not None else ()), *((kind,) if uncovered else ()))
-    inside = f" AND t.{place} = ?" if village is not None else ""
+    inside = f" AND {place}" if village is not None else ""
     kinds = " AND t.kind IN ('村', '社区', '建制村')" if record == "unit" else ""
     sql = (
         f"SELECT t.id, {words} FROM {record} t WHERE t.{ends} IS NULL AND t.void_reason IS NULL{kinds}{inside}{only} "

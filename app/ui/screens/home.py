@@ -1,10 +1,12 @@
 """首页: three honest bars of coverage, what is to be done, how complete the records are, what was done last."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from app import clock
 from app.db.queries import completeness, coverage, history
 from app.db.queries.card import captions
 from app.db.store import Changes
@@ -15,10 +17,12 @@ from app.table import Column
 from app.ui import dialogs, jobs
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
-from app.ui.style import button, label, restyle
+from app.ui.style import Elided, button, label, restyle
 from app.ui.table import AMBER, GREY, RED, RowsModel, TableView
 
 SHOWN = 2000
+NOTHING = "还没有登记。可以先在“导入”里导入村里报来的名册，或者在“单位”里登记各村。"
+Line = tuple[str, str, Callable[[], None] | None]
 COLOURS = {"● 逾期": RED, "◆ 近期": AMBER, "○ 核对": GREY}
 SIGNS = {"late": "● 逾期", "week": "◆ 近期", "note": "○ 核对"}
 COLUMNS = (
@@ -52,6 +56,7 @@ class HomeScreen(Screen):
         lower.addWidget(self._todo(), 7)
         side = QVBoxLayout()
         self.whole, self.recent = Lines("信息完整度"), Lines("最近操作")
+        self.recent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # as many as there is room
         side.addWidget(self.whole)
         side.addWidget(self.recent, 1)
         lower.addLayout(side, 3)
@@ -109,14 +114,23 @@ class HomeScreen(Screen):
             ],
         )
         self.view.fit(COLUMNS, self.model)
-        self.whole.put(
-            [
-                (RECORDS[c.record].title, f"{coverage.rate(c.filled, c.asked)}　齐全 {c.whole:,} / {c.rows:,}")
-                for c in facts["whole"]
-            ]
-        )
-        self.recent.put([(act.label, act.at[:16].replace("T", " ")) for act in facts["works"]])
+        self.whole.put([self._completeness(found) for found in facts["whole"] if found.rows])
+        self.whole.setVisible(any(found.rows for found in facts["whole"]))
+        self.recent.put([(act.label, _when(act.at), None) for act in facts["works"]])
+        registered = any(found.rows for found in facts["whole"])
+        self.view.say_when_empty("没有待办。" if registered else NOTHING)
         self.window_.show_status()
+
+    def _completeness(self, found: completeness.Completeness) -> Line:
+        """The share of what is filled in; a click leads to the rows that lack something."""
+        short = found.rows - found.whole
+        words = f"{coverage.rate(found.filled, found.asked)}　{f'{short:,} {RECORDS[found.record].counter}有缺项 ›' if short else '齐全'}"
+        return RECORDS[found.record].title, words, (lambda: self._show_incomplete(found.record)) if short else None
+
+    def _show_incomplete(self, record: str) -> None:
+        with self.store.read() as reader:
+            uids = completeness.incomplete(reader, record)
+        self.window_.show_uids(record, uids)
 
     def _line(self, i: int, alert: Any, named: dict[tuple[str, int], Any]) -> tuple[Any, ...]:
         about = named.get((alert.record, alert.row)) or RECORDS[alert.record].title
@@ -200,7 +214,7 @@ class Bar(QFrame):
 
 
 class Lines(QFrame):
-    """A card with a heading and a few lines of two texts."""
+    """A card with a heading and a few lines of two texts, the second of which may lead somewhere."""
 
     def __init__(self, heading: str) -> None:
         super().__init__()
@@ -209,7 +223,7 @@ class Lines(QFrame):
         self._column.addWidget(label(heading, "heading"))
         self._inside: QWidget | None = None
 
-    def put(self, lines: list[tuple[str, str]]) -> None:
+    def put(self, lines: list[Line]) -> None:
         if self._inside is not None:
             self._inside.hide()
             self._inside.deleteLater()
@@ -217,12 +231,21 @@ class Lines(QFrame):
         self._inside.setObjectName("scrolled")
         inside = QVBoxLayout(self._inside)
         inside.setContentsMargins(0, 0, 0, 0)
-        for first, second in lines:
+        for first, second, act in lines:
             line = QHBoxLayout()
-            told = label(first)
-            told.setMinimumWidth(40)
-            line.addWidget(told, 1)
-            line.addWidget(label(second, "hint"))
+            line.addWidget(Elided(first), 1)
+            if act is None:
+                line.addWidget(label(second, "hint"))
+            else:
+                link = button(second, look="link")
+                link.clicked.connect(act)
+                line.addWidget(link)
             inside.addLayout(line)
         inside.addStretch()
         self._column.addWidget(self._inside, 1)
+
+
+def _when(at: str) -> str:
+    """Today only the hour, before that the day."""
+    day, _, hour = at[:16].partition("T")
+    return hour if day == clock.today().isoformat() else day[5:] if day[:4] == str(clock.today().year) else day

@@ -28,7 +28,7 @@ from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
-from app.ui.table import RED, TableView, of_table
+from app.ui.table import RED, RowsModel, TableView, of_table
 
 REASONS = ("地域相近", "人员相亲", "风俗相同", "生产相关", "兴趣相投")
 HELPERS = (
@@ -38,6 +38,7 @@ HELPERS = (
     Column("cap", "上限", "number", 8),
 )
 HELD = (Column("who", "联系对象", width=24), Column("kind", "种类", width=20), Column("since", "开始", width=12))
+OVER = "▲ "  # before a number that is over its cap
 KINDS = ("member_household", "cadre_household", "cadre_member", "cadre_village")
 
 
@@ -89,6 +90,9 @@ class PairingScreen(Screen):
         self.helped_list = QListWidget()
         self.helped_list.itemChanged.connect(lambda _item: self._count())
         column.addWidget(self.helped_list, 1)
+        self.nobody = label("", "hint")
+        self.nobody.setWordWrap(True)
+        column.addWidget(self.nobody)
         beside = QWidget()
         reasons = Flow(beside)
         self.reasons = [QCheckBox(word) for word in REASONS]
@@ -155,14 +159,14 @@ class PairingScreen(Screen):
             self.helpers = queries.helpers(reader, helper, village)
             cap = setting.number(reader, f"{helper}_cap")
         self.helpers = [(*row[:4], cap if row[4] is None else row[4]) for row in self.helpers]
-        model = of_table(Table("", HELPERS, [row[1:] for row in self.helpers]), self)
-        model.colour = lambda column, value: RED if column.name == "held" and value and value > cap else None
+        model = _helper_model(self.helpers, self)
         self.helper_view.setModel(model)
         self.helper_view.fit(HELPERS, model)
         self.helper_view.selectionModel().selectionChanged.connect(lambda *_: self.load_held())
-        rows = [row[0] for row in self.helpers]
-        if rows:
-            self.helper_view.selectRow(rows.index(chosen) if chosen in rows else 0)
+        self.helper_view.say_when_empty(_nobody(helper, self.villages))
+        ids = [row[0] for row in self.helpers]
+        if ids:
+            self.helper_view.selectRow(ids.index(chosen) if chosen in ids else 0)
         self.load_helped()
         self.load_held()
 
@@ -187,6 +191,9 @@ class PairingScreen(Screen):
         for row, text in rows:
             self.helped_list.addItem(_tickable(row, text))
         self.helped_list.blockSignals(False)
+        free = self.only.isChecked()
+        self.nobody.setText("都有人联系了。去掉上面的勾，可以看到全部。" if free else "这里还没有登记联系对象。")
+        self.nobody.setVisible(not rows)
         self._narrow()
         self._count()
 
@@ -204,6 +211,7 @@ class PairingScreen(Screen):
         with self.store.read() as reader:
             self.held = queries.held(reader, self._sides()[0], helper) if helper is not None else []
         model = of_table(Table("", HELD, [row[1:] for row in self.held]), self)
+        self.held_view.say_when_empty("还没有联系对象。" if helper is not None else "")
         self.held_view.setModel(model)
         self.held_view.fit(HELD, model)
         self._count()
@@ -253,31 +261,23 @@ class PairingScreen(Screen):
 
     def end(self) -> None:
         rows = self._chosen_held()
-        told = (
-            ask(
-                self,
-                "结束结对",
-                f"将结束 {len(rows)} 对，记录保留。",
-                (Question("on", "日期", "date"), Question("reason", "原因")),
-            )
-            if rows
-            else None
-        )
+        if not rows:
+            self.window_.notice("请先在右边选中要结束的结对。")
+            return
+        words = f"将结束 {len(rows)} 对，记录保留。"
+        told = ask(self, "结束结对", words, (Question("on", "日期", "date"), Question("reason", "原因")))
         if told:
             self._tried(lambda: pairing.end(self.store, rows, on=told["on"], reason=told["reason"]))
 
     def hand_over(self) -> None:
         rows, record = self._chosen_held(), self._sides()[0]
-        others = {
-            f"{row[1]}（{row[2]}）" if row[2] else str(row[1]): int(row[0])
-            for row in self.helpers
-            if row[0] != self._helper()
-        }
-        told = (
-            ask(self, "更换联系人", f"{len(rows)} 对将结束，并由新的联系人接着联系。",
-                (Question("who", "新联系人", "choice", tuple(others)), Question("on", "日期", "date"), Question("reason", "原因")))
-            if rows else None
-        )  # fmt: skip
+        if not rows:
+            self.window_.notice("请先在右边选中要更换联系人的结对。")
+            return
+        others = _others(self.helpers, self._helper())
+        words = f"{len(rows)} 对将结束，并由新的联系人接着联系。"
+        who = Question("who", "新联系人", "choice", tuple(others))
+        told = ask(self, "更换联系人", words, (who, Question("on", "日期", "date"), Question("reason", "原因")))
         if told and told["who"] in others:
             self._tried(
                 lambda: pairing.hand_over(
@@ -314,3 +314,25 @@ def _tickable(row: int, text: str) -> QListWidgetItem:
     item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
     item.setCheckState(Qt.CheckState.Unchecked)
     return item
+
+
+def _nobody(helper: str, villages: list[tuple[int, str]]) -> str:
+    """Why nobody can be chosen, and what to do."""
+    if not villages:
+        return "还没有登记村或社区。请先在“单位”里登记，单位类型选“村”或“社区”。"
+    if helper == "cadre":
+        return "还没有登记干部。请先在“干部”里登记，或者导入干部名册。"
+    return "这里还没有党员。在“党组织”里把村支部的“所在单位”填成这个村，支部的党员就列在这里。"
+
+
+def _helper_model(helpers: list[tuple[Any, ...]], parent: QWidget) -> RowsModel:
+    """Name, group, how many he holds – marked when over his own cap –, and the cap."""
+    rows = [(name, duty, held if held <= cap else f"{OVER}{held}", cap) for _, name, duty, held, cap in helpers]
+    model = of_table(Table("", HELPERS, rows), parent)
+    model.colour = lambda column, value: RED if column.name == "held" and str(value).startswith(OVER) else None
+    return model
+
+
+def _others(helpers: list[tuple[Any, ...]], now: int | None) -> dict[str, int]:
+    """Who may take over: name with group or duty → row."""
+    return {f"{row[1]}（{row[2]}）" if row[2] else str(row[1]): int(row[0]) for row in helpers if row[0] != now}

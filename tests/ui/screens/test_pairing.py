@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.operations import setting
+from app.db.store import Store
+from app.operations import pairing, setting
 from app.ui.screens.pairing import PairingScreen
 from app.ui.window import Window
 from tests import make
@@ -28,6 +29,13 @@ def screen(window: Window, qtbot: QtBot) -> PairingScreen:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return made
+
+
+def hold(store: Store, member: int, households: list[int]) -> None:
+    helped = [("household", row) for row in households]
+    pairing.pair(
+        store, "member_household", ("member", member), helped, since="2026-01-10", consent=frozenset({"over_cap"})
+    )
 
 
 def open_pairs(window: Window) -> int:
@@ -84,3 +92,35 @@ def test_pairings_are_handed_over_and_ended_with_day_and_reason(screen: PairingS
     assert make.count(window.store, "SELECT count(*) FROM pairing WHERE until = '2026-03-01'") == 2
     window.undo()
     assert open_pairs(window) == 3
+
+
+def test_members_of_the_branch_of_a_village_may_hold_its_households(screen: PairingScreen, window: Window) -> None:
+    village = make.unit(window.store, "下溪村", kind="村")
+    branch = make.branch(window.store, "中共下溪村支部委员会", unit=village)
+    make.member(window.store, "池来", branch=branch)
+    screen.refresh()
+    screen.village.setCurrentText("下溪村")
+    screen.load()
+    assert [row[1] for row in screen.helpers] == ["池来"]
+
+
+def test_a_village_nobody_belongs_to_says_what_to_do(screen: PairingScreen, window: Window) -> None:
+    make.unit(window.store, "空村", kind="村")
+    screen.refresh()
+    screen.village.setCurrentText("空村")
+    screen.load()
+    assert "所在单位" in screen.helper_view.words
+    assert screen.nobody.isVisible()
+
+
+def test_who_is_over_his_own_cap_is_marked_and_who_may_hold_more_is_not(screen: PairingScreen, window: Window) -> None:
+    village = make.unit(window.store, "上游村", kind="村")
+    held = [make.household(window.store, name, village=village) for name in ("解一", "解二", "解三")]
+    hold(window.store, make.member(window.store, "查小", village=village, cap=1), held[:2])
+    hold(window.store, make.member(window.store, "仇大", village=village, cap=30), held[2:])
+    setting.put(window.store, "member_cap", "1")
+    screen.refresh()
+    screen.village.setCurrentText("上游村")
+    screen.load()
+    model = screen.helper_view.model()
+    assert {model.index(i, 0).data(): model.index(i, 2).data() for i in range(2)} == {"仇大": "1", "查小": "▲ 2"}

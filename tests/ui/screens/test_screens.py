@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.db.store import Store
 from app.operations.outgoing import Leaving
 from app.printing.ledger import print_ledger
 from app.ui import dialogs, jobs
@@ -13,6 +15,7 @@ from app.ui.screens import pairing as pairing_screen
 from app.ui.screens.preview import Preview
 from app.ui.window import Window
 from tests import make
+from tests.ui.conftest import Handed
 
 ROSTER = Path(__file__).parents[2] / "samples" / "党员花名册_标准.xlsx"
 
@@ -107,3 +110,23 @@ def test_the_history_lists_the_newest_act_first(window: Window) -> None:
     make.member(window.store, "盖新")
     screen = window.open_place("works")
     assert "盖新" in screen.list.model().cell(0, 1)
+
+
+def test_the_completeness_of_a_register_leads_to_the_rows_that_lack_something(window: Window, qtbot: QtBot) -> None:
+    home = window.open_place("home")
+    settle(qtbot)
+    link = next(found for found in home.whole.findChildren(QPushButton) if "名有缺项" in found.text())
+    short = int(link.text().split("　")[1].split(" ")[0].replace(",", ""))
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert window.current == "member"
+    assert window.screens["member"].model.total == short
+
+
+def test_an_empty_book_says_what_to_do_first(store: Store, home: Path, qtbot: QtBot) -> None:
+    window = Window(Handed(store, home))
+    qtbot.addWidget(window)
+    window.show()
+    screen = window.open_place("home")
+    settle(qtbot)
+    assert "导入" in screen.view.words
+    window.close()
