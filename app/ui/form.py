@@ -27,6 +27,7 @@ from app.models.fields import Field
 from app.models.record import Record, fields_of
 from app.operations import record as records
 from app.ui import dialogs, editors
+from app.ui.noticing import Notice
 from app.ui.style import button, label, restyle
 
 LOOSE = ("date", "phone", "money")  # kinds that are written in many ways
@@ -49,7 +50,9 @@ class RecordForm(QDialog):
         self.notes: dict[str, Any] = {}
         self.setWindowTitle(f"{'修改' if row else '新增'}{record.title}")
         self.resize(860, 640)
+        self.notice = Notice(store, record, row or 0, parent)
         self._build()
+        self.notice.watch(self.widgets)
         self.before = self._stored()
         self._fill(self.before)
         self._first = self.texts()
@@ -67,6 +70,7 @@ class RecordForm(QDialog):
         column.addStretch()
         area.setWidget(inside)
         outer.addWidget(area)
+        outer.addWidget(self.notice)
         outer.addLayout(self._buttons())
         QShortcut(QKeySequence("F7"), self, self._copy_last)
         QShortcut(QKeySequence.StandardKey.Save, self, self.save)
@@ -212,6 +216,7 @@ class RecordForm(QDialog):
         self._clear()
         self._fill(kept)
         self._first = self.texts()
+        self.notice.ask()
         next(iter(self.widgets.values())).setFocus()
 
     def _show(self, problems: list[Problem]) -> None:
@@ -249,6 +254,10 @@ class RecordForm(QDialog):
                 note.hide()
                 self.widgets[name].setProperty("state", None)
                 restyle(self.widgets[name])
+
+    def done(self, result: int) -> None:
+        self.notice.stop()
+        super().done(result)
 
     def reject(self) -> None:
         if self.texts() == self._first or dialogs.ask(
