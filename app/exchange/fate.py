@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.db.queries.completeness import UNDECIDED
 from app.db.queries.pairing import kinds
 from app.exchange import target as t
-from app.exchange.linking import UNDECIDED, Books
+from app.exchange.linking import Books
 from app.exchange.plan import CHANGED, NEW, SAME, Changing, Making
 from app.exchange.settle import Settled, settle
 from app.exchange.whole import Whole
@@ -45,7 +46,11 @@ class Outcome:
 
 def columns_of(whole: Whole, linked: dict[str, list[Any]], role: str) -> dict[str, list[Any]]:
     """Field → values of one role, links as row ids."""
-    return {t.field_name(target): linked.get(target, whole.columns[target]) for target in whole.targets if t.role_of(target) == role}
+    return {
+        t.field_name(target): linked.get(target, whole.columns[target])
+        for target in whole.targets
+        if t.role_of(target) == role
+    }
 
 
 def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]]) -> Outcome:
@@ -55,14 +60,19 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
     _required(whole, values)
     _doubles(whole, values)
     fill = {"unit": books.unit} if books.unit and record in ("cadre", "branch") else {}
-    settled = settle(reader, record, values, len(whole), skip=whole.refused.keys() | whole.repeats.keys(), fill_new=fill)
+    settled = settle(
+        reader, record, values, len(whole), skip=whole.refused.keys() | whole.repeats.keys(), fill_new=fill
+    )
     outcome = Outcome(settled.fates)
     for place, note in settled.doubts.items():
         whole.refuse(place, note.code, note.text, f"{record}.{note.target}" if note.target else "")
     for place in settled.ended:
         text = f"登记簿上这条{RECORDS[record].title}已离开或撤销，导入不会恢复；如已回来，请用“恢复在册”。"
         whole.warn(place, "ended", text)
-    outcome.changes = {place: [(f"{record}.{name}", old, new) for name, old, new in changes] for place, changes in settled.changes.items()}
+    outcome.changes = {
+        place: [(f"{record}.{name}", old, new) for name, old, new in changes]
+        for place, changes in settled.changes.items()
+    }
     if record == "member" and settled.making is not None:
         settled.making = with_branch(settled.making, books)
     if record == "pairing" and settled.making is not None:
@@ -132,7 +142,9 @@ def _with_sole(reader: Any, making: Making) -> Making:
     """Whether the kind allows one current helper only is kept on each pairing, where the database can hold it."""
     sole = {kind.id: int(kind.sole) for kind in kinds(reader).values()}
     place = making.columns.index("kind")
-    return replace(making, columns=(*making.columns, "sole"), rows=[(*row, sole.get(row[place], 0)) for row in making.rows])
+    return replace(
+        making, columns=(*making.columns, "sole"), rows=[(*row, sole.get(row[place], 0)) for row in making.rows]
+    )
 
 
 def with_branch(making: Making, books: Books) -> Making:
@@ -143,7 +155,9 @@ def with_branch(making: Making, books: Books) -> Making:
     waiting = books.one("branch", UNDECIDED)
     if place < 0:
         rows = [(*row, waiting) for row in making.rows]
-        return Making(making.record, (*making.columns, "branch"), rows, {**making.links, "branch": "branch"}, making.uids)
+        return Making(
+            making.record, (*making.columns, "branch"), rows, {**making.links, "branch": "branch"}, making.uids
+        )
     rows = [row if row[place] is not None else (*row[:place], waiting, *row[place + 1 :]) for row in making.rows]
     return Making(making.record, making.columns, rows, making.links, making.uids)
 
@@ -199,7 +213,9 @@ def _groups(whole: Whole, linked: dict[str, list[Any]]) -> list[list[int]]:
         if place in whole.refused or place in whole.repeats:
             continue
         if current is None:
-            whole.refuse(place, "head_missing", "看不出这一行属于哪一户，请填写户编号或户主姓名。", "household.head_name")
+            whole.refuse(
+                place, "head_missing", "看不出这一行属于哪一户，请填写户编号或户主姓名。", "household.head_name"
+            )
             continue
         groups.setdefault(current, []).append(place)
     return [places for places in groups.values() if _has_head(whole, places)]
@@ -210,7 +226,9 @@ def _has_head(whole: Whole, places: list[int]) -> bool:
     if any(heads[place] is not None or relations[place] in HEADS for place in places):
         return True
     for place in places:
-        whole.refuse(place, "head_missing", "这一户没有户主，请补填户主姓名，或把户主一行改正后再导入。", "household.head_name")
+        whole.refuse(
+            place, "head_missing", "这一户没有户主，请补填户主姓名，或把户主一行改正后再导入。", "household.head_name"
+        )
     return False
 
 

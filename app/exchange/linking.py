@@ -7,6 +7,7 @@ from typing import Any
 
 from app.codes import find
 from app.db.queries import resolve, standing
+from app.db.queries.completeness import UNDECIDED
 from app.db.store import Store
 from app.errors import UserError
 from app.exchange import target as t
@@ -15,7 +16,6 @@ from app.exchange.plan import Making, Note, Options
 from app.exchange.whole import Whole
 from app.models import RECORDS
 
-UNDECIDED = "未定支部"
 _MADE = ("unit", "branch")
 _KINDS = ("村", "社区", "街道", "乡", "镇")
 
@@ -35,7 +35,9 @@ class Books:
         """One query for all names not seen before."""
         fresh = [name for name in dict.fromkeys(names) if (record, name) not in self.known]
         uids = [name for name in fresh if len(name) == 36 and name.count("-") == 4]
-        found: dict[str, tuple[int, ...]] = {uid: (row,) for uid, row in standing.by_uid(self.reader, record, uids).items()}
+        found: dict[str, tuple[int, ...]] = {
+            uid: (row,) for uid, row in standing.by_uid(self.reader, record, uids).items()
+        }
         told = dict(self.options.aliases)
         found |= {name: (told[record, name],) for name in fresh if (record, name) in told}
         found = {**resolve.many(self.reader, record, [name for name in fresh if name not in found]), **found}
@@ -85,7 +87,10 @@ class Books:
     def makings(self) -> tuple[Making, ...]:
         """What stands above another comes before it."""
         units = [(_path(name)[1], _unit_kind(name), self._above("unit", name)) for name in self.made["unit"]]
-        branches = [(_path(name)[1], find("branch_kind", _path(name)[1]), self._above("branch", name)) for name in self.made["branch"]]
+        branches = [
+            (_path(name)[1], find("branch_kind", _path(name)[1]), self._above("branch", name))
+            for name in self.made["branch"]
+        ]
         made = (
             Making("unit", ("name", "kind", "parent"), units, {"parent": "unit"}),
             Making("branch", ("name", "kind", "parent"), branches, {"parent": "branch"}),
@@ -120,7 +125,9 @@ def _unit_kind(name: str) -> str | None:
     return find("unit_kind", ending) if ending else None
 
 
-_CORE = re.compile(r"^(?:中国共产党|中共)?(.+?)(?:村|社区|居)?(?:总支部委员会|支部委员会|委员会|党总支部?|总支部?|党支部|支部|党委)?$")
+_CORE = re.compile(
+    r"^(?:中国共产党|中共)?(.+?)(?:村|社区|居)?(?:总支部委员会|支部委员会|委员会|党总支部?|总支部?|党支部|支部|党委)?$"
+)
 
 
 def similar(books: Books) -> tuple[tuple[str, str, int, str], ...]:
@@ -166,7 +173,9 @@ def link(whole: Whole, books: Books) -> dict[str, list[Any]]:
 def _pending(whole: Whole, books: Books, target: str, names: Sequence[Any]) -> list[Any]:
     """Names of other rows of this very sheet (a 村 under its 乡镇): linked when those rows are known."""
     own = {
-        name for place, name in enumerate(whole.column(f"{whole.record}.name")) if name is not None and place not in whole.refused
+        name
+        for place, name in enumerate(whole.column(f"{whole.record}.name"))
+        if name is not None and place not in whole.refused
     }
     waiting = {
         place: name
@@ -202,7 +211,9 @@ def _column(whole: Whole, books: Books, target: str, names: Sequence[Any]) -> li
     rows: dict[Any, Any] = {None: None, CLEAR: CLEAR}
     odd: dict[str, tuple[Note, bool]] = {}
     refused = whole.refused
-    for name in dict.fromkeys(name for place, name in enumerate(names) if isinstance(name, str) and place not in refused):
+    for name in dict.fromkeys(
+        name for place, name in enumerate(names) if isinstance(name, str) and place not in refused
+    ):
         rows[name], said = _told(books, record, name)
         if said:
             odd[name] = (Note(said[0], said[1], target), said[2] or (not rows[name] and whole.record == "pairing"))

@@ -1,6 +1,6 @@
 """Ledgers of what is lacking: whom nobody is in touch with, and which fields asked for are still empty."""
 
-from app.db.queries.completeness import missing_labels, watched
+from app.db.queries.completeness import UNDECIDED, missing_labels, watched
 from app.db.queries.coverage import AIMS, Aim, covering
 from app.db.queries.ledger import MEMBER_UNIT, Source
 from app.db.queries.listing import caption_sql
@@ -33,7 +33,11 @@ def _uncovered(aim: Aim, number: int) -> str:
     record = aim.record
     frame = FRAMES.get(record, f"{record} WHERE {{there {record}}}")
     # Offices that help are no duty of every township: listed only where some do.
-    used = " AND EXISTS (SELECT 1 FROM pairing o WHERE o.helper_unit IS NOT NULL)" if aim.helper == "unit" else ""
+    used = (
+        " AND EXISTS (SELECT 1 FROM pairing o WHERE o.helper_unit IS NOT NULL AND {held o})"
+        if aim.helper == "unit"
+        else ""
+    )
     return (
         f"SELECT {number} AS tier, '{aim.title}' AS title, {WHO[record]} AS name, {PLACE[record]} AS place, "
         f"{record}.address, {record}.phone, {aim.unit} AS unit, {BRANCHES.get(record, 'NULL')} AS branch, "
@@ -66,7 +70,7 @@ UNCOVERED = Ledger(
 def _missing(record: str, number: int) -> str:
     """The rows of one record with something missing, as `item` columns."""
     home = BRANCHES.get(record, "NULL")
-    waiting = " AND branch.name <> '未定支部'" if record == "branch" else ""
+    waiting = f" AND branch.name <> '{UNDECIDED}'" if record == "branch" else ""
     frame = FRAMES.get(record, f"{record} WHERE {{there {record}}}{waiting}")
     return (
         f"SELECT {number} AS kind, '{RECORDS[record].title}' AS title, {caption_sql(record, f'{record}.id')} AS name, "

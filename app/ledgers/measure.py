@@ -11,6 +11,7 @@ from functools import cache
 
 from app import codes
 from app.db.queries import ledger as queries
+from app.db.queries.completeness import UNDECIDED
 from app.db.queries.derived import DERIVED
 from app.db.queries.ledger import MEMBER_UNIT, Part, Source
 from app.db.store import Reader
@@ -48,7 +49,7 @@ class Subject:
 SUBJECTS = {
     "member": Subject(Source(record="member", unit=MEMBER_UNIT, branch="{home}"), "{home}", MEMBER_UNIT),
     "household": Subject(Source(record="household", unit="{village household}"), "NULL", "{village household}"),
-    "branch": Subject(Source(record="branch", where="branch.name <> '未定支部'", unit="branch.unit", branch="branch.id"),
+    "branch": Subject(Source(record="branch", where=f"branch.name <> '{UNDECIDED}'", unit="branch.unit", branch="branch.id"),
      "branch.id", "branch.unit"),
     "unit": Subject(Source(record="unit", unit="unit.id"), "NULL", "unit.id"),
     "cadre": Subject(Source(record="cadre", unit="cadre.unit"), "NULL", "cadre.unit"),

@@ -1,5 +1,6 @@
 """Ledgers of units and party organisations: which there are, who leads them, how large they are."""
 
+from app.db.queries.completeness import UNDECIDED
 from app.db.queries.ledger import Source
 from app.ledgers.ledger import Ledger, Line
 
@@ -33,7 +34,7 @@ BRANCHES = Ledger(
     source=Source(
         record="branch",
         joins=PEOPLE,
-        where="branch.name <> '未定支部'",
+        where=f"branch.name <> '{UNDECIDED}'",
         unit="branch.unit",
         branch="branch.id",
         order="branch.sort_key, branch.id",

@@ -12,6 +12,7 @@ class Abode(Record):
     ends = "until"
     key = (("household", "village", "group_name", "since"),)
     owner = "household"
+    stands = (("village", "village"), ("group_name", "group_name"))
     order = ("since", "id")
     caption = ("household", "village")
     hidden = True

@@ -12,6 +12,7 @@ class Membership(Record):
     ends = "until"
     key = (("member", "branch", "since"),)
     owner = "member"
+    stands = (("branch", "branch"),)
     order = ("since", "id")
     caption = ("member", "branch")
     hidden = True

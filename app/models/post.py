@@ -9,6 +9,9 @@ from app.models.record import Record
 
 HOLDERS = ("member", "cadre")
 PLACES = ("branch", "unit")
+SECRETARY, DEPUTY = "书记", "副书记"
+# The fields of a branch that name the holder of a post: of one only, were there several.
+SHOWN = {"secretary": SECRETARY, "deputy": DEPUTY}
 
 
 class Post(Record):

@@ -71,6 +71,7 @@ class Record(Base):
     link that says which unit it belongs to, `caption` the fields that name one to a person.
     `ends` is the date column that, once filled, says it is no longer current (left, moved, closed).
     `hidden` records have no screen of their own. `counter` is the Chinese measure word.
+    `stands` is for dated links: (field of the owner that says what the open link says, column of the link).
     """
 
     title: ClassVar[str] = ""
@@ -83,6 +84,7 @@ class Record(Base):
     hidden: ClassVar[bool] = False
     ends: ClassVar[str] = ""
     counter: ClassVar[str] = "条"
+    stands: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     @classmethod
     def kept(cls) -> tuple[Column[Any], ...]:

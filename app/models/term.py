@@ -16,6 +16,7 @@ class Term(Record):
     counter = "届"
     key = (("branch", "since", "due"),)
     owner = "branch"
+    stands = (("elected_on", "since"), ("term_until", "due"), ("committee_size", "size"))
     order = ("since", "id")
     caption = ("branch", "number")
     hidden = True

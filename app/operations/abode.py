@@ -10,7 +10,7 @@ from app.models.abode import Abode
 from app.models.household import Household
 from app.operations import dated
 
-PLACE = ("village", "group_name")
+PLACE = tuple(dict(Abode.stands))
 
 
 def follow(work: Work, household: int, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:

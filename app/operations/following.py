@@ -12,7 +12,11 @@ from app.db import undo
 from app.db.queries import past
 from app.db.work import Work
 from app.models import RECORDS
+from app.models.abode import Abode
+from app.models.membership import Membership
+from app.models.post import SHOWN
 from app.models.record import Record
+from app.models.term import Term
 from app.operations import abode, membership, post, term
 
 Values = Mapping[str, Any]
@@ -55,9 +59,9 @@ def _branches(work: Work, rows: Sequence[int], columns: Sequence[str], values: S
 
 
 FOLLOWING: dict[str, Following] = {
-    "member": Following(("branch", "name"), _member, _members),
-    "household": Following(abode.PLACE, abode.follow, abode.open_many),
-    "branch": Following((*term.KEPT, *post.SHOWN), _branch, _branches),
+    "member": Following((*dict(Membership.stands), "name"), _member, _members),
+    "household": Following(tuple(dict(Abode.stands)), abode.follow, abode.open_many),
+    "branch": Following((*dict(Term.stands), *SHOWN), _branch, _branches),
 }
 
 

@@ -14,14 +14,12 @@ from app.errors import NeedsConsent, Problem, Rejected
 from app.kinds.kind import Unreadable
 from app.kinds.person_name import PersonName
 from app.models.branch import Branch
-from app.models.post import Post
+from app.models.post import SECRETARY, SHOWN, Post
 from app.operations import dated
 
 Side = tuple[str, int]  # (record name, row id)
 Who = Side | str
 
-SECRETARY, DEPUTY = "书记", "副书记"
-SHOWN = {"secretary": SECRETARY, "deputy": DEPUTY}
 SOLE = frozenset({SECRETARY, "村（居）委会主任", "村（居）务监督委员会主任"})  # one holder at a time in one place
 APPOINTED = frozenset({"第一书记"})
 TYPED = "修改班子"  # changed on the record itself: its day is the day of typing, not one that anybody stated

@@ -9,12 +9,12 @@ from app.db.store import Store
 from app.db.work import Work
 from app.errors import Problem, Rejected
 from app.models.branch import Branch
+from app.models.post import SECRETARY
 from app.models.term import Term
 from app.operations import dated, post
 from app.operations.post import Who
 
-# What stands on the branch, and where it is kept in its present term.
-KEPT = {"elected_on": "since", "term_until": "due", "committee_size": "size"}
+KEPT = dict(Term.stands)  # what stands on the branch, and where its present term keeps it
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _renewed(work: Work, branch: int, ballot: Ballot, *, on: str, reason: str) -
 
 
 def _one_secretary(officers: Sequence[tuple[str, Who]]) -> None:
-    if sum(title == post.SECRETARY for title, _ in officers) > 1:
+    if sum(title == SECRETARY for title, _ in officers) > 1:
         raise Rejected([Problem("officers", "书记只能有一名，请核对。", "several")])
 
 

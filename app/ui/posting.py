@@ -6,6 +6,7 @@ from typing import Any
 from app import codes
 from app.db.queries import past
 from app.errors import NeedsConsent, UserError
+from app.models.post import SECRETARY
 from app.operations import cadre, post, term
 from app.operations.post import Side, Who
 from app.ui import dialogs
@@ -88,7 +89,7 @@ def elect(screen: Any, rows: list[int]) -> None:
         Question("form", "换届方式", "choice", tuple(code.name for code in codes.codes("term_form")), needed=False),
     ]  # fmt: skip
     for title in OFFICES:
-        questions.append(Question(title, title, "choice", people, free=True, needed=title == post.SECRETARY))
+        questions.append(Question(title, title, "choice", people, free=True, needed=title == SECRETARY))
     questions.insert(5, Question("副书记", "副书记", needed=False))
     questions.append(Question("委员", "其他委员", needed=False))
     told = ask(screen, "换届", f"原班子和本届任期按选举日期结束并保留。{FREE}几名用顿号隔开。", questions)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from app import clock
 from app.codes import codes
 from app.db.queries import ledger, moment
-from app.db.queries.completeness import completeness
+from app.db.queries.completeness import UNDECIDED, completeness
 from app.db.queries.coverage import AIMS, VILLAGES, coverage
 from app.errors import UserError
 
@@ -104,7 +104,7 @@ def _branches(reader: Connection, asked: Period) -> Iterator[Figure]:
         "小组": "branches_group",
     }
     there = moment.there("branch", "b", asked.day)
-    sql = f"SELECT kind, count(*) FROM branch b WHERE {there} AND name <> '未定支部' GROUP BY kind"
+    sql = f"SELECT kind, count(*) FROM branch b WHERE {there} AND name <> '{UNDECIDED}' GROUP BY kind"
     counted: dict[str, int] = {}
     for kind, count in ledger.plain(reader, sql):
         group = groups.get(kind or "", "")

@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from app.db.queries import moment
 from app.db.queries.listing import Query, expression, matching
 from app.errors import UserError
+from app.models.post import SHOWN
+from app.models.term import Term
 from app.settings import BY_NAME
 
 
@@ -85,11 +87,8 @@ _OF_THE_DAY = {
     ("member", "branch"): "(SELECT b.name FROM branch b WHERE b.id = {home})",
     ("household", "village"): "(SELECT u.name FROM unit u WHERE u.id = {village household})",
     ("household", "group_name"): "{group household}",
-    ("branch", "secretary"): "{holders 书记}",
-    ("branch", "deputy"): "{holders 副书记}",
-    ("branch", "committee_size"): "{term size}",
-    ("branch", "elected_on"): "{term since}",
-    ("branch", "term_until"): "{term due}",
+    **{("branch", name): f"{{holders {post}}}" for name, post in SHOWN.items()},
+    **{("branch", name): f"{{term {kept}}}" for name, kept in Term.stands},
 }
 
 

@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from app import codes
+from app.models import RECORDS
+from app.models.abode import Abode
+from app.models.membership import Membership
+from app.models.post import DEPUTY, SECRETARY, SHOWN
+from app.models.record import Record
+from app.models.term import Term
 
 
 @dataclass(frozen=True)
@@ -135,20 +141,31 @@ def _now(columns: str, record: str, side: str, more: str = "") -> str:
     )
 
 
-_SECRETARY, _DEPUTY = " AND o.post = '书记'", " AND o.post = '副书记'"
+def _differs(link: type[Record]) -> str:
+    """SQL: the row `t` says something else than its open link."""
+    shown = ", ".join(f"t.{name}" for name, _column in link.stands)
+    told = ", ".join(f"o.{column}" for _name, column in link.stands)
+    return f"({shown}) IS NOT {_now(told, link.code(), link.owner)}"
+
+
+def _officers_differ() -> str:
+    """SQL: the branch `t` names somebody who does not hold the post; one 副书记 stands for several."""
+    secretary, deputy = f" AND o.post = '{SECRETARY}'", f" AND o.post = '{DEPUTY}'"
+    return (
+        f" OR t.secretary IS NOT {_now('o.name', 'post', 'branch', secretary)} "
+        f"OR CASE WHEN t.deputy IS NULL THEN EXISTS {_now('1', 'post', 'branch', deputy)} "
+        f"ELSE t.deputy NOT IN {_now('o.name', 'post', 'branch', deputy)} END"
+    )
+
+
+STANDING: dict[str, type[Record]] = {link.owner: link for link in (Membership, Abode, Term)}
 
 # What stands on a record although its open links say something else: SQL for the row ids. Who left keeps what stood last.
 # The plus keeps the index of the list away: the rows are read as they lie, or only those that are named (`astray`).
 ASTRAY = {
-    "member": f"SELECT t.id FROM member t WHERE +t.void_reason IS NULL AND +t.left_on IS NULL "
-    f"AND t.branch IS NOT {_now('o.branch', 'membership', 'member')}",
-    "household": f"SELECT t.id FROM household t WHERE +t.void_reason IS NULL AND +t.moved_on IS NULL "
-    f"AND (t.village, t.group_name) IS NOT {_now('o.village, o.group_name', 'abode', 'household')}",
-    "branch": f"SELECT t.id FROM branch t WHERE +t.void_reason IS NULL AND +t.closed_on IS NULL AND ("
-    f"(t.elected_on, t.term_until, t.committee_size) IS NOT {_now('o.since, o.due, o.size', 'term', 'branch')} "
-    f"OR t.secretary IS NOT {_now('o.name', 'post', 'branch', _SECRETARY)} "
-    f"OR CASE WHEN t.deputy IS NULL THEN EXISTS {_now('1', 'post', 'branch', _DEPUTY)} "
-    f"ELSE t.deputy NOT IN {_now('o.name', 'post', 'branch', _DEPUTY)} END)",
+    record: f"SELECT t.id FROM {record} t WHERE +t.void_reason IS NULL AND +t.{RECORDS[record].ends} IS NULL "
+    f"AND ({_differs(link)}{_officers_differ() if record == 'branch' else ''})"
+    for record, link in STANDING.items()
 }
 
 
@@ -179,15 +196,13 @@ def nobody(reader: Connection, rows: range) -> list[int]:
 
 def standing(reader: Connection, record: str, row: int) -> dict[str, object]:
     """What the open links of one row say, as values of the record; nothing where there is no link."""
-    asked = {
-        "member": "SELECT branch FROM membership o WHERE o.member = ?",
-        "household": "SELECT village, group_name FROM abode o WHERE o.household = ?",
-        "branch": "SELECT since AS elected_on, due AS term_until, size AS committee_size FROM term o WHERE o.branch = ?",
-    }[record]
-    found = reader.exec_driver_sql(f"{asked} AND o.until IS NULL AND o.void_reason IS NULL", (row,)).mappings().first()
+    link = STANDING[record]
+    columns = ", ".join(f"{column} AS {name}" for name, column in link.stands)
+    sql = f"SELECT {columns} FROM {link.code()} WHERE {record} = ? AND until IS NULL AND void_reason IS NULL"
+    found = reader.exec_driver_sql(sql, (row,)).mappings().first()
     told: dict[str, object] = dict(found or {})
     if record == "branch":
-        for field, post in (("secretary", "书记"), ("deputy", "副书记")):
+        for field, post in SHOWN.items():
             held = open_posts(reader, "branch", row, post=post)
             if held:
                 told[field] = held[0].name

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from app.db.queries.past import ASTRAY
 from app.db.work import chained
 from app.models import RECORDS
+from app.models.post import SECRETARY
 
 _NAMED = 5  # as many rows of one rule are told apart
 
@@ -44,7 +45,7 @@ BREACHES = (
     ("党组织“{}”的班子或任期与任职、换届记录不一致", f"SELECT uid FROM branch WHERE id IN ({ASTRAY['branch']})"),
     ("农户“{}”同时登记在几个村组", _several("household", "abode")),
     ("党组织“{}”同时有几届", _several("branch", "term")),
-    ("党组织“{}”同时有几名书记", _several("branch", "post", " AND s.post = '书记'")),
+    ("党组织“{}”同时有几名书记", _several("branch", "post", f" AND s.post = '{SECRETARY}'")),
     ("已迁出的农户“{}”还有未结束的所在村组", _left("household", "abode")),
     ("已撤销的党组织“{}”还有未结束的届", _left("branch", "term")),
     ("已撤销的党组织“{}”还有未结束的任职", _left("branch", "post")),
