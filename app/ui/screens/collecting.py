@@ -34,7 +34,7 @@ from app.ui.screens.welcome import welcome
 from app.ui.style import button, label
 from app.ui.table import RED, TableView, of_table
 
-NARROW = {"name": 168, "total": 52, "returned": 52, "waiting": 52, "overdue": 52, "due": 96}
+NARROW = {"name": 136, "total": 48, "returned": 48, "waiting": 48, "overdue": 48, "due": 92}
 INVITATION = (
     "选一本台账或一种记录，按村或按党支部各生成一份只有自己内容的表；"
     "交回来的文件不管改了名、换了格式，拖进来就知道是哪一批、哪个村，没交的一目了然。"

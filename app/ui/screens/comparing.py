@@ -19,7 +19,7 @@ from app.ui import dialogs, jobs
 from app.ui.handed import Parts
 from app.ui.screens import comparing_line
 from app.ui.screens.comparing_line import Line
-from app.ui.screens.comparing_source import Source, collected, following, places
+from app.ui.screens.comparing_source import Source, collected, following, whose
 from app.ui.screens.comparing_view import Differences
 from app.ui.screens.importing import KINDS
 from app.ui.screens.screen import Screen
@@ -187,9 +187,10 @@ class CompareScreen(Screen):
     def _whose(self) -> str:
         if self.comparison is None:
             return ""
-        told = places(self.store, self.comparison)
+        title, told = whose(self.store, self.comparison)
         more = f" 等 {len(told)} 个" if len(told) > 3 else ""
-        return f"{self.comparison.path.name}　{'、'.join(told[:3])}{more}"
+        batch = f"　《{title}》" if title else ""
+        return f"{self.comparison.path.name}{batch}　{'、'.join(told[:3])}{more}"
 
     def _open(self, row: int) -> None:
         if self.comparison is not None:

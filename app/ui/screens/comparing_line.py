@@ -18,8 +18,8 @@ QUIET = (c.STORED_CHANGED, c.BOTH_SAME, c.EMPTY_KEPT, c.KEPT, c.SAME)
 TAKE, AGAINST, ASK, LEAVE, NONE = "☑ 采纳", "☒ 按库里的", "？ 请定", "☐ 不动", ""
 COLUMNS = (
     Column("taken", "处理", width=12), Column("name", "名称", width=12), Column("line", "位置", width=12),
-    Column("label", "栏目", width=16), Column("sent", "发出时", width=20), Column("returned", "交回", width=20),
-    Column("stored", "库里现在", width=20), Column("state", "结果", width=14), Column("told", "说明", width=40),
+    Column("label", "栏目", width=16), Column("state", "结果", width=14), Column("sent", "发出时", width=20),
+    Column("returned", "交回", width=20), Column("stored", "库里现在", width=20), Column("told", "说明", width=40),
 )  # fmt: skip
 
 
@@ -86,12 +86,24 @@ def proposed(comparison: Comparison) -> Decisions:
 
 
 def carried(before: Comparison, decided: Decisions, now: Comparison) -> Decisions:
-    """The same decisions about the same file compared again: what is new among the differences is proposed."""
+    """The same decisions about the same file compared again, where the question is still the same; the rest is proposed."""
     if now.plan is not None:
         return proposed(now)
-    fresh = certain(now).without(everything(before))
-    left = everything(now)
-    return Decisions(_both(decided.taken, left).with_(fresh), _both(decided.against, left))
+    was, is_ = _questions(before), _questions(now)
+    same = Choice(frozenset(cell for cell in is_ if was.get(cell) == is_[cell]), _new(before) & _new(now))
+    fresh = certain(now).without(same)
+    return Decisions(_both(decided.taken, same).with_(fresh), _both(decided.against, same))
+
+
+def _questions(comparison: Comparison) -> dict[tuple[str, str], tuple[str | None, ...]]:
+    """What is asked of each cell that can be taken."""
+    return {
+        (row.key, cell.field): (cell.state, cell.returned, cell.stored) for row in comparison.rows for cell in row.open
+    }
+
+
+def _new(comparison: Comparison) -> frozenset[str]:
+    return frozenset(row.key for row in comparison.rows if row.state == c.NEW)
 
 
 def _both(one: Choice, other: Choice) -> Choice:
@@ -129,7 +141,7 @@ def chips(comparison: Comparison, found: Sequence[Line]) -> list[tuple[str, str]
     told = [("", f"要看的 {heeded:,} 处")]
     order = (c.CHANGED, c.NEW, c.MISSING, c.SEVERAL, c.DAMAGED, c.SAME)
     told += [(f"rows:{s}", f"{_signed(s, ROW_STATES)} {rows[s]:,} 行") for s in order if rows[s]]
-    by_cell = [state for state in (*HEEDED, *QUIET) if cells[state] and state in CELL_STATES]
+    by_cell = [state for state in (*HEEDED, *QUIET) if cells[state] and state != c.DAMAGED]
     return told + [(f"cells:{s}", f"{_signed(s, CELL_STATES)} {cells[s]:,} 格") for s in by_cell]
 
 
@@ -147,9 +159,9 @@ def cells_of(line: Line, decided: Decisions, *, sheets: bool) -> tuple[Any, ...]
     place = (f"{row.sheet} " if sheets else "") + f"第 {row.line} 行" if row.line else "不在表里"
     head = (decided.word(line), row.name or "（没有名称）", place)
     if cell is None:
-        return (*head, "整行", None, None, None, state_word(line), _whole(row))
+        return (*head, "整行", state_word(line), None, None, None, _whole(row))
     said = "".join(dict.fromkeys(note.text for note in (*row.notes, *cell.notes)))
-    return (*head, cell.label, _text(cell.sent), _text(cell.returned), _text(cell.stored), state_word(line), said)
+    return (*head, cell.label, state_word(line), _text(cell.sent), _text(cell.returned), _text(cell.stored), said)
 
 
 def _text(value: str | None) -> str:

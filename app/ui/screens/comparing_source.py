@@ -37,11 +37,12 @@ def collected(store: Store, batch: BatchFacts, sheet: HandoutFacts) -> Source:
     return Source(Path(receipt.file_name), batch, tuple(row for row in whose if row), content)
 
 
-def places(store: Store, comparison: Comparison) -> list[str]:
-    """Whose sheet it is."""
+def whose(store: Store, comparison: Comparison) -> tuple[str, list[str]]:
+    """The title of the batch, "" without one, and the places whose sheet it is."""
     with store.read() as reader:
+        batch = batches.batch(reader, comparison.batch) if comparison.batch else None
         sheets = [batches.handout(reader, row) for row in comparison.handouts]
-    return [sheet.place for sheet in sheets if sheet]
+    return batch.name if batch else "", [sheet.place for sheet in sheets if sheet]
 
 
 def following(store: Store, comparison: Comparison) -> tuple[BatchFacts, HandoutFacts] | None:
