@@ -50,7 +50,7 @@ def picture(store: Store, proposal: Proposal, asked: Asked, *, limit: int = 30, 
             fill = written.fills[min(at, len(written.fills) - 1)] if written.fills else None
             return replace(_drawn(proposal, fill, asked, limit), records=count, names=names)
         if shape == "table" and not filling_named.named(proposal):
-            written = filling_table.table(reader, proposal, asked, limit)
+            written = filling_table.table(reader, proposal, asked, None if proposal.layout.beside else limit)
             return _of(proposal, written, asked, limit, _count(reader, proposal, asked))
         written = (filling_stat.stat if shape == "stat" else filling_named.rows)(reader, proposal, asked)
         return _of(proposal, written, asked, limit, written.rows)
@@ -72,7 +72,7 @@ def _drawn(proposal: Proposal, fill: Fill | None, asked: Asked, limit: int, reco
     assert grid is not None
     block = fill.block if fill is not None else None
     cells = dict(fill.cells) if fill is not None else {}
-    shapes = _Shapes(layout.blanks, asked.dates, column_wise=layout.shape != "form")
+    shapes = _Shapes(layout.blanks, asked.dates, column_wise=layout.shape != "form", beside=layout.beside)
     sources = list(_sources(grid, block, limit, cells, layout.last_row))
     brought = _brought(block, limit)
     width = min(max((len(row) for row in grid.rows), default=0), _WIDEST)
@@ -137,9 +137,13 @@ def _stood(grid: Grid, row: int, column: int, *, added: bool) -> str:
 class _Shapes:
     """How a value shows in its cell: dates in the cell's own shape, shares in percent."""
 
-    def __init__(self, blanks: Sequence[Blank], dates: Shape | None, *, column_wise: bool) -> None:
+    def __init__(
+        self, blanks: Sequence[Blank], dates: Shape | None, *, column_wise: bool, beside: Sequence[int] = ()
+    ) -> None:
         self.column_wise = column_wise
         self.blanks = {blank.column if column_wise else (blank.row, blank.column): blank for blank in blanks}
+        if column_wise:
+            self.blanks.update({blank.column + part: blank for part in beside for blank in blanks})
         self.dates = dates
 
     def told(self, value: object, row: int, column: int) -> str:

@@ -1,5 +1,6 @@
 """What is asked when a template is filled, and what is told afterwards: columns, empty cells, values no list knows."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,15 @@ from app.exchange.proposing_column import Mapped
 from app.exchange.template import Layout
 from app.kinds import normal
 from app.table import Table
+
+# A label with nothing behind it, or with lines and the words of a day to be written upon.
+_BLANK = re.compile(
+    r"(?P<label>[^\s_:：　]{2,16})(?P<mark>[:：])(?P<blank>[\s_　]*(?:年[\s_　]*月[\s_　]*日)?[\s_　]*)(?=[^\s_:：　]{2,16}[:：]|$)"
+)
+_UNIT = re.compile(r"(?:单位|党组织|党委|支部|村|社区)(?:名称)?(?:[(（][^)）]*[)）])?$")
+_BRANCH = re.compile(r"党组织|党委|支部")
+_VILLAGE = re.compile(r"村|社区")
+_DAY = re.compile(r"(?:日期|时间)$")
 
 
 @dataclass(frozen=True)
@@ -32,14 +42,30 @@ class Asked:
     dates: Shape | None = None
 
     def line_cells(self, layout: Layout) -> dict[tuple[int, int], Filled]:
-        """填报单位： and 填报时间： with what belongs behind them; lines that say something already stay."""
-        told = {"unit": self.unit, "date": self.day}
+        """填报单位： and 填报时间： with what belongs behind them; what says something already stays.
+
+        A line for a branch or a village takes no name but that of the one that is asked for."""
         cells: dict[tuple[int, int], Filled] = {}
         for line in layout.lines:
-            label, mark, rest = line.text.partition("：") if "：" in line.text else line.text.partition(":")
-            if told.get(line.kind) and mark and not rest.strip(" \u3000年月日_"):
-                cells[line.row, line.column] = f"{label}{mark}{told[line.kind]}"
+            if line.kind in ("unit", "date"):
+                written = _BLANK.sub(self._beside, line.text)
+                if written != line.text:
+                    cells[line.row, line.column] = written
         return cells
+
+    def _own(self, label: str) -> bool:
+        """Whether the unit that is told is one of the sort that the label asks for."""
+        if _BRANCH.search(label):
+            return self.part.branch is not None
+        return not _VILLAGE.search(label) or self.part.unit is not None
+
+    def _beside(self, found: re.Match[str]) -> str:
+        label = found["label"]
+        value = self.day if _DAY.search(label) else self.unit if _UNIT.search(label) else ""
+        if not value or (value == self.unit and not self._own(label)):
+            return found[0]
+        behind = " " * max(len(found["blank"]) - 2 * len(value), 2) if found.end() < len(found.string) else ""
+        return f"{label}{found['mark']}{value}{behind}"
 
 
 @dataclass(frozen=True)

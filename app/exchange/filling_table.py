@@ -30,6 +30,9 @@ def table(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = 
     columns, keys = keyed(reader, proposal, asked, limit)
     layout = proposal.layout
     count = len(columns[0].values) if columns else 0
+    told = Written((), count, tuple(column.count for column in columns), shown=shown_table(columns, keys))
+    if layout.beside and columns:
+        return replace(told, fills=(_in_halves(proposal, columns, count, asked),))
     stale = _stale(proposal, columns)
     prepared = max(layout.last_row - layout.first_row + 1, 0)
     rows: Iterator[Sequence[Filled]] = zip(
@@ -43,8 +46,28 @@ def table(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = 
         layout.first_row, layout.last_row, tuple(blank.column for blank in (*(column.blank for column in columns), *stale)), rows,
         count + max(surplus, 0),
     )  # fmt: skip
-    fill = Fill(layout.sheet, asked.line_cells(layout), block if columns else None)
-    return Written((fill,), count, tuple(column.count for column in columns), shown=shown_table(columns, keys))
+    return replace(told, fills=(Fill(layout.sheet, asked.line_cells(layout), block if columns else None),))
+
+
+def _in_halves(proposal: Proposal, columns: Sequence["Column"], count: int, asked: Asked) -> Fill:
+    """The same table stands again at its right: the first part is filled to its end, then the next."""
+    layout = proposal.layout
+    parts = (0, *layout.beside)
+    height = max(layout.last_row - layout.first_row + 1, -(-count // len(parts)))
+    samples = _has_samples(proposal)
+
+    def row(n: int) -> Iterator[Filled]:
+        for part in range(len(parts)):
+            at = part * height + n
+            for column in columns:
+                number = at + 1 if column.numbers else column.values[at] if at < count else None
+                yield number if at < count else "" if samples and not column.numbers else None
+
+    block = Block(
+        layout.first_row, layout.last_row, tuple(column.blank.column + part for part in parts for column in columns),
+        (tuple(row(n)) for n in range(height)), height,
+    )  # fmt: skip
+    return Fill(layout.sheet, asked.line_cells(layout), block)
 
 
 class Column:

@@ -17,7 +17,7 @@ from app.ledgers.measure import educations
 from app.ledgers.offer import Offer
 
 TICK = "√"
-_PARTS = re.compile(r"[/、,，或和及]|以及")
+_PARTS = re.compile(r"[/、,，或和及()（）]|以及")
 _TEN_THOUSANDS = re.compile(r"万元")
 
 

@@ -4,7 +4,7 @@ Places are 1-based (row, column) as the spreadsheet program counts.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -64,6 +64,7 @@ class Layout:
     """What is to be filled on one sheet. `first_row` … `last_row` are the prepared rows (last < first: none is prepared).
 
     `shape` is table, form or stat. `score` says how much it looks like it: the best sheet of a workbook is taken.
+    `beside` says how many columns further right the same table stands again (names in two halves of a page).
     `header` are the first and the last row of the heading (0, 0: a form has none).
     `labels` are the words at the left of the rows of a statistics table, by row; `standing` are the prepared rows of a
     table in which something is written already, with a value for each blank.
@@ -83,6 +84,7 @@ class Layout:
     standing: tuple[tuple[int, tuple[Value, ...]], ...] = ()
     fingerprint: str = ""
     header: tuple[int, int] = (0, 0)
+    beside: tuple[int, ...] = ()
 
     def blank(self, cell: str) -> Blank | None:
         return next((blank for blank in self.blanks if blank.cell == cell.upper()), None)
@@ -99,6 +101,9 @@ class Facts(Protocol):
 
     @property
     def drawn(self) -> frozenset[Place]: ...
+
+    @property
+    def rows(self) -> Mapping[int, int]: ...
 
     def number_format(self, row: int, column: int) -> str: ...
 
@@ -128,8 +133,8 @@ class Sheet:
         return self.facts.number_format(row, column)
 
     def drawn(self, row: int, column: int) -> bool:
-        """Whether the cell was prepared: it has a style of its own."""
-        return (row, column) in self.facts.drawn
+        """Whether the cell was prepared: it has a style of its own, or its row has one."""
+        return (row, column) in self.facts.drawn or self.facts.rows.get(row, 0) > 0
 
     def merge(self, row: int, column: int) -> tuple[int, int, int, int]:
         """The merged area around a place, 1-based inclusive; the place alone when there is none."""

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from app.exchange import heading, match, rowkind, word
 from app.exchange.grid import Value
@@ -29,8 +30,12 @@ def table(sheet: Sheet, header: tuple[int, int] | None = None) -> Layout | None:
 
     `header`: the first and the last row of the heading (1-based), when somebody names them."""
     told = heading.blocks(sheet.grid) if header is None else (heading.block(sheet.grid, header[0] - 1, header[1] - 1),)
-    found = [layout for block in told if (layout := _layout(sheet, block)) is not None]
-    return max(found, key=lambda layout: layout.score, default=None)
+    found = [(block, layout) for block in told if (layout := _layout(sheet, block)) is not None]
+    if not found:
+        return None
+    best, layout = max(found, key=lambda pair: pair[1].score)
+    same = (block for block in told if (block.first_header, block.paths) == (best.first_header, best.paths))
+    return replace(layout, beside=tuple(block.columns[0] - best.columns[0] for block in same if block is not best))
 
 
 def _layout(sheet: Sheet, block: Block) -> Layout | None:
@@ -86,7 +91,15 @@ def _first_row(sheet: Sheet, block: Block) -> tuple[int, dict[int, str]]:
             break
         hints.update({column: told(sheet.value(row, column + 1)) for column in block.columns})
         row += 1
+    while _judged(sheet, block, row) == "total" and _awaits(sheet, block, row + 1):
+        row += 1  # sums above the rows they count
     return row, hints
+
+
+def _awaits(sheet: Sheet, block: Block, row: int) -> bool:
+    """A row that was drawn and in which nothing stands yet."""
+    places = [column + 1 for column in block.columns]
+    return all(sheet.empty(row, place) for place in places) and any(sheet.drawn(row, place) for place in places)
 
 
 def _judged(sheet: Sheet, block: Block, row: int) -> str:
@@ -136,7 +149,7 @@ def _last_row(sheet: Sheet, block: Block, first: int, stop: int) -> int:
         sheet, block, row, first, drawn=drawn
     ):
         row += 1
-    return first if row == first and (stop > first or stop > len(sheet.grid.rows)) else row - 1
+    return first if row == first and stop > first and first <= len(sheet.grid.rows) else row - 1
 
 
 def _like(sheet: Sheet, block: Block, row: int, first: int, *, drawn: bool) -> bool:
