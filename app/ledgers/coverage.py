@@ -4,17 +4,17 @@ The three 100% of 每户有党员联系、每名党员有干部联系、每村�
 the sums are those of the whole.
 """
 
-from app.db.queries.coverage import AIMS, covering
+from app.db.queries.coverage import AIMS
 from app.db.queries.ledger import Source
 from app.db.queries.listing import caption_sql
 from app.ledgers.ledger import Ledger, Line
 
 HOUSEHOLD, MEMBER, VILLAGE = AIMS[:3]
 COUNTED = (
-    f"SELECT {HOUSEHOLD.unit} AS place, 1 AS homes, household.id IN ({covering(HOUSEHOLD)}) AS held_homes, "
+    f"SELECT {HOUSEHOLD.unit} AS place, 1 AS homes, household.id IN ({HOUSEHOLD.covering}) AS held_homes, "
     "0 AS people, 0 AS held_people, 0 AS villages, 0 AS led FROM household {seats household} WHERE {settled household} UNION ALL "
-    f"SELECT {MEMBER.unit}, 0, 0, 1, member.id IN ({covering(MEMBER)}), 0, 0 FROM member {{homes}} WHERE {{enrolled}} "
-    f"UNION ALL SELECT unit.id, 0, 0, 0, 0, 1, unit.id IN ({covering(VILLAGE)}) FROM unit "
+    f"SELECT {MEMBER.unit}, 0, 0, 1, member.id IN ({MEMBER.covering}), 0, 0 FROM member {{homes}} WHERE {{enrolled}} "
+    f"UNION ALL SELECT unit.id, 0, 0, 0, 0, 1, unit.id IN ({VILLAGE.covering}) FROM unit "
     f"WHERE {{there unit}} AND {VILLAGE.where}"
 )
 SUMS = ", ".join(

@@ -1,7 +1,7 @@
 """Ledgers of what is lacking: whom nobody is in touch with, and which fields asked for are still empty."""
 
 from app.db.queries.completeness import UNDECIDED, missing_labels, watched
-from app.db.queries.coverage import AIMS, Aim, covering
+from app.db.queries.coverage import AIMS, Aim
 from app.db.queries.ledger import MEMBER_UNIT, Source
 from app.db.queries.listing import caption_sql
 from app.ledgers.ledger import Ledger, Line
@@ -41,7 +41,7 @@ def _uncovered(aim: Aim, number: int) -> str:
     return (
         f"SELECT {number} AS tier, '{aim.title}' AS title, {WHO[record]} AS name, {PLACE[record]} AS place, "
         f"{record}.address, {record}.phone, {aim.unit} AS unit, {BRANCHES.get(record, 'NULL')} AS branch, "
-        f"{record}.sort_key, {record}.id, {record}.uid FROM {frame} AND {aim.where} AND {record}.id NOT IN ({covering(aim)}){used}"
+        f"{record}.sort_key, {record}.id, {record}.uid FROM {frame} AND {aim.where} AND {record}.id NOT IN ({aim.covering}){used}"
     )
 
 

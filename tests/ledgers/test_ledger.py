@@ -8,9 +8,11 @@ from app.db.queries.listing import Condition, Query
 from app.db.store import Store
 from app.errors import UserError
 from app.ledgers import LEDGERS, ledger_named, list_table, table
+from app.models import RECORDS
 from app.models.membership import Membership
 from app.operations import member as members
 from app.operations import pairing as pairings
+from app.operations import record as records
 from app.table import Table
 from tests.ledgers.small import Town, build, change, stop_clock
 from tests.make import count, household, number, resident, unit
@@ -172,6 +174,13 @@ def test_an_ended_pairing_stands_in_the_ledger_of_a_day_on_which_it_held(town: T
 def test_duties_name_the_village_and_its_township(town: Town) -> None:
     found = made(town, "duty")
     assert [row[1:] for row in found.rows] == [("查红旗", "青禾镇", "红旗村", None, "2026-01-10 起")]
+
+
+def test_offices_are_asked_for_only_while_one_holds_a_village(town: Town) -> None:
+    row = pairings.pair(town.store, "unit_unit", ("unit", town.town), [("unit", town.red)], since="2026-01-01")[0]
+    assert "村居、企业" in column(made(town, "uncovered"), "类别")
+    records.void(town.store, RECORDS["pairing"], row, reason="录错")
+    assert "村居、企业" not in column(made(town, "uncovered"), "类别")
 
 
 def test_the_list_of_the_uncovered_names_each_of_them(town: Town) -> None:

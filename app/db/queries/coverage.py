@@ -52,6 +52,11 @@ class Aim:
     unit: str
     cap: str = ""
 
+    @property
+    def covering(self) -> str:
+        """SELECT of the row ids that are covered, for `moment.spelled`."""
+        return moment.covering(self.helped, self.helper)
+
 
 def _kinds(words: Sequence[str]) -> str:
     return ", ".join(f"'{word}'" for word in words)
@@ -88,15 +93,6 @@ def rate(covered: int, total: int) -> str:
     if covered < total:
         tenths = min(tenths, 999)
     return f"{tenths // 10}.{tenths % 10}%"
-
-
-def covering(aim: Aim) -> str:
-    """SELECT of the row ids that are covered, for `moment.spelled`."""
-    able = f"SELECT x.id FROM {aim.helper} x WHERE {{living {aim.helper} x}}"
-    return (
-        f"SELECT p.{aim.helped} FROM pairing p WHERE +p.{aim.helped} IS NOT NULL AND {{held p}} "
-        f"AND p.helper_{aim.helper} IN ({able})"
-    )
 
 
 def _tier(

@@ -54,12 +54,8 @@ def _without(side: str) -> str:
 
 
 def _lacking(helper: str, helped: str) -> str:
-    """Nobody covers it, by the measure of `coverage`: a helper who is gone or out of contact holds nothing."""
-    able = f"SELECT x.id FROM {helper} x WHERE {moment.living(helper, 'x', None)}"
-    return (
-        f"{{t}}.id NOT IN (SELECT p.helped_{helped} FROM pairing p WHERE +p.helped_{helped} IS NOT NULL "
-        f"AND {moment.held('p', None)} AND p.helper_{helper} IN ({able}))"
-    )
+    """Nobody covers it, by the measure of `coverage`."""
+    return f"{{t}}.id NOT IN ({moment.spelled(moment.covering(f'helped_{helped}', helper), None)})"
 
 
 PARTY_YEARS = Derived("party_years", "党龄", "number", _party_years("{t}.full_date", "{t}.seniority_shift"))

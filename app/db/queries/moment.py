@@ -57,6 +57,12 @@ def living(record: str, alias: str, day: str | None) -> str:
     return f"{there(record, alias, day)} AND NOT coalesce({lost}, 0)"
 
 
+def covering(helped: str, helper: str) -> str:
+    """SELECT of what is covered through the link `helped`, for `spelled`: a helper who is gone or out of contact holds nothing."""
+    able = f"SELECT x.id FROM {helper} x WHERE {{living {helper} x}}"
+    return f"SELECT p.{helped} FROM pairing p WHERE +p.{helped} IS NOT NULL AND {{held p}} AND p.helper_{helper} IN ({able})"
+
+
 def homes(day: str | None) -> str:
     """Joins that give each member the branch of the day as `home.branch`; nothing for the present."""
     if day is None:
