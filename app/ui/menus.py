@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
 from app.ui.navigation import places
@@ -41,6 +42,9 @@ def shortcuts(window: Any) -> None:
         ("Ctrl+K", window.focus_search), ("Ctrl+Z", window.undo), ("Ctrl+Y", window.redo), ("Ctrl+Shift+Z", window.redo),
     ):  # fmt: skip
         QShortcut(QKeySequence(keys), window, act)
+    down = QShortcut(QKeySequence("Down"), window.box)  # from the search box into what it found
+    down.setContext(Qt.ShortcutContext.WidgetShortcut)
+    down.activated.connect(lambda: window.screens[window.current].focus())
     for i, code in enumerate(list(places())[:9], 1):
         action = QAction(window)
         action.setShortcut(QKeySequence(f"Alt+{i}"))

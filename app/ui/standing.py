@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import clock
@@ -23,6 +23,9 @@ class Standing(QWidget):
         name.setToolTip(plain_tip(str(database)))
         self.backup_button, self.words = button("", look="link"), label("", "hint")
         self.backup_button.setObjectName("standing")
+        self.backup_button.setFocusPolicy(
+            Qt.FocusPolicy.ClickFocus
+        )  # between search and page it would only be in the way
         for widget in (name, self.backup_button, self.words):
             line.addWidget(widget)
 

@@ -191,11 +191,11 @@ class TableView(QTableView):
         metrics, seen = self.fontMetrics(), min(model.total, SEEN) if model is not None else 0
         for i, column in enumerate(columns):
             width = max(metrics.horizontalAdvance(column.label) + 34, 56)
-            if model is None or not seen:
+            if model is None:
                 width = max(width, min(column.width, 60) * 8 + 20)
             else:
                 texts = (str(model.data(model.index(row, i)) or "") for row in range(seen))
-                width = max(width, *(metrics.horizontalAdvance(text) + 24 for text in texts))
+                width = max((width, *(metrics.horizontalAdvance(text) + 24 for text in texts)))
             self.setColumnWidth(i, min(width, WIDEST))
 
     def keyPressEvent(self, event: Any) -> None:

@@ -103,6 +103,7 @@ class Window(QMainWindow):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(side)
         area.setFixedWidth(176)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.sidebar = area
         return area
 
@@ -172,6 +173,7 @@ class Window(QMainWindow):
         self.sidebar.horizontalScrollBar().setValue(0)
         self.box.setEnabled(True)
         screen.refresh(None)
+        screen.focus()
         self.show_status()
         return screen
 
@@ -190,6 +192,7 @@ class Window(QMainWindow):
             if not self.box.text().strip():
                 return
             self.open_place("member")
+            self.box.setFocus()
         self.screens[self.current].search(self.box.text())
 
     def focus_search(self) -> None:
@@ -271,6 +274,7 @@ def _scrolled(screen: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setObjectName("page")
     area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidgetResizable(True)
     area.setWidget(screen)
     return area

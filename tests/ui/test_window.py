@@ -96,3 +96,25 @@ def test_every_screen_can_be_used_on_a_small_window(window: Window, qtbot: QtBot
         assert screen.width() <= max(area.viewport().width(), screen.minimumSizeHint().width()), code
     entry = window.buttons[code]
     assert not entry.visibleRegion().isEmpty()
+
+
+def test_the_keyboard_is_in_the_list_as_soon_as_a_screen_opens_and_below_the_search_box(
+    window: Window, qtbot: QtBot
+) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    screen = window.open_place("member")
+    qtbot.waitUntil(screen.view.hasFocus)
+    window.focus_search()
+    qtbot.keyClick(window.box, Qt.Key.Key_Down)
+    assert screen.view.hasFocus()
+
+
+def test_what_is_typed_into_the_search_box_of_another_screen_stays_in_the_box(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.open_place("home")
+    window.focus_search()
+    qtbot.keyClicks(window.box, "zw")
+    qtbot.waitUntil(lambda: window.current == "member")
+    assert window.box.hasFocus()

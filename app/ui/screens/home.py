@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QScrollArea, QVBoxLayout
 
 from app import clock
 from app.db.queries import completeness, coverage, history
@@ -55,8 +55,7 @@ class HomeScreen(Screen):
         lower.setSpacing(12)
         lower.addWidget(self._todo(), 7)
         side = QVBoxLayout()
-        self.whole, self.recent = Lines("信息完整度"), Lines("最近操作")
-        self.recent.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # as many as there is room
+        self.whole, self.recent = Lines("信息完整度", whole=True), Lines("最近操作")
         side.addWidget(self.whole)
         side.addWidget(self.recent, 1)
         lower.addLayout(side, 3)
@@ -216,21 +215,23 @@ class Bar(QFrame):
 class Lines(QFrame):
     """A card with a heading and a few lines of two texts, the second of which may lead somewhere."""
 
-    def __init__(self, heading: str) -> None:
+    def __init__(self, heading: str, *, whole: bool = False) -> None:
         super().__init__()
         self.setProperty("card", True)
+        self.whole = whole  # shows all its lines, however little room there is
         self._column = QVBoxLayout(self)
         self._column.addWidget(label(heading, "heading"))
-        self._inside: QWidget | None = None
+        self._area = QScrollArea()  # scrolls where there is no room, so that the page need not
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._column.addWidget(self._area, 1)
 
     def put(self, lines: list[Line]) -> None:
-        if self._inside is not None:
-            self._inside.hide()
-            self._inside.deleteLater()
-        self._inside = QFrame()
-        self._inside.setObjectName("scrolled")
-        inside = QVBoxLayout(self._inside)
-        inside.setContentsMargins(0, 0, 0, 0)
+        held = QFrame()
+        held.setObjectName("scrolled")
+        inside = QVBoxLayout(held)
+        inside.setContentsMargins(0, 0, 6, 0)
         for first, second, act in lines:
             line = QHBoxLayout()
             line.addWidget(Elided(first), 1)
@@ -242,7 +243,9 @@ class Lines(QFrame):
                 line.addWidget(link)
             inside.addLayout(line)
         inside.addStretch()
-        self._column.addWidget(self._inside, 1)
+        self._area.setWidget(held)
+        if self.whole:
+            self._area.setMinimumHeight(inside.minimumSize().height())
 
 
 def _when(at: str) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from app.db.store import Changes
 from app.ui.handed import Parts
@@ -38,6 +38,12 @@ class Screen(QFrame):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Shows the present state; called when the screen is opened and after each work."""
+
+    def focus(self) -> None:
+        """The keyboard goes where the work is: to the table of the screen, unless it says otherwise."""
+        found = self.findChild(QTableView)
+        if found is not None and found.isVisibleTo(self):
+            found.setFocus()
 
     def search(self, text: str) -> None:
         """What was typed into the search box."""
