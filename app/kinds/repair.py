@@ -112,7 +112,7 @@ def _damaged(number: str, error: Unreadable, birth: str, sex: str) -> Fault:
     possible = _swapped(compact, birth, sex) if error.code in ("id_checksum", "id_birth_invalid") and not cut else []
     if len(possible) == 1:
         place, told = possible[0]
-        return Fault(error.code, f"{error.text}可能是第 {place}、{place + 1} 位颠倒，只有这一处对调后成立。", told)
+        return Fault(error.code, f"校验不符，只有把第 {place}、{place + 1} 位对调后成立，请对照证件核对。", told)
     return Fault("id_precision_lost" if cut else error.code, error.text)
 
 
