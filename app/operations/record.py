@@ -78,13 +78,17 @@ def check(
     return tuple(problems)
 
 
+def numbers(record: type[Record]) -> tuple[str, ...]:
+    """Fields that recognise a row by themselves; a name alone does not."""
+    return tuple(key[0] for key in record.key if len(key) == 1 and key[0] != "name")
+
+
 def _same_number(reader: Reader, record: type[Record], values: Mapping[str, Any], row: int | None) -> list[Problem]:
     """Never two people with one number in silence: numbers that recognise a record are unique among living rows."""
     problems = []
-    for key in record.key:
-        name = key[0]
+    for name in numbers(record):
         value = values.get(name)
-        if len(key) > 1 or not value or name == "name":
+        if not value:
             continue
         sql = (
             f"SELECT id, {caption_sql(record.code(), 't.id')} FROM {record.code()} t "
@@ -132,7 +136,7 @@ def save(
 ) -> int:  # fmt: skip
     """Makes a record, or changes one, as one work. Raises Rejected with hard problems, or soft ones not consented to."""
     with store.work(label or "保存") as work:  # judged inside the work, so that no other process can come between
-        before = _present(work.connection, record, row) if row else {}
+        before = present(work.connection, record, row) if row else {}
         merged = {**before, **values}
         problems = check(work.connection, record, merged, row)
         touched = [p for p in problems if p.hard or row is None or p.field in values]
@@ -155,7 +159,8 @@ def keep(
     return row
 
 
-def _present(reader: Reader, record: type[Record], row: int) -> dict[str, Any]:
+def present(reader: Reader, record: type[Record], row: int) -> dict[str, Any]:
+    """The values of one row, by field. UserError when it is gone."""
     found = reader.exec_driver_sql(f"SELECT * FROM {record.code()} WHERE id = ?", (row,)).mappings().first()
     if found is None:
         raise UserError(f"这条{record.title}已经不在了，可能刚被撤销。")

@@ -1,15 +1,15 @@
 """A block copied from Excel or WPS into rows that are there or new ones, through the same checks as a form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.db.store import Store
-from app.errors import Problem, UserError
+from app.errors import UserError
 from app.models.catalogue import field_named
 from app.models.record import Record, field_map
-from app.operations import record as records
+from app.operations import pasting
 from app.table import Column, Table
 from app.ui.style import button, label
 from app.ui.table import AMBER, GREEN, RED, TableView, of_table
@@ -59,61 +59,19 @@ def paste(parent: Any, record: type[Record], columns: list[str], rows: list[int]
     elif not whole:
         below = list(parent.below(len(lines)))
         targets = [*below, *targets[len(below) :]]
-    plan = read(parent.store, record, names, lines)
-    if Preview(record, plan, targets, parent).exec():
-        keep(parent.store, record, plan, targets)
-
-
-Plan = list[tuple[dict[str, Any], tuple[Problem, ...]]]
-
-
-def read(store: Store, record: type[Record], names: list[str], lines: list[list[str]]) -> Plan:
-    """Values and problems of each line; an empty cell changes nothing."""
-    plan: Plan = []
-    with store.read() as reader:
-        for line in lines:
-            raw = {name: cell for name, cell in zip(names, line, strict=False) if name and cell.strip()}
-            reading = records.read_values(reader, record, raw)
-            whole = records.check(reader, record, reading.values) if not reading.problems else ()
-            plan.append((reading.values, (*reading.problems, *whole)))
-    return plan
-
-
-def keep(store: Store, record: type[Record], plan: Plan, targets: list[int | None]) -> int:
-    """Saves the lines without hard problems as one work; returns how many."""
-    good = [(values, row) for (values, problems), row in zip(plan, targets, strict=True) if not stopping(problems, row)]
-    with store.work(f"粘贴 {len(good)} {record.counter}{record.title}") as work:
-        for values, row in good:
-            before = work.row(record.code(), row) if row else {}
-            records.keep(work, record, values, row=row, before=before)
-    return len(good)
-
-
-def stopping(problems: tuple[Problem, ...], row: int | None) -> list[Problem]:
-    """What forbids a line; an existing row need not repeat what is required of a new one."""
-    return [p for p in problems if p.hard and not (row is not None and p.code in ("required", "duplicate"))]
+    plan = pasting.read(parent.store, record, names, lines, targets)
+    if Preview(record, plan, parent).exec():
+        pasting.keep(parent.store, record, plan)
 
 
 class Preview(QDialog):
     """Every line with what will happen to it and why."""
 
-    def __init__(self, record: type[Record], plan: Plan, targets: list[int | None], parent: QWidget) -> None:
+    def __init__(self, record: type[Record], plan: Sequence[pasting.Line], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("粘贴前核对")
         self.resize(1000, 480)
-        rows = []
-        for i, ((values, problems), row) in enumerate(zip(plan, targets, strict=True), 1):
-            stopped = stopping(problems, row)
-            known = field_map(record)
-            text = "　".join(f"{known[name].label} {value}" for name, value in values.items() if value is not None)
-            rows.append(
-                (
-                    i,
-                    "不导入" if stopped else "修改" if row else "新增",
-                    text,
-                    "；".join(p.text for p in (stopped or problems)),
-                )
-            )
+        rows = [(number, *_told(record, line)) for number, line in enumerate(plan, 1)]
         good = sum(row[1] != "不导入" for row in rows)
         column = QVBoxLayout(self)
         column.addWidget(
@@ -137,3 +95,11 @@ class Preview(QDialog):
         line.addWidget(cancel)
         line.addWidget(save)
         column.addLayout(line)
+
+
+def _told(record: type[Record], line: pasting.Line) -> tuple[str, str, str]:
+    """What happens to a line, what it holds, and why."""
+    known = field_map(record)
+    fate = "不导入" if line.stopping else "修改" if line.row else "新增"
+    text = "　".join(f"{known[name].label} {value}" for name, value in line.values.items() if value is not None)
+    return fate, text, "；".join(problem.text for problem in line.stopping or line.problems)
