@@ -19,7 +19,7 @@ from app.ui import dialogs, jobs
 from app.ui.handed import Parts
 from app.ui.screens import comparing_line
 from app.ui.screens.comparing_line import Line
-from app.ui.screens.comparing_source import Source, collected, following, whose
+from app.ui.screens.comparing_source import Source, collected, following, unchecked, whose
 from app.ui.screens.comparing_view import Differences
 from app.ui.screens.importing import KINDS
 from app.ui.screens.screen import Screen
@@ -173,11 +173,13 @@ class CompareScreen(Screen):
         """The captions, which follow each decision."""
         now = self.comparison if self.comparison is not None and self.comparison.status == "ok" else None
         decided = self.found.decided if now else comparing_line.Decisions()
-        self.go.setText(comparing_line.caption(decided))
-        self.go.setEnabled(bool(decided.taken or decided.against))
+        chosen = bool(decided.taken or decided.against)
+        waits = now is not None and unchecked(self.store, now)
+        self.go.setText("记为已核" if waits and not chosen else comparing_line.caption(decided))
+        self.go.setEnabled(chosen or waits)
         self.other.setVisible(self.comparison is not None)
         self.back.setVisible(now is not None and bool(returnable(now)))
-        self.none.setVisible(now is not None and bool(now.handouts))
+        self.none.setVisible(waits and chosen)
         self.next.setVisible(now is not None and following(self.store, now) is not None)
         self.go.setVisible(now is not None)
         self.subtitle.setText(self._whose())
@@ -200,6 +202,9 @@ class CompareScreen(Screen):
         now, decided = self.comparison, self.found.decided
         if now is None:
             return
+        if not (decided.taken or decided.against):
+            self.mark()
+            return
         open_ = decided.undecided(now)
         words = f"还有 {open_:,} 处两边都改了没有定，这次不动，下次对账还会列出。要先采纳其余的吗？"
         if open_ and not dialogs.ask(self, "还有没定的", words, yes="采纳其余的"):
@@ -215,7 +220,7 @@ class CompareScreen(Screen):
         if now is not None:
             jobs.run(
                 self, lambda _progress: mark_checked(self.store, now),
-                done=lambda _none: self.window_.notice("已记为已核，内容没有采纳。"), title="正在记录",
+                done=lambda _none: self.window_.notice("已记为已核，内容没有改动。"), title="正在记录",
             )  # fmt: skip
 
     def send_back(self) -> None:

@@ -45,6 +45,14 @@ def whose(store: Store, comparison: Comparison) -> tuple[str, list[str]]:
     return batch.name if batch else "", [sheet.place for sheet in sheets if sheet]
 
 
+def unchecked(store: Store, comparison: Comparison) -> bool:
+    """Does the sheet of some place still wait for its check?"""
+    with store.read() as reader:
+        sheets = [batches.handout(reader, row) for row in comparison.handouts]
+        known = {one.handout: one.checked_on for one in batches.received(reader, comparison.digest)}
+    return any(sheet is not None and not known.get(sheet.id) for sheet in sheets)
+
+
 def following(store: Store, comparison: Comparison) -> tuple[BatchFacts, HandoutFacts] | None:
     """The next place of the same batch that has returned its sheet and was not checked."""
     if not comparison.batch:
