@@ -341,9 +341,13 @@ def _missing(
     reader: Any, task: _Task, record: str, there: set[int], names: Mapping[int, tuple[str, Any]]
 ) -> list[ComparedRow]:
     """Who was sent and did not come back; without a batch, who belongs to a place most of which stands in the sheet."""
-    gone = standing.ended(reader, record) if RECORDS[record].ends else set()
+    away = names.keys() - there
+    if away and RECORDS[record].ends:
+        away -= standing.ended(reader, record)
+    if not away:
+        return []
     expected = task.owners.keys() if task.batch is not None else _neighbours(reader, record, there)
-    absent = [row for row in expected if row not in there and row not in gone and row in names]
+    absent = [row for row in expected if row in away]
     return [
         ComparedRow(names[r][0], c.MISSING, "", 0, _name(names[r][1]), r, handout=task.owners.get(r, 0)) for r in absent
     ]

@@ -85,10 +85,12 @@ def _headers(grid: Grid) -> list[tuple[int, int]]:
     found = [(start, last)]
     labels = _signature(grid, last)
     anchor = next((n for n, cell in enumerate(labels) if cell and cell not in word.SEQUENCE), 0)
-    for index in range(last + 1, len(grid.rows)):
-        row = grid.rows[index]
+    plain = word.every_word()
+    for index, row in enumerate(grid.rows[last + 1 :], last + 1):
         cell = row[anchor] if anchor < len(row) else ""
-        if not isinstance(cell, str) or not cell or len(cell) > 30 or not _may_head(cell):
+        if not isinstance(cell, str) or not cell or len(cell) > 30:
+            continue
+        if cell not in plain if cell.isalpha() else not _may_head(cell):
             continue
         cells = texts(row)
         if index > found[-1][1] and is_heading(cells) and not _repeats(cells, labels) and sum(map(bool, cells)) >= 3:
@@ -104,9 +106,7 @@ _seen: dict[str, bool] = {}
 
 
 def _may_head(cell: str) -> bool:
-    """Quick: is this cell a known heading? Plain words are looked up as they are, odd ones once."""
-    if cell.isalpha():
-        return cell in word.every_word()
+    """Quick: is this cell, which is more than a plain word, a known heading? Each is looked at once."""
     known = _seen.get(cell)
     if known is None:
         if len(_seen) > 50_000:
