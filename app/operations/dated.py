@@ -5,6 +5,7 @@ from typing import Any
 
 from app.errors import Problem, Rejected, UserError
 from app.models import RECORDS
+from app.models.record import field_map
 
 
 def require(*answers: tuple[str, str, object]) -> None:
@@ -26,6 +27,14 @@ def refuse_ended(record: str, present: Mapping[str, Any]) -> None:
     if present[model.ends]:
         named = present[model.caption[0]]
         raise UserError(f"{model.title}“{named}”已不在册，日期是 {present[model.ends]}。", "请先恢复在册，再登记。")
+
+
+def refuse_current(record: str, present: Mapping[str, Any]) -> None:
+    """UserError when the row (as kept) never left: nothing can be brought back."""
+    model = RECORDS[record]
+    if not present[model.ends]:
+        label = field_map(model)[model.ends].label.removesuffix("日期")
+        raise UserError(f"{model.title}“{present[model.caption[0]]}”没有登记{label}，不必恢复。")
 
 
 def last_day(since: str | None, on: str) -> str:

@@ -87,8 +87,7 @@ def move_back(store: Store, household: int, *, on: str, reason: str) -> None:
     dated.require(("on", "迁回日期", on), ("reason", "迁回原因", reason))
     with store.work("农户迁回") as work:
         present = work.row("household", household)
-        if not present["moved_on"]:
-            raise UserError(f"{present['head_name']}户没有登记迁出。")
+        dated.refuse_current("household", present)
         work.change(Household, household, {"moved_on": None, "moved_reason": None})
         abode.change(work, household, (present["village"], present["group_name"]), on=on, reason=reason)
 

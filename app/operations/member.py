@@ -45,6 +45,7 @@ def come_back(store: Store, member: int, *, on: str, reason: str, branch: int | 
     dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work("党员恢复在册") as work:
         present = work.row("member", member)
+        dated.refuse_current("member", present)
         work.change(Member, member, {"left_on": None, "leave_reason": None, "leave_detail": None})
         home = branch or present["branch"]
         if home is not None:

@@ -34,6 +34,7 @@ def come_back(store: Store, resident: int) -> None:
     """恢复在册. Closed pairings stay closed."""
     with store.work("家庭成员恢复在册") as work:
         present = work.row("resident", resident)
+        dated.refuse_current("resident", present)
         work.change(Resident, resident, {"left_on": None, "leave_reason": None})
         _count(work, present["household"], 1)
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.db.store import Store
 from app.errors import UserError
-from app.operations import pairing, resident
+from app.operations import cadre, household, member, pairing, resident
 from tests import make
 
 
@@ -30,3 +30,16 @@ def test_a_head_with_others_in_the_house_is_succeeded_first(store: Store) -> Non
     resident.leave(store, wife, on="2026-03-01", reason="外嫁")
     assert resident.leave(store, head, on="2026-04-01", reason="死亡") == 0
     assert make.value(store, "household", home, "size") is None
+
+
+def test_who_never_left_cannot_come_back(store: Store) -> None:
+    home = make.household(store)
+    resident_row, member_row, cadre_row = make.resident(store, home), make.member(store), make.cadre(store)
+    for act in (
+        lambda: resident.come_back(store, resident_row),
+        lambda: member.come_back(store, member_row, on="2026-01-01", reason="更正"),
+        lambda: cadre.come_back(store, cadre_row),
+        lambda: household.move_back(store, home, on="2026-01-01", reason="更正"),
+    ):
+        with pytest.raises(UserError, match=r"没有登记(离开|离任|迁出)，不必恢复"):
+            act()
