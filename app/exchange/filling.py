@@ -1,6 +1,6 @@
 """Filling a superior unit's template: propose, correct, preview, fill. The file keeps everything but the cells that are filled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,9 +14,11 @@ from app.db.store import Reader, Store
 from app.errors import UserError
 from app.exchange import filling_date, filling_form, filling_named, filling_stat, filling_table
 from app.exchange import proposing_memory as memory
-from app.exchange.convert import as_xlsx
+from app.exchange.convert import Converted, as_xlsx
+from app.exchange.document import is_document
+from app.exchange.document_patch import patch_document
 from app.exchange.filling_report import Asked, Done, Written
-from app.exchange.patch import patch
+from app.exchange.patch import Patched, patch
 from app.exchange.proposing import Proposal, correct, propose
 from app.exchange.template import Blank, Layout
 from app.ledgers.ledger import checked, in_words
@@ -73,15 +75,17 @@ def _fill(store: Store, proposal: Proposal, out: Path, asked: Asked, left: Leavi
         written, names = _written(reader, proposal, asked)
     if not written.fills:
         raise UserError("没有符合条件的记录，没有写文件。", "请改一改查找条件。")
-    target = out.with_suffix(".xlsx") if out.suffix.lower() in _OLD else out
+    text = is_document(proposal.path)
+    target = out.with_suffix(".docx" if text else ".xlsx") if text or out.suffix.lower() in _OLD else out
+    write = patch_document if text else patch
     with TemporaryDirectory() as folder:
-        ready = as_xlsx(proposal.path, Path(folder))
-        if len(names) > 1 and asked.each == "file":
+        ready = Converted(proposal.path) if text else as_xlsx(proposal.path, Path(folder))
+        if len(names) > 1 and (text or asked.each == "file"):
             files = _files(target, names)
-            notes = _each(ready.path, files, written, progress)
+            notes = _each(write, ready.path, files, written, progress)
         else:
             files = (target,)
-            notes = patch(ready.path, target, written.fills, progress=progress).notes
+            notes = write(ready.path, target, written.fills, progress=progress).notes
     layout = proposal.layout
     left.files, left.table, left.rows = list(files), written.shown, written.rows
     return Done(
@@ -100,11 +104,13 @@ def _files(out: Path, names: Sequence[str]) -> tuple[Path, ...]:
     return tuple(folder / f"{name}{out.suffix or '.xlsx'}" for name in names)
 
 
-def _each(template: Path, files: Sequence[Path], written: Written, progress: Progress) -> tuple[str, ...]:
+def _each(
+    write: Callable[..., Patched], template: Path, files: Sequence[Path], written: Written, progress: Progress
+) -> tuple[str, ...]:
     notes: dict[str, None] = {}
     for n, (path, fill_of) in enumerate(zip(files, written.fills, strict=True)):
         progress(n, len(files), "正在写文件")
-        notes.update(dict.fromkeys(patch(template, path, (fill_of,)).notes))
+        notes.update(dict.fromkeys(write(template, path, (fill_of,)).notes))
     progress(len(files), len(files), "正在写文件")
     return tuple(notes)
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from app.db.store import Reader
-from app.exchange.filling_report import Asked, Written, known
+from app.exchange.filling_report import Asked, Written, behind, known
 from app.exchange.filling_table import Column, keyed, shown_table
 from app.exchange.filling_value import meant
 from app.exchange.patch import Fill, Filled
 from app.exchange.proposing import Proposal
-from app.exchange.template import BOXES, Blank
+from app.exchange.template import BOXES, OPEN, Blank
 from app.ledgers.offer import Offer
 
 TICKED = "☑"
@@ -22,8 +23,8 @@ _SHEET_NAME = 28
 def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = None) -> tuple[Written, tuple[str, ...]]:
     """A fill per record, and the names of the records, each different."""
     columns, keys = keyed(reader, proposal, asked, limit)
-    count = len(columns[0].values) if columns else 0
-    names = _names(proposal, columns, count)
+    people = len(columns[0].values) if columns else 0
+    names = _names(proposal, columns, people)
     lines = asked.line_cells(proposal.layout)
     boxed = {blank.cell: blank for blank in proposal.layout.blanks if blank.samples}
     fills = []
@@ -32,10 +33,34 @@ def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = N
         for column in columns:
             blank = boxed.get(column.blank.cell, column.blank)
             offer = proposal.rows_of.offers.get(column.count.column.field)
-            cells.update(_cells(blank, column.values[at], offer))
-        fills.append(Fill(proposal.layout.sheet, cells, copy=name if asked.each == "sheet" and count > 1 else ""))
+            cells.update(_cells(blank, column.values[at], offer) if not blank.part else ())
+        cells.update(_texts([column for column in columns if column.blank.part], at, asked))
+        fills.append(Fill(proposal.layout.sheet, cells, copy=name if asked.each == "sheet" and people > 1 else ""))
     told = shown_table(columns, keys)
-    return Written(tuple(fills), count, tuple(column.count for column in columns), shown=told), names
+    return Written(tuple(fills), people, tuple(column.count for column in columns), shown=told), names
+
+
+def _texts(columns: Sequence[Column], at: int, asked: Asked) -> Iterator[tuple[tuple[int, int], Filled]]:
+    """Texts with labels and lines behind them, each line with the value that belongs there."""
+    places: dict[tuple[int, int], dict[int, str]] = {}
+    for column in columns:
+        value = column.values[at]
+        if value not in ("", None):
+            places.setdefault((column.blank.row, column.blank.column), {})[column.blank.part] = str(value)
+    texts = {(column.blank.row, column.blank.column): str(column.blank.samples[0]) for column in columns}
+    for place, values in places.items():
+        yield place, asked.lines(_written(texts[place], values))
+
+
+def _written(text: str, values: dict[int, str]) -> str:
+    """`values` by the number of the label, from 1."""
+    parts = count(1)
+
+    def told(found: re.Match[str]) -> str:
+        value = values.get(next(parts))
+        return found[0] if value is None else f"{found['label']}{found['mark']}{behind(found, value)}"
+
+    return OPEN.sub(told, text)
 
 
 def _cells(blank: Blank, value: Filled, offer: Offer | None) -> Iterator[tuple[tuple[int, int], Filled]]:
@@ -53,11 +78,11 @@ def _cells(blank: Blank, value: Filled, offer: Offer | None) -> Iterator[tuple[t
 
 def ticked(text: str, offer: Offer, value: str) -> str:
     """`男□ 女□` with the box of the value ticked; as it was when no option means the value."""
-    behind = not BOXES.match(text.strip())
-    shape = _BEHIND if behind else _OPTION
+    after = not BOXES.match(text.strip())
+    shape = _BEHIND if after else _OPTION
 
     def told(found: re.Match[str]) -> str:
-        option, box = (found[1], found[2]) if behind else (found[2], found[1])
+        option, box = (found[1], found[2]) if after else (found[2], found[1])
         if option == value or value in meant(offer, option):
             return found[0].replace(box, TICKED)
         return found[0]

@@ -10,14 +10,10 @@ from app.db.queries.ledger import Part
 from app.exchange.filling_date import Shape
 from app.exchange.patch import Fill, Filled
 from app.exchange.proposing_column import Mapped
-from app.exchange.template import Layout
+from app.exchange.template import OPEN, Layout
 from app.kinds import normal
 from app.table import Table
 
-# A label with nothing behind it, or with lines and the words of a day to be written upon.
-_BLANK = re.compile(
-    r"(?P<label>[^\s_:：　]{2,16})(?P<mark>[:：])(?P<blank>[\s_　]*(?:年[\s_　]*月[\s_　]*日)?[\s_　]*)(?=[^\s_:：　]{2,16}[:：]|$)"
-)
 _UNIT = re.compile(r"(?:单位|党组织|党委|支部|村|社区)(?:名称)?(?:[(（][^)）]*[)）])?$")
 _BRANCH = re.compile(r"党组织|党委|支部")
 _VILLAGE = re.compile(r"村|社区")
@@ -48,10 +44,14 @@ class Asked:
         cells: dict[tuple[int, int], Filled] = {}
         for line in layout.lines:
             if line.kind in ("unit", "date"):
-                written = _BLANK.sub(self._beside, line.text)
+                written = self.lines(line.text)
                 if written != line.text:
                     cells[line.row, line.column] = written
         return cells
+
+    def lines(self, text: str) -> str:
+        """The text with unit and day behind the labels that ask for them."""
+        return OPEN.sub(self._beside, text)
 
     def _own(self, label: str) -> bool:
         """Whether the unit that is told is one of the sort that the label asks for."""
@@ -64,8 +64,7 @@ class Asked:
         value = self.day if _DAY.search(label) else self.unit if _UNIT.search(label) else ""
         if not value or (value == self.unit and not self._own(label)):
             return found[0]
-        behind = " " * max(len(found["blank"]) - 2 * len(value), 2) if found.end() < len(found.string) else ""
-        return f"{label}{found['mark']}{value}{behind}"
+        return f"{label}{found['mark']}{behind(found, value)}"
 
 
 @dataclass(frozen=True)
@@ -141,6 +140,12 @@ class Done:
                 field_name = column.told if count is not None else None
                 told.append({"cell": column.cell, "header": column.header, "field": field_name, "rows": empty})
         return told
+
+
+def behind(found: re.Match[str], value: str) -> str:
+    """The value with what is left of its line, so that what stands further right keeps its place."""
+    left = max(len(found["blank"]) - 2 * len(value), 2) if found.end() < len(found.string) else 0
+    return value + " " * left
 
 
 def known(word: str) -> str:

@@ -12,6 +12,7 @@ from app.exchange import proposing_column as columns
 from app.exchange import proposing_memory as memory
 from app.exchange import proposing_stat as stats
 from app.exchange.convert import as_xlsx
+from app.exchange.document import is_document, read_document
 from app.exchange.grid import Grid, refused
 from app.exchange.patch_facts import sheet_facts
 from app.exchange.proposing_column import Mapped
@@ -28,6 +29,7 @@ from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
 SHAPES = {"table": "一行一条的表", "form": "一条一份的表格", "stat": "统计表"}
+_OLD_TEXTS = (".doc", ".wps", ".rtf", ".odt")
 _LOOKED = 40  # rows among which a heading is guessed
 _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 
@@ -175,7 +177,13 @@ def remembered(reader: Reader, proposal: Proposal) -> Proposal:
 
 
 def _sheets(path: Path, sheet: str, *, large: bool, progress: Progress) -> tuple[Sheet, ...]:
-    """The sheet that was named, else all that are seen."""
+    """The sheet that was named, else all that are seen; a word processor's form is one sheet."""
+    if path.suffix.lower() in _OLD_TEXTS:
+        raise refused(
+            "unsupported_format", f"{path.suffix} 格式的文档填不了。", "请用文字处理程序打开后另存为 .docx，再填。"
+        )
+    if is_document(path):
+        return (read_document(path, large=large).sheet(),)
     workbook = read(path, large=large, progress=progress)
     if workbook.format not in ("xlsx", "xls", "et"):
         raise refused("unsupported_format", "这种格式的模板填不了。", "请用表格程序打开后另存为 .xlsx，再填。")

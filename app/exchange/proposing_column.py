@@ -228,6 +228,8 @@ def _weighed(blank: Blank, offer: Offer, sure: float) -> float:
         known = sum(1 for entry in blank.choices if meant(offer, entry))
         if offer.codes or offer.kind == "flag":
             sure = min(0.99, sure + 0.01) if known * 2 >= len(blank.choices) else sure * 0.6
+    if blank.part:  # what stands there is the label itself
+        return sure
     kind = _kind(offer)
     samples = [sample for sample in blank.samples if sample not in ("", None) and not BOXES.search(str(sample))]
     if kind is None or not samples:

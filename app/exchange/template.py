@@ -14,6 +14,10 @@ from app.exchange.cellxml import address
 from app.exchange.grid import Grid, Value
 
 Place = tuple[int, int]
+# A label with nothing behind it, or with lines and the words of a day to be written upon.
+OPEN = re.compile(
+    r"(?P<label>[^\s_:：　]{2,16})(?P<mark>[:：])(?P<blank>[\s_　]*(?:年[\s_　]*月[\s_　]*日?)?[\s_　]*)(?=[^\s_:：　]{2,16}[:：]|$)"
+)
 BOXES = re.compile(r"[□☐○◯]")
 
 
@@ -24,6 +28,7 @@ class Blank:
     `cell` is the first cell to be filled (`F5`), `path` the words above or beside it from the widest to the nearest.
     `hint` is what the heading says of the shape in brackets; `choices` the entries of a drop-down list; `count` how many
     single cells one character each are meant for. `formulas`: the template computes it itself; `numbered`: 1, 2, 3 … stand there.
+    `part`: the n-th label of a text with lines behind several labels (`samples` holds the text); 0 is the whole cell.
     `path` is squeezed for comparing, `said` has the same words as they are written.
     """
 
@@ -38,10 +43,11 @@ class Blank:
     formulas: bool = False
     numbered: int = 0
     said: tuple[str, ...] = ()
+    part: int = 0
 
     @property
     def cell(self) -> str:
-        return f"{address(self.column - 1)}{self.row}"
+        return f"{address(self.column - 1)}{self.row}" + (f".{self.part}" if self.part else "")
 
     @property
     def header(self) -> str:

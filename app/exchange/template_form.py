@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from app.exchange import word
-from app.exchange.template import BOXES, Blank, Layout, Sheet, titled, told, written
+from app.exchange.template import BOXES, OPEN, Blank, Layout, Sheet, titled, told, written
 from app.exchange.template_table import fingerprint, lines
 from app.kinds import normal
 from app.ledgers import offer as offers
 
 _LONGEST = 24
 _LOOKED = 200
+_NAMES = re.compile(r"(?:党员|户主|干部)?姓名|户主")
+_OTHERS = re.compile(r"填报|填表|报送|上报|制表|审核|经办|负责人|签|章|联系人")
 _OWN_HAND = re.compile(r"签|章|照\s*片|相\s*片|意\s*见|粘贴")  # what people write or glue in themselves
 _DIGITS = 15  # fewer single cells are no identity number
 _RECORDS = (
@@ -29,15 +31,42 @@ def form(sheet: Sheet, *, told: bool = False) -> Layout | None:
     rows = range(1, min(len(sheet.grid.rows), _LOOKED) + 1)
     around = {(line.row, line.column) for line in lines(sheet, rows)}
     blanks = [blank for row in rows for blank in _of_row(sheet, row, around)]
-    if not blanks or (not told and (len(blanks) < 4 or not _beside(blanks))):
+    inside = [blank for row in rows for blank in _in_text(sheet, row, {(blank.row, blank.column) for blank in blanks})]
+    if not _is_form(blanks, inside, told=told):
         return None
-    blanks = _with_others(sheet, blanks, around)
+    blanks = sorted(
+        [*_with_others(sheet, blanks, around), *inside], key=lambda blank: (blank.row, blank.column, blank.part)
+    )
     first = min(blank.row for blank in blanks)
     title = titled(sheet.grid.rows[: max(first - 1, 1)], sheet.grid.name)
     return Layout(
         sheet.grid.name, "form", title, tuple(blanks), first, max(blank.row for blank in blanks), _record(title, blanks), len(blanks) * 2,
         tuple(lines(sheet, rows)), fingerprint=fingerprint("form", (f"{blank.cell}{blank.header}" for blank in blanks)),
     )  # fmt: skip
+
+
+def _is_form(beside: list[Blank], inside: list[Blank], *, told: bool) -> bool:
+    """Whether labels stand beside their blanks, or behind them lines to be written upon, one of them for a name."""
+    if told:
+        return bool(beside or inside)
+    named = any(_NAMES.fullmatch(blank.path[-1]) for blank in inside)
+    return (len(beside) >= 4 and _beside(beside)) or (len(inside) >= 4 and named)
+
+
+def _in_text(sheet: Sheet, row: int, taken: set[tuple[int, int]]) -> Iterator[Blank]:
+    """姓名：＿＿＿　性别：＿＿＿ in one cell or paragraph; lines that sign or say who reports are others' business."""
+    for column, value in enumerate(sheet.grid.rows[row - 1], 1):
+        if not isinstance(value, str) or sheet.merge(row, column)[:2] != (row, column) or BOXES.search(value):
+            continue
+        _r0, _c0, r1, c1 = sheet.merge(row, column)
+        found = list(OPEN.finditer(value))
+        if {(row, c1 + 1), (r1 + 1, column)} & taken or any(_OTHERS.search(each["label"]) for each in found):
+            continue
+        for part, each in enumerate(found, 1):
+            path = (word.squeezed(each["label"]),)
+            if known(path[0]):
+                day = "1987年6月15日" if "日" in each["blank"] else "1987年6月" if "月" in each["blank"] else ""
+                yield Blank(row, column, path, hint=day, samples=(value,), said=(each["label"],), part=part)
 
 
 def _beside(blanks: list[Blank]) -> bool:
@@ -67,6 +96,8 @@ def _of_row(sheet: Sheet, row: int, around: set[tuple[int, int]]) -> Iterator[Bl
 
 def _with_others(sheet: Sheet, blanks: list[Blank], around: set[tuple[int, int]]) -> list[Blank]:
     """Blanks beside labels that nobody knows are shown too: the clerk may know what belongs there."""
+    if not blanks:
+        return []
     known_rows = range(min(blank.row for blank in blanks), max(blank.row for blank in blanks) + 1)
     taken = {(blank.row, blank.column) for blank in blanks}
     found = list(blanks)
@@ -81,7 +112,7 @@ def _with_others(sheet: Sheet, blanks: list[Blank], around: set[tuple[int, int]]
             if blank is not None:
                 found.append(blank)
                 taken.add(place)
-    return sorted(found, key=lambda blank: (blank.row, blank.column))
+    return found
 
 
 def _may_label(sheet: Sheet, row: int, column: int, around: set[tuple[int, int]]) -> bool:

@@ -23,7 +23,11 @@ from app.ui.screens.filling_welcome import Welcome
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
 
-KINDS = "表格模板 (*.xlsx *.xlsm *.xls *.et);;所有文件 (*)"
+KINDS = "模板 (*.xlsx *.xlsm *.xls *.et *.docx);;所有文件 (*)"
+KEPT = {
+    ".xlsm": "启用宏的工作簿 (*.xlsm)",
+    ".docx": "文档 (*.docx)",
+}  # what stays of its own kind; all else becomes .xlsx
 LARGE = 50_000_000
 WELCOME, WORK, DONE = range(3)
 
@@ -223,9 +227,11 @@ class FillScreen(Screen):
         except UserError as error:
             self._note(f"{error.text}{error.hint}", danger=True)
             return
-        suffix = ".xlsm" if proposal.path.suffix.lower() == ".xlsm" else ".xlsx"
+        suffix = proposal.path.suffix.lower()
+        suffix = suffix if suffix in KEPT else ".xlsx"
         wish = proposal.path.with_name(f"{proposal.path.stem}-已填{suffix}")
-        name, _ = QFileDialog.getSaveFileName(self, "填写到", str(wish), f"Excel 工作簿 (*{suffix})")
+        kind = KEPT.get(suffix, "Excel 工作簿 (*.xlsx)")
+        name, _ = QFileDialog.getSaveFileName(self, "填写到", str(wish), kind)
         if name:
             jobs.run(
                 self,
