@@ -80,6 +80,8 @@ def columns(proposal: Proposal) -> tuple[tuple[tuple[str, str], ...], tuple[str,
         )
     if rows_of.record == "pairing":
         raise UserError("结对台账的一行里有几个人，不能用模板下发收表。", "请改为下发台账。")
+    if proposal.layout.beside:
+        raise UserError("这份模板左右并排几栏，交回后认不出各行，不能下发收表。", "请把模板改成一栏，或改为下发台账。")
     own: dict[str, str] = {}
     dropped = []
     for place, column in proposal.filled():

@@ -253,6 +253,22 @@ def test_a_template_that_has_no_row_for_each_is_refused_in_words(
         planned(store, path)
 
 
+def test_a_page_of_two_halves_and_a_list_of_pairings_are_refused_in_words(store: Store, tmp_path: Path) -> None:
+    s.villages(store, 1, 3)
+    path = tmp_path / "两栏.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["姓名", "性别", "电话", "姓名", "性别", "电话"])
+    for row in range(2, 8):
+        for column in range(1, 7):
+            sheet.cell(row, column).border = Border(left=Side("thin"))
+    book.save(path)
+    with pytest.raises(UserError, match="并排"):
+        planned(store, path)
+    with pytest.raises(UserError, match="结对台账"):
+        planned(store, Path(__file__).parents[1] / "samples" / "结对帮扶台账.xlsx")
+
+
 def test_without_a_column_of_names_or_sent_once_more_it_is_refused_and_nothing_stays(
     store: Store, tmp_path: Path
 ) -> None:
