@@ -22,8 +22,19 @@ from app.printing import checklist
 from app.printing.card import ContactCard, print_contact_cards
 from app.printing.form import MemberForm, print_member_forms
 from app.printing.ledger import print_ledger
+from app.table import Column, Table
 
 FORM, CARD, CHECKLIST = "采集表", "联系卡", "checklist-"
+# Fields of a member on the form: those called alike there, and the others.
+_SAME = (
+    "name", "sex", "ethnic", "id_number", "birth_date", "education", "branch", "join_date", "full_date", "landline",
+    "address", "lost",
+)  # fmt: skip
+_OTHER = ("member_kind", "occupation", "phone", "standing", "lost_date", "floating", "flow_to")
+_ON_CARD = (
+    Column("head", "户主"), Column("address", "住址"), Column("member", "联系党员"), Column("branch", "所在党支部"),
+    Column("phone", "联系电话", "phone"),
+)  # fmt: skip
 
 
 def names() -> Iterator[tuple[str, str]]:
@@ -65,12 +76,10 @@ def _printed(store: Store, args: Namespace, profile: str, left: Leaving) -> tupl
     if args.name.startswith(CHECKLIST):
         return _checklist(store, args)
     if args.name == FORM:
-        forms = _forms(store, args, profile)
-        left.rows = len(forms)
+        left.table, forms = _forms(store, args, profile)
         return print_member_forms(forms, args.out, speech.progress())
     if args.name == CARD:
-        cards = _cards(store, args, profile)
-        left.rows = len(cards)
+        left.table, cards = _cards(store, args, profile)
         return print_contact_cards(cards, args.out, speech.progress())
     left.table = asking.table(store, args, profile)
     return print_ledger(left.table, args.out, speech.progress())
@@ -95,17 +104,18 @@ def _rows(reader: Reader, record: str, columns: tuple[str, ...], args: Namespace
     return listing.window(reader, query)
 
 
-def _forms(store: Store, args: Namespace, profile: str) -> list[MemberForm]:
+def _forms(store: Store, args: Namespace, profile: str) -> tuple[Table, list[MemberForm]]:
+    """What stands on the forms as a table, and the forms."""
     fields = {field.name: field for field in fields_of(RECORDS["member"])}
-    columns = tuple(fields)
+    columns = (*fields, "uid")
     with store.read() as reader:
         unit = setting.value(reader, "unit_name")
         rows = [dict(zip(columns, row[1:], strict=True)) for row in _rows(reader, "member", columns, args)]
-    forms = []
-    for row in rows:
-        told = {name: _told(fields[name], value, profile) for name, value in row.items()}
-        forms.append(_form(told, unit))
-    return forms
+    keys = tuple(row.pop("uid") for row in rows)
+    told = [{name: _told(fields[name], value, profile) for name, value in row.items()} for row in rows]
+    headings = tuple(Column(name, fields[name].label, fields[name].kind.name) for name in (*_SAME, *_OTHER))
+    table = Table(FORM, headings, [tuple(row[column.name] for column in headings) for row in told], keys=keys)
+    return table, [_form(row, unit) for row in told]
 
 
 def _told(field: Field, value: Any, profile: str) -> str:
@@ -116,10 +126,8 @@ def _told(field: Field, value: Any, profile: str) -> str:
 
 
 def _form(told: dict[str, str], unit: str) -> MemberForm:
-    same = ("name", "sex", "ethnic", "id_number", "birth_date", "education", "branch", "join_date", "full_date",
-            "landline", "address", "lost")  # fmt: skip
     return MemberForm(
-        **{name: told[name] for name in same},
+        **{name: told[name] for name in _SAME},
         education_code=_code("education", told["education"]),
         category=told["member_kind"],
         post=told["occupation"],
@@ -137,18 +145,19 @@ def _code(list_name: str, name: str) -> str:
     return next((entry.code for entry in codes(list_name) if entry.name == name), "")
 
 
-def _cards(store: Store, args: Namespace, profile: str) -> list[ContactCard]:
-    """One card per household and the member who looks after it now."""
+def _cards(store: Store, args: Namespace, profile: str) -> tuple[Table, list[ContactCard]]:
+    """One card per household and the member who looks after it now; what stands on them as a table."""
     with store.read() as reader:
         issuer = setting.value(reader, "unit_name")
-        wanted = {row[0] for row in _rows(reader, "household", ("head_name",), args)}
-        found = places.contacts(reader)
+        wanted = dict(_rows(reader, "household", ("uid",), args))
+        found = [row for row in places.contacts(reader) if row[0] in wanted]
     secret = withheld("text", "address", profile)
-    return [
+    cards = [
         ContactCard(
             head=mask("person", head, profile), address="" if secret else address or "", branch=branch or "", issuer=issuer,
             member=mask("person", member, profile), phone=mask("phone", phone or "", profile),
         )
-        for household, head, address, member, branch, phone in found
-        if household in wanted
+        for _household, head, address, member, branch, phone in found
     ]  # fmt: skip
+    rows = [(card.head, card.address, card.member, card.branch, card.phone) for card in cards]
+    return Table(CARD, _ON_CARD, rows, keys=tuple(wanted[row[0]] for row in found)), cards

@@ -10,6 +10,7 @@ from app.db.queries import view as views
 from app.db.store import Reader, Store
 from app.db.work import Changes, Work
 from app.errors import Problem, Rejected
+from app.kinds.mask import WORDS, profile_named
 from app.models.keeping import CodeEntry, View
 
 COLUMNS = (
@@ -20,7 +21,8 @@ FIXED_LISTS = (
     "sex", "ethnic", "education", "member_kind", "payer_kind", "branch_kind", "unit_kind", "unit_nature", "domain", "kinship",
     "leave_reason", "join_kind", "party_standing", "post", "cadre_role",
 )  # fmt: skip
-FIXED_NAMES = {"need": ("困难党员",), "unit_situation": ("联合党支部",)}
+RECIPIENTS = "recipient"  # the group of an entry is the mask under which files go there
+FIXED_NAMES = {"need": ("困难党员",), "unit_situation": ("联合党支部",), RECIPIENTS: ("村和党支部", "张贴公示")}
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,9 @@ def _follow_views(work: Work, list_name: str, old: str, new: str) -> None:
 def _put(work: Work, list_name: str, entry: Code, *, retired: bool = False) -> None:
     if not entry.name.strip():
         raise Rejected([Problem("name", "请填写名称。", "required")])
+    if list_name == RECIPIENTS and profile_named(entry.group) is None:
+        words = "、".join(WORDS.values())
+        raise Rejected([Problem("group", f"外发对象的分组写脱敏方式，只能是：{words}。", "mask")])
     values = {
         "list_name": list_name, "name": entry.name, "code_no": entry.code or None, "aliases": "；".join(entry.aliases) or None,
         "group_name": entry.group or None, "retired": "是" if retired else "否",

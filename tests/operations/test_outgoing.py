@@ -12,7 +12,7 @@ from app.db.check import check
 from app.db.queries import history
 from app.db.queries import outgoing as queries
 from app.db.store import Store
-from app.errors import UserError
+from app.errors import Rejected, UserError
 from app.exchange.apply import apply
 from app.exchange.importing import plan_import
 from app.exchange.record_export import record_query, record_table
@@ -20,6 +20,7 @@ from app.exchange.write import write_xlsx
 from app.ledgers import LEDGERS, table
 from app.ledgers import outgoing as ledger
 from app.ledgers.outgoing import CAME, CHANGED, WENT
+from app.models.keeping import CodeEntry
 from app.models.member import Member
 from app.operations import code as code_lists
 from app.operations import member, record
@@ -178,7 +179,10 @@ def test_what_is_posted_is_never_let_out_in_full() -> None:
 @pytest.mark.usefixtures("own_lists")
 def test_the_clerk_changes_recipients_and_one_that_says_nothing_readable_gets_the_strictest(store: Store) -> None:
     code_lists.put(store, "recipient", Code("县档案馆", group="完整"))
-    code_lists.put(store, "recipient", Code("报社", group="随便"))
+    with pytest.raises(Rejected):
+        code_lists.put(store, "recipient", Code("报社", group="随便"))
+    with store.work("另一台电脑上改的") as work:
+        work.add(CodeEntry, {"list_name": "recipient", "name": "报社", "group_name": "随便"})
     assert (recipients()["县档案馆"], recipients()["报社"]) == ("none", "name")
 
 

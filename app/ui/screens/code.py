@@ -10,6 +10,7 @@ from app import codes
 from app.codes import Code
 from app.db.store import Changes
 from app.errors import Rejected
+from app.kinds.mask import WORDS
 from app.operations import code as acts
 from app.operations.code import Entry
 from app.table import Column, Table
@@ -24,6 +25,9 @@ COLUMNS = (
     Column("name", "名称", width=24), Column("code", "代码", width=8), Column("aliases", "别名", width=50),
     Column("group", "分组", width=14), Column("used", "用到", "number", 8), Column("state", "状态", width=8),
 )  # fmt: skip
+
+HINT = "名册里写别名也认得；停用的不再出现在下拉列表里，已登记的不变。"
+MASKED = f"给谁看，就按分组里的方式脱敏：{'、'.join(WORDS.values())}。张贴公示的总是只留姓氏。"
 
 
 class CodeScreen(Screen):
@@ -55,7 +59,8 @@ class CodeScreen(Screen):
         inside.addWidget(self.view)
         body.addWidget(card, 1)
         self.column.addLayout(body, 1)
-        self.column.addWidget(label("名册里写别名也认得；停用的不再出现在下拉列表里，已登记的不变。", "hint"))
+        self.hint = label("", "hint")
+        self.column.addWidget(self.hint)
 
     def _acts(self) -> list[QWidget]:
         made = []
@@ -93,6 +98,7 @@ class CodeScreen(Screen):
         if names:
             self.view.selectRow(names.index(kept.code.name) if kept and kept.code.name in names else 0)
         self.subtitle.setText(f"{codes.LISTS[self.list_name]}　{len(rows):,} 项")
+        self.hint.setText(MASKED if self.list_name == acts.RECIPIENTS else HINT)
         self._show_turn()
 
     def _chosen(self) -> Entry | None:

@@ -41,6 +41,8 @@ class LedgerScreen(Screen):
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
         self.table: Table | None = None
+        self.name = self.told = ""  # of the ledger that is shown: its code name and the filters in words
+        self._asked = 0
         self.folder = tempfile.TemporaryDirectory(prefix="ledger-", ignore_cleanup_errors=True)
         self.heading(*self._acts())
         body = QHBoxLayout()
@@ -166,10 +168,15 @@ class LedgerScreen(Screen):
             with self.store.read() as reader:
                 return ledger_table(reader, **asked)
 
-        jobs.run(self, work, done=self._show, title="正在生成台账")
+        self._asked += 1
+        ticket, name, told = self._asked, asked["ledger"].name, self.condition()
+        jobs.run(self, work, done=lambda table: self._show(table, name, told, ticket), title="正在生成台账")
 
-    def _show(self, table: Table) -> None:
-        self.table = table
+    def _show(self, table: Table, name: str, told: str, ticket: int) -> None:
+        """An answer that comes after another question was asked is passed over."""
+        if ticket != self._asked:
+            return
+        self.table, self.name, self.told = table, name, told
         model = of_table(table, self)
         self.view.setModel(model)
         self.view.fit(table.columns, model)
@@ -187,8 +194,7 @@ class LedgerScreen(Screen):
             self.window_.notice(f"{error.text}{error.hint}")
             self.terms.purpose.setFocus()
             return None
-        name = list(LEDGERS)[self.names.currentRow()]
-        return Leaving(act, table.title, name, terms, self.condition(), table=table)
+        return Leaving(act, table.title, self.name, terms, self.told, table=table)
 
     def condition(self) -> str:
         """The filters in words."""

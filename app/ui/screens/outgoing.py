@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
@@ -53,6 +53,7 @@ class OutgoingScreen(Screen):
         for widget in (self.about, self.told):
             column.addWidget(widget)
         column.addWidget(self.detail, 1)
+        column.addStretch()
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self.list)
         splitter.addWidget(below)
@@ -86,12 +87,21 @@ class OutgoingScreen(Screen):
             edit.textChanged.connect(lambda _text: self.load())
         return line
 
-    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
-        self.load()
+    def refresh(self, changes: Changes | None = None) -> None:
+        """A work that let nothing out changes nothing here; what stands below stays while its rows stay chosen."""
+        if changes is not None and "outgoing" not in changes.records:
+            return
+        kept, make = self.chosen(), self.make
+        self._fill({one.id for one in kept})
+        if not kept or make is None or self.chosen() != kept:
+            self._show_rows()
 
     def load(self) -> None:
         """The list as the filters ask; what was chosen stays chosen."""
-        kept = self.chosen()
+        self._fill({one.id for one in self.chosen()})
+        self._show_rows()
+
+    def _fill(self, kept: set[int]) -> None:
         with self.store.read() as reader:
             self.found = queries.departures(
                 reader,
@@ -103,12 +113,14 @@ class OutgoingScreen(Screen):
         model = of_table(table, self)
         self.list.setModel(model)
         self.list.fit(table.columns, model)
-        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_rows())
         self.subtitle.setText(f"{len(self.found):,} 次")
-        numbers = [one.id for one in self.found]
-        if self.found:
-            self.list.selectRow(numbers.index(kept[0].id) if kept and kept[0].id in numbers else 0)
-        self._show_rows()
+        rows = [row for row, one in enumerate(self.found) if one.id in kept] or [0][: len(self.found)]
+        for row in rows[:1]:
+            self.list.selectRow(row)
+        more = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for row in rows[1:]:
+            self.list.selectionModel().select(model.index(row, 0), more)
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._show_rows())
 
     def chosen(self) -> list[Departure]:
         rows = self.list.selected_rows() if self.list.model() is not None else []
@@ -144,7 +156,10 @@ class OutgoingScreen(Screen):
         self.told.setText(told)
         self.told.setVisible(bool(told))
         self.save_button.setEnabled(make is not None)
-        model = of_table(make("middle") if make is not None else Table("", (), ()), self)
+        self.detail.setVisible(make is not None)
+        if make is None:  # Qt falls over a table without columns
+            return
+        model = of_table(make("middle"), self)
         model.colour = lambda column, value: COLOURS.get(value, GREY) if column.name == "state" else None
         self.detail.setModel(model)
         self.detail.fit(model.columns, model)
