@@ -22,6 +22,7 @@ from app.printing.ledger import print_ledger
 from app.table import Table
 from tests.commands.conftest import Call
 
+WIDE = ("utf-16-le", "utf-16-be")
 LONG = re.compile(r"[0-9]{7,17}[0-9Xx]|[0-9]{3,4}-[0-9]{7,8}")
 
 
@@ -57,9 +58,11 @@ def texts(path: Path) -> Iterator[str]:
     else:
         raws = [path.read_bytes()]
     for raw in raws:
-        for charset in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
-            yield raw.decode(charset, errors="ignore")
-        yield raw[1:].decode("utf-16-le", errors="ignore")
+        yield raw.decode("utf-8", errors="ignore")
+        if path.suffix == ".csv":
+            yield raw.decode("gb18030", errors="ignore")
+        if b"\0" in raw:
+            yield from (raw[start:].decode(charset, errors="ignore") for start in (0, 1) for charset in WIDE)
 
 
 def told(path: Path, known: frozenset[str], places: list[str]) -> set[str]:
