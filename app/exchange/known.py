@@ -25,7 +25,7 @@ def recognise(reader: Any, record: str, values: Values, count: int) -> Found:
     """Rows of a record by its keys, in the order of the contract; several matches are a doubt, never a guess."""
     found = Found([0] * count)
     if "uid" in values:
-        there = standing.by_uid(reader, record, [uid for uid in values["uid"] if uid])
+        there = standing.told_by_uid(reader, record, [uid for uid in values["uid"] if uid])
         found.rows = [there.get(uid, 0) for uid in values["uid"]]
     special = _SPECIAL.get(record)
     if special is not None:
@@ -160,14 +160,22 @@ def households(reader: Any, values: Values, found: Found) -> None:
         return
     by_number, by_head, by_name = _index(stored, 1), _index(stored, 2), _index(stored, 5)
     count = len(found.rows)
-    columns = [_column(values, name, count) for name in ("household_no", "head_id", "village", "group_name", "head_name")]
+    columns = [
+        _column(values, name, count) for name in ("household_no", "head_id", "village", "group_name", "head_name")
+    ]
     for place, (number, head_id, village, group, head) in enumerate(zip(*columns, strict=True)):
         if found.rows[place]:
             continue
-        same = [row for row in by_number.get(number, ()) if village is None or row[3] in (None, village)] if number else []
+        same = (
+            [row for row in by_number.get(number, ()) if village is None or row[3] in (None, village)] if number else []
+        )
         same = same or (list(by_head.get(head_id, ())) if head_id else [])
         if not same and head is not None:
-            same = [row for row in by_name.get(head, ()) if _same_place(row, village, group) and (row[2] is None or head_id is None)]
+            same = [
+                row
+                for row in by_name.get(head, ())
+                if _same_place(row, village, group) and (row[2] is None or head_id is None)
+            ]
             if not same and village is None and head_id is None and by_name.get(head):
                 text = f"没有写明村和户主证号，已登记有户主叫“{head}”的农户，无法确认是不是同一户，请补填所在村或户主证号。"
                 found.doubts[place] = Note("match_several", text, "head_name")

@@ -36,7 +36,7 @@ class Books:
         fresh = [name for name in dict.fromkeys(names) if (record, name) not in self.known]
         uids = [name for name in fresh if len(name) == 36 and name.count("-") == 4]
         found: dict[str, tuple[int, ...]] = {
-            uid: (row,) for uid, row in standing.by_uid(self.reader, record, uids).items()
+            uid: (row,) for uid, row in standing.told_by_uid(self.reader, record, uids).items()
         }
         told = dict(self.options.aliases)
         found |= {name: (told[record, name],) for name in fresh if (record, name) in told}
@@ -194,7 +194,7 @@ def _stored(whole: Whole, books: Books) -> dict[str, dict[int, int]]:
     targets = [target for target in whole.targets if t.link_of(target)]
     if not uids or not targets:
         return {}
-    rows = standing.by_uid(books.reader, whole.record, [uid for uid in uids if uid])
+    rows = standing.told_by_uid(books.reader, whole.record, [uid for uid in uids if uid])
     held = standing.rows(books.reader, whole.record, [t.field_name(target) for target in targets], rows.values())
     found: dict[str, dict[int, int]] = {}
     for n, target in enumerate(targets):

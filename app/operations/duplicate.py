@@ -84,6 +84,14 @@ def candidates(reader: Reader, record: str, *, progress: Progress = silent) -> t
     return tuple(sorted(told, key=lambda pair: (-pair.likeness.score, pair.one.sound, pair.one.row)))
 
 
+def pair_of(reader: Reader, record: str, one: int, other: int) -> Pair | None:
+    """Two rows that somebody chose, whatever speaks for or against it; None when one is no longer there."""
+    people = queries.people(reader, record, (one, other))
+    if len(people) < 2 or queries.voided(reader, record, (one, other)):
+        return None
+    return Pair(record, people[one], people[other], likeness(record, people[one], people[other]))
+
+
 def tell_apart(store: Store, pair: Pair, reason: str) -> None:
     """不是同一人: the pair is not shown again. Rejected without a reason."""
     _decide(store, pair, queries.APART, reason, f"认定{pair.one.name}、{pair.other.name}不是同一人")

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app import codes
 from app.db.queries.household import people as people_of
-from app.db.queries.listing import Query, ended
+from app.db.queries.listing import MERGED_INTO, Query, ended
 from app.db.store import Store
 from app.errors import Rejected, UserError
 from app.exchange import write
@@ -34,6 +34,8 @@ def menu(screen: Any, record: type[Record], rows: list[int]) -> QMenu:
     for text, many, act in VERBS.get(record.code(), ()):
         action = found.addAction(text, lambda run=act: _tried(screen, run, rows))
         action.setEnabled((many or len(rows) == 1) and endings == {text in BACK})
+    if record.code() in MERGED_INTO:
+        found.addAction("合并这两条…", lambda: _beside(screen, rows)).setEnabled(len(rows) == 2)
     found.addSeparator()
     found.addAction("复制为表格 Ctrl+C", lambda: _copy(screen)).setEnabled(bool(rows))
     found.addAction("显示完整号码" if not screen.list.revealed else "隐藏号码", lambda: _reveal(screen))
@@ -57,6 +59,11 @@ def _tried(screen: Any, act: Act, rows: list[int]) -> None:
         act(screen, rows)
     except (UserError, Rejected) as error:
         dialogs.show_error(screen, error)
+
+
+def _beside(screen: Any, rows: list[int]) -> None:
+    """Two rows that are one, side by side."""
+    screen.window_.open_place("duplicate").show_two(screen.record.code(), *rows)
 
 
 def _copy(screen: Any) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from app.db import dump, search
 from app.db.queries import duplicate as queries
-from app.db.queries import past, soundness
+from app.db.queries import past, soundness, standing
 from app.db.queries.listing import Query, ids
 from app.db.store import Store
 from app.errors import Rejected, UserError
@@ -198,3 +198,14 @@ def test_one_row_is_not_merged_with_itself_or_with_one_that_is_gone(store: Store
     merging.merge(store, "member", keep, gone, {})
     with pytest.raises(UserError, match="已经作废"):
         merging.merge(store, "member", keep, gone, {})
+
+
+def test_a_sheet_that_still_carries_the_uid_of_the_other_means_the_one(store: Store) -> None:
+    first, second, third = (make.member(store, "单小红") for _i in range(3))
+    uids = [make.value(store, "member", row, "uid") for row in (first, second, third)]
+    merging.merge(store, "member", second, third, {})
+    merging.merge(store, "member", first, second, {})
+    with store.read() as reader:
+        assert standing.told_by_uid(reader, "member", [*uids, "00000000-0000-4000-8000-000000000000"]) == dict.fromkeys(
+            uids, first
+        )

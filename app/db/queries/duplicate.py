@@ -123,10 +123,15 @@ def near(reader: Connection, record: str, texts: Sequence[str], *, but: int = 0,
     clause = " OR ".join("instr(search_key, ?) > 0" for _text in texts)
     sql = f"SELECT id FROM {record} INDEXED BY ix_{record}_search WHERE {clause} ORDER BY id DESC LIMIT {limit}"
     rows = [row[0] for row in reader.exec_driver_sql(sql, tuple(texts))] if texts else []
-    marks = ", ".join("?" * len(rows))
-    void = f"SELECT id FROM {record} WHERE void_reason IS NOT NULL AND id IN ({marks})"
-    gone = {row[0] for row in reader.exec_driver_sql(void, tuple(rows))} | {but}
+    gone = voided(reader, record, rows) | {but}
     return [row for row in rows if row not in gone]
+
+
+def voided(reader: Connection, record: str, rows: Sequence[int]) -> set[int]:
+    """Those of the rows that were voided."""
+    marks = ", ".join("?" * len(rows))
+    sql = f"SELECT id FROM {record} WHERE void_reason IS NOT NULL AND id IN ({marks})"
+    return {row[0] for row in reader.exec_driver_sql(sql, tuple(rows))}
 
 
 def decided(reader: Connection, word: str) -> dict[str, tuple[int, str]]:

@@ -24,6 +24,7 @@ class Act:
     kind: str
     undone: bool
     changes: int
+    target: int | None = None  # what an undo, a redo or the undo of an older work turned
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Trace:
 
 def works(reader: Connection, *, limit: int = 200, offset: int = 0) -> list[Act]:
     """Newest first; what only left the program has a list of its own (`app.db.queries.outgoing`)."""
-    sql = "SELECT id, label, at, by, kind, undone, changes FROM work WHERE kind <> 'out' ORDER BY id DESC LIMIT ? OFFSET ?"
+    sql = "SELECT id, label, at, by, kind, undone, changes, target FROM work WHERE kind <> 'out' ORDER BY id DESC LIMIT ? OFFSET ?"
     return [_act(row) for row in reader.exec_driver_sql(sql, (limit, offset))]
 
 
@@ -64,7 +65,8 @@ def traces(reader: Connection, record: str, row: int) -> list[Trace]:
 
 
 def _act(row: Any) -> Act:
-    return Act(int(row[0]), str(row[1]), str(row[2]), str(row[3]), str(row[4]), bool(row[5]), int(row[6]))
+    target = row[7] if len(row) > 7 else None
+    return Act(int(row[0]), str(row[1]), str(row[2]), str(row[3]), str(row[4]), bool(row[5]), int(row[6]), target)
 
 
 def details(reader: Connection, work: int, *, limit: int = 500) -> list[tuple[str, str, str]]:

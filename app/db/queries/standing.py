@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.db.queries import ledger
+from app.db.queries.listing import MERGED_INTO
 from app.models import RECORDS
 from app.models.record import field_map
 
@@ -69,6 +70,21 @@ def by_uid(reader: Connection, record: str, uids: Iterable[str]) -> dict[str, in
         sql = f"SELECT uid, id FROM {record} WHERE uid IN ({', '.join('?' * len(part))})"
         found.update((row[0], row[1]) for row in reader.exec_driver_sql(sql, part))
     return found
+
+
+def told_by_uid(reader: Connection, record: str, uids: Iterable[str]) -> dict[str, int]:
+    """uid → row id for a sheet: one that was merged into another is that other, however often."""
+    asked = dict.fromkeys(uids)
+    into: dict[str, str] = {}
+    if record in MERGED_INTO:
+        sql = "SELECT substr(target, 1, 36), substr(target, 38) FROM dismissal WHERE rule = 'merged' AND void_reason IS NULL"
+        into = {row[0]: row[1] for row in reader.exec_driver_sql(sql)}
+    last = {uid: uid for uid in asked}
+    for uid in asked:
+        while last[uid] in into:
+            last[uid] = into[last[uid]]
+    found = by_uid(reader, record, last.values())
+    return {uid: found[end] for uid, end in last.items() if end in found}
 
 
 def counter(reader: Connection) -> int:

@@ -37,6 +37,7 @@ class DuplicateScreen(Screen):
         self.shown: list[Pair] = []
         self.later = False
         self.asked = 0
+        self.wanted: tuple[int, int] | None = None  # two rows that somebody chose in a list
         self.heading(*self._acts())
         self.column.addLayout(self._choosing())
         splitter = QSplitter()
@@ -127,9 +128,27 @@ class DuplicateScreen(Screen):
 
         jobs.run(self, look, done=lambda found: self._came(found) if mine == self.asked else None, quiet=True)
 
+    def show_two(self, record: str, one: int, other: int) -> None:
+        """Two rows that were chosen in a list stand first."""
+        self.record.setCurrentIndex(self.record.findData(record))
+        self.wanted, self.later = (one, other), False
+        self.look_through()
+
     def _came(self, found: Sequence[Pair]) -> None:
-        self.pairs = list(found)
+        self.pairs = [pair for pair in found if {pair.one.row, pair.other.row} != set(self.wanted or ())]
+        chosen = self._wanted()
+        self.pairs[:0] = chosen
         self._narrow(self.later)
+        if chosen:
+            self.view.selectRow(0)
+
+    def _wanted(self) -> list[Pair]:
+        if self.wanted is None:
+            return []
+        with self.store.read() as reader:
+            found = duplicate.pair_of(reader, self.code, *self.wanted)
+        self.wanted = self.wanted if found else None
+        return [found] if found else []
 
     def _narrow(self, later: bool) -> None:
         place = self._place()

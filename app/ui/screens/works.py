@@ -32,6 +32,7 @@ class WorksScreen(Screen):
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
         self.acts: list[history.Act] = []
+        self.taken: set[int | None] = set()  # older works that a standing work took back row by row
         older = button("逐条撤销所选…")
         older.clicked.connect(self.take_back)
         undo, redo = button("撤销最近一步 Ctrl+Z", look="primary"), button("重做 Ctrl+Y")
@@ -53,6 +54,7 @@ class WorksScreen(Screen):
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
         with self.store.read() as reader:
             self.acts = history.works(reader, limit=LATEST)
+        self.taken = {act.target for act in self.acts if act.kind == "do" and act.target and not act.undone}
         rows = [(act.at[:16].replace("T", " "), act.label, self._state(act), act.changes, act.by) for act in self.acts]
         model = of_table(Table("", COLUMNS, rows), self)
         self.list.setModel(model)
@@ -69,7 +71,9 @@ class WorksScreen(Screen):
             return "重做"
         if act.kind == "setup":
             return "开始"
-        return "已撤销" if act.undone else "有效"
+        if act.undone:
+            return "已撤销"
+        return "已逐条撤销" if act.id in self.taken else "有效"
 
     def _chosen(self) -> None:
         chosen = self.list.selected_rows()

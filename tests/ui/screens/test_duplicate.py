@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.ui import jobs
+from app.ui import jobs, verbs
 from app.ui.screens.duplicate import DuplicateScreen
 from app.ui.window import Window
 from tests import make
@@ -91,3 +91,18 @@ def test_another_register_is_looked_through(screen: DuplicateScreen, qtbot: QtBo
     settle(qtbot)
     assert screen.shown == []
     assert screen.beside.plan is None
+
+
+def test_two_rows_of_a_list_are_compared_even_when_nothing_speaks_for_it(screen: DuplicateScreen, qtbot: QtBot) -> None:
+    one, two = make.member(screen.store, "盖新"), make.member(screen.store, "查明")
+    settle(qtbot)
+    window = screen.window_
+    members = window.open_place("member")
+    settle(qtbot)
+    actions = {action.text(): action for action in verbs.menu(members, members.record, [one, two]).actions()}
+    actions["合并这两条…"].trigger()
+    settle(qtbot)
+    assert screen.beside.plan is not None
+    assert {screen.beside.plan.keep, screen.beside.plan.gone} == {one, two}
+    alone = {action.text(): action for action in verbs.menu(members, members.record, [one]).actions()}
+    assert not alone["合并这两条…"].isEnabled()

@@ -47,6 +47,8 @@ def test_the_three_lists_stand_before_the_act_and_after_it(window: Window, qtbot
     qtbot.waitUntil(lambda: told.done and not jobs.RUNNING)
     assert seen == [["保留", "撤销", "撤销"]] * 2
     assert make.count(window.store, "SELECT count(*) FROM member") == 4
+    states = [screen.list.model().index(row, 2).data() for row in range(3)]
+    assert states == ["有效", "有效", "已逐条撤销"]
     assert "将要逐条撤销" in told.read[0]
     assert "已逐条撤销" in told.read[1]
 
