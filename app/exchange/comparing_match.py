@@ -8,6 +8,7 @@ from app.db.queries import standing
 from app.exchange import known
 from app.exchange.plan import Note
 from app.models import RECORDS
+from app.models.catalogue import numbers
 
 # What beside the name makes two rows the same: at least one agrees, none that both say differs in more than the number.
 _TELLING = (
@@ -22,7 +23,6 @@ _TELLING = (
     "code_no",
     "credit_code",
 )
-_NUMBERS = ("id_number", "head_id", "household_no", "code_no", "credit_code")
 Values = dict[str, list[Any]]
 
 
@@ -56,7 +56,7 @@ def _strayed(reader: Any, record: str, values: Values, rows: Sequence[int]) -> s
     sorted or pasted without it). There the key says nothing.
     """
     caption = RECORDS[record].caption[0]
-    number = next((name for name in _NUMBERS if name in values), "")
+    number = next((name for name in numbers(RECORDS[record]) if name in values), "")
     if "uid" not in values or not number or caption not in values:
         return set()
     keyed = {place: row for place, row in enumerate(rows) if row and values["uid"][place]}
@@ -134,9 +134,8 @@ def numbers_of_others(reader: Any, record: str, rows: Mapping[int, int], values:
     """(place, field) → who has this number already, for numbers that recognise a record. `rows`: place → its own row."""
     caption = RECORDS[record].caption[0]
     found: dict[tuple[int, str], str] = {}
-    for key in RECORDS[record].key:
-        name = key[0]
-        if len(key) > 1 or name == "name" or name not in values:
+    for name in numbers(RECORDS[record]):
+        if name not in values:
             continue
         told = {place: values[name][place] for place in rows if isinstance(values[name][place], str)}
         wanted = set(told.values())

@@ -16,6 +16,7 @@ from app.exchange.read import read_data
 from app.exchange.sent import Sent, unpack
 from app.kinds import normal
 from app.models import RECORDS
+from app.models.catalogue import numbers
 from app.operations import batch as operations
 from app.operations.batch import Incoming
 from app.progress import Progress, silent
@@ -24,7 +25,6 @@ _MARK = re.compile(r"SB-([0-9A-F]{8})(?:-(\d{2,4}))?")
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _EDGE = 12  # rows at the head and the foot of a sheet where the mark may stand
 _SHARE = 3  # a third of those who were sent must come back for a file without mark and key to count
-_NUMBERS = ("id_number", "head_id", "household_no", "code_no", "credit_code")
 BY_MARK, BY_KEY, BY_NUMBER, BY_NAME, BY_HAND = "批次标记", "系统标识", "证号", "姓名", "人工指定"
 STATES = {"new": "收到", "again": "再次交来", "known": "收过了", "unknown": "认不出", "unreadable": "读不了"}
 UNKNOWN = "没有批次标记，里面的人也与下发过的表对不上，认不出是哪一批。"
@@ -131,7 +131,8 @@ def _hits(
     """How many of the rows of each sheet stand in the file: by key, by number, by name."""
     contents = {sheet.id: sent_with(reader, sheet) for sheet in sheets}
     yield BY_KEY, Counter({row: sum(uid in words.all for uid in sent.rows) for row, sent in contents.items()})
-    for by, names in ((BY_NUMBER, _NUMBERS), (BY_NAME, RECORDS[batch.record].caption)):
+    record = RECORDS[batch.record]
+    for by, names in ((BY_NUMBER, numbers(record)), (BY_NAME, record.caption)):
         counted: Counter[int] = Counter()
         for row, sent in contents.items():
             places = [sent.columns.index(name) for name in names if name in sent.columns]

@@ -38,6 +38,12 @@ def _labels(record: type[Record]) -> dict[str, Field]:
     return known
 
 
+@cache
+def numbers(record: type[Record]) -> tuple[str, ...]:
+    """Fields that recognise a row by themselves (证号, 户编号 …); a name alone does not."""
+    return tuple(key[0] for key in record.key if len(key) == 1 and key[0] != "name")
+
+
 def shown_records() -> tuple[type[Record], ...]:
     """Records with a screen, an import and an export of their own."""
     return tuple(record for record in RECORDS.values() if not record.hidden)

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.db.store import Reader, Store
 from app.errors import Problem, UserError
+from app.models.catalogue import numbers
 from app.models.record import Record, field_map
 from app.operations import record as records
 
@@ -56,7 +57,7 @@ def _repeated(
 ) -> list[Problem]:
     """A number that stands in an earlier line of the block as well."""
     found = []
-    for name in records.numbers(record):
+    for name in numbers(record):
         value = values.get(name)
         first = seen.setdefault((name, value), line)
         if value and first != line:

@@ -12,6 +12,7 @@ from app.errors import Problem, Rejected, UserError
 from app.kinds.kind import Unreadable
 from app.kinds.resident_id import birth_of, sex_of
 from app.models import RECORDS
+from app.models.catalogue import numbers
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
 from app.operations import following
@@ -76,11 +77,6 @@ def check(
     problems += _against_id(values, "head_id" if "head_id" in values else "id_number")
     problems += _date_order(values)
     return tuple(problems)
-
-
-def numbers(record: type[Record]) -> tuple[str, ...]:
-    """Fields that recognise a row by themselves; a name alone does not."""
-    return tuple(key[0] for key in record.key if len(key) == 1 and key[0] != "name")
 
 
 def _same_number(reader: Reader, record: type[Record], values: Mapping[str, Any], row: int | None) -> list[Problem]:
