@@ -17,6 +17,7 @@ from app.files import replace_file
 from app.progress import Progress, silent
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SMALLEST = 14  # half points
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -117,8 +118,16 @@ def _first(element: etree._Element, text: str) -> None:
     run = etree.SubElement(paragraph, f"{_W}r")
     look = paragraph.find(f"{_W}pPr/{_W}rPr")
     if look is not None:
-        run.append(deepcopy(look))
+        run.append(_readable(deepcopy(look)))
     _say(etree.SubElement(run, f"{_W}t"), text)
+
+
+def _readable(look: etree._Element) -> etree._Element:
+    """Some programs make the mark of an empty paragraph too small to be read; then the size of the style holds."""
+    for size in (*look.findall(f"{_W}sz"), *look.findall(f"{_W}szCs")):
+        if size.get(f"{_W}val", "").isdecimal() and int(size.get(f"{_W}val", "0")) < _SMALLEST:
+            look.remove(size)
+    return look
 
 
 def _differing(element: etree._Element, old: str, new: str) -> None:

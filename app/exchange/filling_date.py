@@ -68,11 +68,14 @@ def like(example: str) -> Shape | None:
 def of_blanks(blanks: Iterable[Blank]) -> dict[str, Shape]:
     """Cell → shape; where a column says nothing, its neighbours' mark is taken."""
     found = {blank.cell: of_blank(blank) for blank in blanks}
-    said = next((shape for shape in found.values() if shape.sure), None)
+    told = (shape for shape in found.values() if shape.sure)
+    said = next(told, None) or next((shape for shape in found.values() if shape.mark != Shape().mark), None)
     if said is None:
         return found
-    told = {"mark": said.mark, "padded": said.padded}
-    return {cell: shape if shape.sure else replace(shape, **told) for cell, shape in found.items()}  # type: ignore[arg-type]
+    return {
+        cell: shape if shape.sure else replace(shape, mark=said.mark, padded=said.padded)
+        for cell, shape in found.items()
+    }
 
 
 def _of_format(code: str) -> Shape | None:

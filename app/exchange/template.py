@@ -129,7 +129,10 @@ class Sheet:
         return cells[column - 1] if 0 < column <= len(cells) else None
 
     def empty(self, row: int, column: int) -> bool:
-        return self.value(row, column) in ("", None) and (row - 1, column - 1) not in self.grid.formulas
+        """Nothing, or nothing but spaces: many a blank was cleared with the space bar."""
+        value = self.value(row, column)
+        blank = value is None or (isinstance(value, str) and not value.strip())
+        return blank and (row - 1, column - 1) not in self.grid.formulas
 
     def formula(self, row: int, column: int) -> bool:
         return (row - 1, column - 1) in self.grid.formulas

@@ -13,7 +13,8 @@ from app.ledgers import offer as offers
 _LONGEST = 24
 _LOOKED = 200
 _NAMES = re.compile(r"(?:党员|户主|干部)?姓名|户主")
-_OTHERS = re.compile(r"填报|填表|报送|上报|制表|审核|经办|负责人|签|章|联系人")
+_SIGNED = re.compile(r"(?:填报|填表|制表|报送|审核|经办|负责|联系)人|审核|经办|签|章")
+_REPORTED = re.compile(r"填报|填表|报送|上报|制表|统计")
 _OWN_HAND = re.compile(r"签|章|照\s*片|相\s*片|意\s*见|粘贴")  # what people write or glue in themselves
 _DIGITS = 15  # fewer single cells are no identity number
 _RECORDS = (
@@ -60,11 +61,11 @@ def _in_text(sheet: Sheet, row: int, taken: set[tuple[int, int]]) -> Iterator[Bl
             continue
         _r0, _c0, r1, c1 = sheet.merge(row, column)
         found = list(OPEN.finditer(value))
-        if {(row, c1 + 1), (r1 + 1, column)} & taken or any(_OTHERS.search(each["label"]) for each in found):
+        if {(row, c1 + 1), (r1 + 1, column)} & taken or any(_SIGNED.search(each["label"]) for each in found):
             continue
         for part, each in enumerate(found, 1):
             path = (word.squeezed(each["label"]),)
-            if known(path[0]):
+            if known(path[0]) and not _REPORTED.match(path[0]):
                 day = "1987年6月15日" if "日" in each["blank"] else "1987年6月" if "月" in each["blank"] else ""
                 yield Blank(row, column, path, hint=day, samples=(value,), said=(each["label"],), part=part)
 
@@ -98,7 +99,7 @@ def _with_others(sheet: Sheet, blanks: list[Blank], around: set[tuple[int, int]]
     """Blanks beside labels that nobody knows are shown too: the clerk may know what belongs there."""
     if not blanks:
         return []
-    known_rows = range(min(blank.row for blank in blanks), max(blank.row for blank in blanks) + 1)
+    known_rows = range(min(blank.row for blank in blanks), min(len(sheet.grid.rows), _LOOKED) + 1)
     taken = {(blank.row, blank.column) for blank in blanks}
     found = list(blanks)
     for row in known_rows:

@@ -146,8 +146,9 @@ class Options(QWidget):
         listed = shape == "table" and not filling_named.named(proposal)
         offers = proposal.rows_of.offers
         dated = any(offers[column.field].kind == "date" for _n, column in proposal.filled() if column.field in offers)
+        text = proposal.path.suffix.lower() == ".docx"  # a document has no sheets
         shown = {
-            "sort": listed, "down": listed, "dates": dated, "each": shape == "form" and proposal.path.suffix.lower() != ".docx", "shares": shape == "stat",
+            "sort": listed, "down": listed, "dates": dated, "each": shape == "form" and not text, "shares": shape == "stat",
             "mask": shape != "stat", "purpose": shape != "stat", "lines": any(line.kind in ("unit", "date") for line in layout.lines),
         }  # fmt: skip
         for name, on in shown.items():
