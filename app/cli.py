@@ -106,6 +106,10 @@ COMMANDS = (
     Command("stats", "统计数", "app.commands.statistic:stats", (
         option("--period", help="时段，如：2026、2026-Q3、2026-11"), _JSON,
     )),
+    Command("duplicates", "查重：可能是同一人或同一户的记录", "app.commands.duplicate:duplicates", (
+        option("--record", help="哪种记录：党员、干部、农户、家庭成员"), _JSON,
+    )),
+    Command("clinic", "检查姓名和证号，给出建议，不改动", "app.commands.duplicate:clinic", (_JSON,)),
     Command("check", "核对数据库", "app.commands.keeping:check", (_JSON,)),
     Command("backup", "备份并核对", "app.commands.keeping:backup", (
         option("--out", help="备份文件", type=Path, required=True),
