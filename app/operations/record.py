@@ -76,6 +76,7 @@ def check(
     problems += _same_number(reader, record, values, row)
     problems += _against_id(values, "head_id" if "head_id" in values else "id_number")
     problems += _date_order(values)
+    problems += _span(record, values)
     return tuple(problems)
 
 
@@ -124,6 +125,16 @@ def _date_order(values: Mapping[str, Any]) -> list[Problem]:
     if joined and full and str(full)[: len(joined)] < str(joined)[: len(full)]:
         return [Problem("full_date", "转正日期早于入党日期，请核对。", "date_order", hard=False)]
     return []
+
+
+def _span(record: type[Record], values: Mapping[str, Any]) -> list[Problem]:
+    """What ended cannot begin after its end; as exact as the end, so that it is plain which was first."""
+    since, until = values.get("since"), values.get(record.ends)
+    if not (since and until and until < since):
+        return []
+    known = field_map(record)
+    told = f"{known['since'].label} {since} 晚于{known[record.ends].label} {until}，请核对。"
+    return [Problem("since", told, "date_order")]
 
 
 def save(

@@ -8,6 +8,7 @@ from app.db.store import Store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
 from app.operations import household, member, pairing, setting
+from app.operations import record as records
 from tests import make
 
 
@@ -121,6 +122,16 @@ def test_who_was_gone_before_a_pairing_began_held_it_no_day(store: Store) -> Non
     assert make.value(store, "pairing", rows[0], "until") == "2026-03-01"
     with store.read() as reader:
         assert soundness.rules(reader) == ()
+
+
+def test_what_ended_cannot_be_corrected_to_begin_after_its_end(store: Store) -> None:
+    helper, home = make.member(store), make.household(store)
+    rows = pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-03-01")
+    pairing.end(store, rows, on="2026-05-01", reason="外出")
+    with pytest.raises(Rejected, match="结对日期 2026-06 晚于结束日期 2026-05-01"):
+        records.save(store, RECORDS["pairing"], {"since": "2026-06"}, row=rows[0])
+    records.save(store, RECORDS["pairing"], {"since": "2026-04"}, row=rows[0])
+    assert make.value(store, "pairing", rows[0], "since") == "2026-04"
 
 
 def test_a_kind_refuses_sides_it_is_not_made_for(store: Store) -> None:
