@@ -11,7 +11,7 @@ from app.db.queries.batch import BatchFacts, HandoutFacts
 from app.db.store import Changes
 from app.errors import UserError
 from app.exchange.comparing import compare
-from app.exchange.comparing_apply import apply, mark_checked
+from app.exchange.comparing_apply import Choice, apply, mark_checked
 from app.exchange.comparing_plan import Comparison
 from app.exchange.comparing_return import return_compared, returnable
 from app.models.catalogue import shown_records
@@ -41,6 +41,8 @@ class CompareScreen(Screen):
         super().__init__(parts, window)
         self.source: Source | None = None
         self.comparison: Comparison | None = None
+        self.asks = Choice()  # the cells that were changed on both sides
+        self.returns = 0  # rows that must go back
         self._asked = 0
         self.setAcceptDrops(True)
         self.heading(*self._acts())
@@ -152,17 +154,19 @@ class CompareScreen(Screen):
         self._asked += 1
         mine = self._asked
 
-        def work(progress: Any) -> tuple[Comparison, tuple[Line, ...]]:
+        def work(progress: Any) -> tuple[Comparison, tuple[Line, ...], int]:
             made = compare(
                 self.store, source.path, batch=source.batch, handouts=source.handouts, alone=source.alone,
                 record=source.record, content=source.content, large=large, progress=progress,
             )  # fmt: skip
-            return made, comparing_line.lines(made)
+            return made, comparing_line.lines(made), len(returnable(made))
 
         jobs.run(self, work, done=lambda told: self._show(*told) if mine == self._asked else None, title="正在对账")
 
-    def _show(self, comparison: Comparison, lines: tuple[Line, ...]) -> None:
+    def _show(self, comparison: Comparison, lines: tuple[Line, ...], back: int) -> None:
         again, self.comparison = self.comparison is not None, comparison
+        self.asks = comparing_line.questions(comparison)
+        self.returns = back
         self.stack.setCurrentIndex(1)
         self.found.put(comparison, lines, again=again)
         self.notes.setText(comparing_line.notes(comparison, lines))
@@ -178,12 +182,12 @@ class CompareScreen(Screen):
         self.go.setText("记为已核" if waits and not chosen else comparing_line.caption(decided))
         self.go.setEnabled(chosen or waits)
         self.other.setVisible(self.comparison is not None)
-        self.back.setVisible(now is not None and bool(returnable(now)))
+        self.back.setVisible(now is not None and self.returns > 0)
         self.none.setVisible(waits and chosen)
         self.next.setVisible(now is not None and following(self.store, now) is not None)
         self.go.setVisible(now is not None)
         self.subtitle.setText(self._whose())
-        self.sum.setText(comparing_line.summary(now, decided) if now else "")
+        self.sum.setText(comparing_line.summary(now, decided.undecided(self.asks)) if now else "")
         self.window_.show_chosen()
 
     def _whose(self) -> str:
@@ -205,7 +209,7 @@ class CompareScreen(Screen):
         if not (decided.taken or decided.against):
             self.mark()
             return
-        open_ = decided.undecided(now)
+        open_ = decided.undecided(self.asks)
         words = f"还有 {open_:,} 处两边都改了没有定，这次不动，下次对账还会列出。要先采纳其余的吗？"
         if open_ and not dialogs.ask(self, "还有没定的", words, yes="采纳其余的"):
             return

@@ -74,10 +74,14 @@ class Decisions:
             return AGAINST
         return ASK if line.state == c.CONFLICT else LEAVE
 
-    def undecided(self, comparison: Comparison) -> int:
-        """How many cells were changed on both sides and nobody said yet which holds."""
-        asked = chosen(comparison, states=(c.CONFLICT,)) if comparison.plan is None else NOTHING
+    def undecided(self, asked: Choice) -> int:
+        """How many of the cells that ask (`questions`) nobody has answered yet."""
         return len(asked.without(self.taken).without(self.against))
+
+
+def questions(comparison: Comparison) -> Choice:
+    """The cells that were changed on both sides: only they ask."""
+    return chosen(comparison, states=(c.CONFLICT,)) if comparison.plan is None else NOTHING
 
 
 def proposed(comparison: Comparison) -> Decisions:
@@ -226,9 +230,8 @@ def done(decided: Decisions) -> str:
     return f"已{'，'.join(told)}。"
 
 
-def summary(comparison: Comparison, decided: Decisions) -> str:
+def summary(comparison: Comparison, left: int) -> str:
     """With what it was compared, and what is still to be said."""
     against = "" if comparison.batch else "没有对应的批次，与库里现有的比。"
-    left = decided.undecided(comparison)
     told = f"还有 {left:,} 处两边都改了，请逐处定。" if left else ""
     return f"已核对 {len(comparison.rows):,} 行。{against}{told}"
