@@ -17,6 +17,7 @@ from app.exchange import proposing_memory as memory
 from app.exchange.convert import Converted, as_xlsx
 from app.exchange.document import is_document
 from app.exchange.document_patch import patch_document
+from app.exchange.filling_placed import looking
 from app.exchange.filling_report import Asked, Done, Written
 from app.exchange.patch import Patched, patch
 from app.exchange.proposing import Proposal, correct, propose
@@ -35,19 +36,22 @@ _OLD = (".xls", ".et")  # what comes so goes back as .xlsx
 def asking(
     *, query: Query | None = None, unit: int | None = None, branch: int | None = None, as_of: str | None = None, mask: str = "none",
     unit_name: str = "", dated: bool = False, truncated: bool = False, each: str = "file", sort: tuple[str, bool] | None = None,
-    dates: str = "",
+    dates: str = "", rows_told: str = "",
 ) -> Asked:  # fmt: skip
     """Which rows and how. `query` must be of the record of the proposal's rows; `as_of` an ISO day for ages and who belonged.
 
     `unit_name` is written behind 填报单位：, the day behind 填报时间： with `dated`. `sort`: (name of an offer, downwards);
-    `dates`: an example of how every date is to be written (1987.06). UserError for a day, mask or example that is none.
+    `dates`: an example of how every date is to be written (1987.06); `rows_told` the query in words.
+    UserError for a day, mask or example that is none.
     """
     shape = filling_date.like(dates) if dates else None
     if dates and shape is None:
         raise UserError(f"看不出“{dates}”是哪种日期写法。", "请照样子写一个，如 1987.06、1987年6月、1987-06-15。")
     day = moment.checked(as_of)
     told = in_words(day or clock.today().isoformat()) if dated else ""
-    return Asked(Part(unit, branch, query, day), checked(mask), unit_name, told, truncated, each, sort, shape)
+    return Asked(
+        Part(unit, branch, query, day), checked(mask), unit_name, told, truncated, each, sort, shape, rows_told
+    )
 
 
 def fill(
@@ -64,7 +68,7 @@ def fill(
     An .xls is filled as an .xlsx, with a word about it in the notes. `terms` say for whom; the mask is that of `asked`."""
     origin = proposal.rows_of.record or proposal.rows_of.title
     told = replace(terms or Terms(), mask=asked.mask)
-    left = Leaving("fill", proposal.layout.title or proposal.path.stem, origin, told)
+    left = Leaving("fill", proposal.layout.title or proposal.path.stem, origin, told, asked.rows_told)
     with leaving(store, left):
         return _fill(store, proposal, out, asked, left, progress)
 
@@ -133,8 +137,8 @@ def _written(reader: Reader, proposal: Proposal, asked: Asked) -> tuple[Written,
     shape = proposal.layout.shape
     if shape == "form":
         return filling_form.form(reader, proposal, asked)
-    if shape == "table" and filling_named.named(proposal):
-        return filling_named.rows(reader, proposal, asked), ()
+    if look := looking(proposal):
+        return look(reader, proposal, asked), ()
     return (filling_stat.stat if shape == "stat" else filling_table.table)(reader, proposal, asked), ()
 
 
@@ -144,8 +148,8 @@ def preview(store: Store, proposal: Proposal, asked: Asked | None = None, *, lim
     with store.read() as reader:
         if proposal.layout.shape == "stat":
             rows = filling_stat.rows(proposal, filling_stat.stat(reader, proposal, asked or asking()), limit)
-        elif proposal.layout.shape == "table" and filling_named.named(proposal):
-            rows = filling_named.preview(proposal, filling_named.rows(reader, proposal, asked or asking()), limit)
+        elif look := looking(proposal):
+            rows = filling_named.preview(proposal, look(reader, proposal, asked or asking()), limit)
         else:
             rows = _first(filling_table.written(reader, proposal, asked or asking(), limit), blanks)
     columns = tuple(Column(blank.cell, blank.path[-1], group="_".join(blank.path[:-1])) for blank in blanks)

@@ -8,8 +8,9 @@ from itertools import islice
 
 from app.db.queries import ledger as queries
 from app.db.store import Reader, Store
-from app.exchange import filling_form, filling_named, filling_stat, filling_table
+from app.exchange import filling_form, filling_stat, filling_table
 from app.exchange.filling_date import Shape, of_blank
+from app.exchange.filling_placed import looking
 from app.exchange.filling_report import Asked, Written
 from app.exchange.grid import Area, Grid, Value
 from app.exchange.patch import Block, Fill
@@ -49,10 +50,11 @@ def picture(store: Store, proposal: Proposal, asked: Asked, *, limit: int = 30, 
             count = _count(reader, proposal, asked)
             fill = written.fills[min(at, len(written.fills) - 1)] if written.fills else None
             return replace(_drawn(proposal, fill, asked, limit), records=count, names=names)
-        if shape == "table" and not filling_named.named(proposal):
+        look = looking(proposal)
+        if shape == "table" and look is None:
             written = filling_table.table(reader, proposal, asked, None if proposal.layout.beside else limit)
             return _of(proposal, written, asked, limit, _count(reader, proposal, asked))
-        written = (filling_stat.stat if shape == "stat" else filling_named.rows)(reader, proposal, asked)
+        written = (look or filling_stat.stat)(reader, proposal, asked)
         return _of(proposal, written, asked, limit, written.rows)
 
 

@@ -36,6 +36,7 @@ class Asked:
     each: str = "file"
     sort: tuple[str, bool] | None = None
     dates: Shape | None = None
+    rows_told: str = ""  # which rows, in words: noted with what leaves
 
     def line_cells(self, layout: Layout) -> dict[tuple[int, int], Filled]:
         """填报单位： and 填报时间： with what belongs behind them; what says something already stays.

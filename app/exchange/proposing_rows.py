@@ -2,7 +2,7 @@
 
 import re
 
-from app.exchange.filling_named import named
+from app.exchange.filling_placed import looking
 from app.exchange.proposing import Proposal
 
 # Record of the rows, words of the title, the condition as the search box takes it. The first that fits is proposed.
@@ -23,7 +23,7 @@ _MEANT = (
 def narrowed(proposal: Proposal) -> str:
     """The condition that the title speaks of, "" when it speaks of everybody. It is proposed, never applied unseen."""
     layout = proposal.layout
-    if layout.shape == "stat" or (layout.shape == "table" and named(proposal)):
+    if layout.shape == "stat" or looking(proposal) is not None:
         return ""
     record, title = proposal.rows_of.record, layout.title
     return next((told for of, words, told in _MEANT if of == record and words.search(title)), "")

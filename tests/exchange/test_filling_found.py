@@ -227,3 +227,45 @@ def test_a_record_that_somebody_names_is_stronger_than_what_was_confirmed(store:
     filling.remember(store, filling.propose(store, template, record="cadre"))
     assert filling.propose(store, template).origin == "cadre"
     assert filling.propose(store, template, record="member").origin == "member"
+
+
+PLACED = [["村名", "姓名", "联系电话"], ["石坪村", None, None], ["柳湾村", None, None]]
+
+
+def _villagers(store: Store) -> int:
+    """One in 石坪村, two in 柳湾村, whose row it is."""
+    stone, willow = (make.unit(store, name, kind="村") for name in ("石坪村", "柳湾村"))
+    make.member(store, "单一", village=stone, phone="19900000001")
+    make.member(store, "单二", village=willow)
+    make.member(store, "单三", village=willow)
+    return willow
+
+
+def test_rows_kept_for_places_are_filled_where_there_is_room_for_all(store: Store, tmp_path: Path) -> None:
+    _villagers(store)
+    template = draw(tmp_path / "t.xlsx", PLACED, box="A1:C3")
+    proposal = filling.propose(store, template, record="member")
+    done = filling.fill(store, proposal, tmp_path / "o.xlsx", filling.asking())
+    assert values(tmp_path / "o.xlsx")[1:] == [("石坪村", "单一", "19900000001"), ("柳湾村", None, None)]
+    assert done.notes == ("“柳湾村”有 2 名，模板只留了 1 行，没有填，请用“只填”选定。",)
+    assert done.rows == 1
+
+
+def test_a_place_merged_over_its_rows_has_them_all(store: Store, tmp_path: Path) -> None:
+    _villagers(store)
+    rows = [*PLACED, [None, None, None]]
+    template = draw(tmp_path / "t.xlsx", rows, box="A1:C4", merges=["A3:A4"])
+    proposal = filling.propose(store, template, record="member")
+    filling.fill(store, proposal, tmp_path / "o.xlsx", filling.asking())
+    assert [row[1] for row in values(tmp_path / "o.xlsx")[1:]] == ["单一", "单二", "单三"]
+
+
+def test_rows_that_are_all_of_one_place_grow_as_any_table(store: Store, tmp_path: Path) -> None:
+    make.member(store, "单五", village=_villagers(store))
+    rows = [PLACED[0], *[["柳湾村", None, None]] * 2]
+    template = draw(tmp_path / "t.xlsx", rows, box="A1:C3")
+    proposal = filling.propose(store, template, record="member")
+    filling.fill(store, proposal, tmp_path / "o.xlsx", filling.asking())
+    told = values(tmp_path / "o.xlsx")[1:]
+    assert {row[0] for row in told} == {"柳湾村"}
+    assert len(told) == 3

@@ -7,8 +7,9 @@ from app.db.queries import grammar, resolve
 from app.db.queries.listing import Query
 from app.db.store import Store
 from app.errors import UserError
-from app.exchange import filling, filling_named
+from app.exchange import filling
 from app.exchange.filling import Asked, Proposal
+from app.exchange.filling_placed import looking
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
 from app.models import RECORDS
@@ -143,7 +144,7 @@ class Options(QWidget):
     def suit(self, proposal: Proposal) -> None:
         """Shows only what the template makes sense of."""
         shape, layout = proposal.layout.shape, proposal.layout
-        listed = shape == "table" and not filling_named.named(proposal)
+        listed = shape == "table" and looking(proposal) is None
         offers = proposal.rows_of.offers
         dated = any(offers[column.field].kind == "date" for _n, column in proposal.filled() if column.field in offers)
         text = proposal.path.suffix.lower() == ".docx"  # a document has no sheets
@@ -175,10 +176,17 @@ class Options(QWidget):
         sort = self.sort.currentData() if self.pairs["sort"].isVisibleTo(self) else ""
         return filling.asking(
             query=self._query(proposal), unit=unit, branch=branch, as_of=str(day) if day else None, mask=self.leaving.profile(),
+            rows_told=self.rows_told(),
             unit_name=self._unit_name() if told else "", dated=told, truncated=bool(self.shares.currentData()),
             each=self.each.currentData(), sort=(sort, self.down.isChecked()) if sort else None,
             dates=self.dates.currentData() if self.pairs["dates"].isVisibleTo(self) else "",
         )  # fmt: skip
+
+    def rows_told(self) -> str:
+        """Which rows are asked for, in words."""
+        told = (("条件：", self.where.text().strip()), ("单位：", editors.text_of(self.unit)),
+                ("党组织：", editors.text_of(self.branch)), ("截至：", self.day.text().strip()))  # fmt: skip
+        return "；".join(f"{caption}{text}" for caption, text in told if text)
 
     def _row(self, picker: editors.Picker, record: str) -> int | None:
         name = editors.text_of(picker)
