@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.db.queries import card as facts
@@ -31,13 +31,15 @@ FLAGS = {"floating": "流动", "lost": "失联"}
 
 
 class Card(QFrame):
-    """`show_row(record, row)`; asks its owner to edit by `edit_asked`, to go up or down by `step_asked`.
+    """`show_row(record, row)`; asks its owner to edit by `edit_asked`, to go up or down by `step_asked`, for what can be
+    done with the row by `verbs_asked` (where the menu opens on the screen).
 
     A tab is filled when it is looked at, and stays the one that is open when another row is shown.
     """
 
     edit_asked = Signal(int)
     step_asked = Signal(int)
+    verbs_asked = Signal(QPoint)
 
     def __init__(self, store: Store, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +77,9 @@ class Card(QFrame):
         self.acts.addWidget(self.reveal_button)
         self.acts.addSpacing(8)
         self.acts.addWidget(self.edit_button)
+        self.verbs_button = button("办理", look="menu", tip="转支部、离开、撤并等，和列表里的右键菜单一样")
+        self.verbs_button.clicked.connect(self._ask_verbs)
+        self.acts.addWidget(self.verbs_button)
         column.addLayout(self.acts)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -90,8 +95,11 @@ class Card(QFrame):
         self._usable(False)
         self._lay(())
 
+    def _ask_verbs(self) -> None:
+        self.verbs_asked.emit(self.verbs_button.mapToGlobal(QPoint(0, self.verbs_button.height() + 2)))
+
     def _usable(self, on: bool) -> None:
-        for widget in (self.reveal_button, self.edit_button):
+        for widget in (self.reveal_button, self.edit_button, self.verbs_button):
             widget.setVisible(on)
 
     def show_row(self, record: type[Record], row: int) -> None:
@@ -104,7 +112,8 @@ class Card(QFrame):
         self.chips.setText("　".join(_chips(record, values)))
         self._usable(True)
         self.reveal_button.setText("隐藏号码" if self.revealed else "显示号码")
-        self.reveal_button.setVisible(any(field.sensitive for field in fields_of(record)))
+        hidden = (field for field in fields_of(record) if field.sensitive)
+        self.reveal_button.setVisible(any(values.get(field.name) is not None for field in hidden))
         self._pages = [("基本", lambda _record, _row: self._facts(record, values))]
         if record.code() in SIDES:
             self._pages.append(("结对", self._ties))

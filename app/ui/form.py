@@ -56,11 +56,13 @@ class RecordForm(QDialog):
         self.before = self._stored()
         self._fill(self.before)
         self._first = self.texts()
+        next(iter(self.widgets.values())).setFocus()
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys go to the first field
         inside = QFrame()
         inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)

@@ -27,6 +27,7 @@ from app.ui.table import PAGE, Rows, RowsModel, TableView
 WIDTHS = {
     "id": 20, "phone": 14, "date": 12, "flag": 8, "number": 9, "money": 11, "person": 10, "choice": 12, "link": 24, "text": 18,
 }  # fmt: skip
+MADE = 1 << 40  # the place of a row that is looked for wherever it may stand
 COUNTED = ("helping", "helped", "members", "households")  # derived columns shown from the beginning
 
 
@@ -110,6 +111,11 @@ class QueryList(QFrame):
         remember(self.memory, query)
         self.fetcher.ask(query, self._first, self._whole)
 
+    def show_made(self, row: int) -> None:
+        """The same query again, on a row that was just made, when it is among its rows."""
+        self.show_query(self.query)
+        self._keep = (row, MADE)
+
     def _first(self, query: Query, rows: Rows) -> None:
         self.complete = len(rows) < PAGE
         self.model.fetch_ids = lambda wanted: self.fetcher.rows(query, wanted)
@@ -129,7 +135,8 @@ class QueryList(QFrame):
         row, place = self._keep
         if place >= PAGE and len(ids) > PAGE and not self.view.selected_rows():
             here = self.model.place(row)
-            self.view.selectRow(here if here >= 0 else min(place, len(ids) - 1))
+            if here >= 0 or place != MADE:
+                self.view.selectRow(here if here >= 0 else min(place, len(ids) - 1))
         self.shown.emit()
 
     def _fit(self) -> None:

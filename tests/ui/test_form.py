@@ -94,3 +94,9 @@ def test_leaving_a_changed_form_asks_first(form: RecordForm, monkeypatch: pytest
     monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: True)
     form.reject()
     assert not form.isVisible()
+
+
+def test_what_is_typed_as_soon_as_the_form_opens_goes_into_the_first_field(form: RecordForm, qtbot: QtBot) -> None:
+    form.activateWindow()
+    qtbot.waitUntil(form.isActiveWindow)
+    assert form.focusWidget() is form.widgets["name"]

@@ -1,12 +1,15 @@
 """What can be done with the rows of a list, through the very menu and dialogs of the clerk, each with its undo."""
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.db.store import Store
 from app.operations import pairing
-from app.ui import verbs
+from app.ui import editors, verbs
+from app.ui.form import RecordForm
 from app.ui.screens.record import RecordScreen
 from app.ui.window import Window
 from tests import make
@@ -234,3 +237,34 @@ def test_what_needs_one_row_is_grey_for_several(window: Window, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: len(screen.chosen()) == 3)
     assert {"编辑", "离开…", "去世…", "作废（登记错了）"} <= grey(screen)
     assert "转支部…" not in grey(screen)
+
+
+def test_the_card_offers_the_verbs_to_who_does_not_think_of_the_right_mouse_button(window: Window) -> None:
+    screen = shown(window, "member", "张伟")
+    opened: list[str] = []
+
+    def look() -> None:
+        menu = QApplication.activePopupWidget()
+        if menu is None:
+            QTimer.singleShot(5, look)
+            return
+        opened.extend(each.text() for each in menu.actions())
+        menu.close()
+
+    QTimer.singleShot(0, look)
+    screen.card.verbs_button.click()
+    assert "转支部…" in opened
+
+
+def test_a_new_record_is_the_one_that_is_selected_afterwards(window: Window) -> None:
+    screen = window.open_place("member")
+
+    def enter(form: QDialog) -> None:
+        assert isinstance(form, RecordForm)
+        editors.put_text(form.widgets["name"], "仇新")
+        form.save()
+
+    told = hands(enter)
+    screen._form(None)  # noqa: SLF001 - the act behind 新增
+    assert told.done
+    assert screen.card.name.text() == "仇新"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSplitter, QWidget
 
@@ -70,6 +70,7 @@ class RecordScreen(Screen):
         self.card = Card(self.store)
         self.card.edit_asked.connect(lambda _row: self.edit())
         self.card.step_asked.connect(self._step)
+        self.card.verbs_asked.connect(self._verbs)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.list)
@@ -108,7 +109,7 @@ class RecordScreen(Screen):
         self.list.picked.connect(self._picked)
         self.view.doubleClicked.connect(lambda _index: self.edit())
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._menu)
+        self.view.customContextMenuRequested.connect(lambda point: self._verbs(self.view.viewport().mapToGlobal(point)))
         for keys, act in (
             ("Ctrl+N", lambda: self._form(None)),
             ("Return", self.edit),
@@ -237,6 +238,8 @@ class RecordScreen(Screen):
     def _form(self, row: int | None) -> None:
         form = RecordForm(self.store, self.record, row, parent=self)
         form.exec()
+        if row is None and form.saved is not None:
+            self.list.show_made(form.saved)
         form.deleteLater()
 
     def paste(self) -> None:
@@ -251,7 +254,7 @@ class RecordScreen(Screen):
     def export(self) -> None:
         verbs.export_list(self, self.query, self.saved_name or self.title)
 
-    def _menu(self, point: Any) -> None:
+    def _verbs(self, corner: QPoint) -> None:
         menu: QMenu = verbs.menu(self, self.record, self.chosen())
-        menu.exec(self.view.viewport().mapToGlobal(point))
+        menu.exec(corner)
         menu.deleteLater()
