@@ -12,8 +12,6 @@ from app.exchange import filling
 from app.exchange.filling import Asked, Done, Proposal
 from app.operations import outgoing, setting
 
-_SUFFIXES = (".xlsx", ".xlsm")
-
 
 def run(args: Namespace) -> int:
     """Says how many rows went in and which columns stayed empty; `--report` writes it all as JSON."""
@@ -60,7 +58,7 @@ def _asked(store: Store, proposal: Proposal, args: Namespace, profile: str) -> A
         name = (args.branch or args.unit or setting.value(reader, "unit_name")) if args.lines else ""
     return filling.asking(
         query=query, unit=unit, branch=branch, as_of=args.as_of, mask=profile, unit_name=name.rpartition("/")[2],
-        dated=args.lines, truncated=args.truncate, each=args.each,
+        rows_told=asking.condition(args), dated=args.lines, truncated=args.truncate, each=args.each,
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from sqlalchemy import Connection
 
 from app import clock
 from app.db import search
-from app.models import RECORDS
 from app.models.record import Record, field_map
 
 Values = Mapping[str, Any]
@@ -210,7 +209,3 @@ def _json(values: Values | None) -> str | None:
 
 def _quoted(name: str) -> str:
     return f'"{name}"'
-
-
-def record_of(table: str) -> type[Record]:
-    return RECORDS[table]

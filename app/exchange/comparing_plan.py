@@ -119,22 +119,6 @@ class Comparison:
         rows = [(ROW_STATES[r.state], r.name, r.sheet, r.line or None, told(r)) for r in self.differing()]
         return Table(title=f"对账：{self.path.name}", columns=columns, rows=rows, signatures=())
 
-    def cell_table(self) -> Table:
-        """One line per cell that differs: who, which column, sent, returned, on the books, state."""
-        columns = (
-            Column("name", "名称", width=12), Column("label", "栏目", width=14), Column("sent", "发出时", width=18),
-            Column("returned", "交回", width=18), Column("stored", "库里", width=18), Column("state", "结果", width=12),
-            Column("told", "说明", width=30), Column("key", "行", width=38), Column("field", "栏", width=12),
-        )  # fmt: skip
-        rows = [
-            (
-                row.name, cell.label, cell.sent, cell.returned, cell.stored, CELL_STATES[cell.state],
-                "".join(note.text for note in cell.notes), row.key, cell.field,
-            )
-            for row in self.rows for cell in row.cells if cell.state != SAME
-        ]  # fmt: skip
-        return Table(title=f"对账明细：{self.path.name}", columns=columns, rows=rows, signatures=())
-
 
 def told(row: ComparedRow) -> str:
     """What is to be said of a row in one line."""

@@ -41,7 +41,6 @@ _FOREIGN = (
     (b"7z\xbc\xaf\x27\x1c", "unsupported_format"),
     (b"\x1f\x8b", "unsupported_format"),
 )
-_TRICKY_NAMES = ("文件内部的名称不正常，为安全起见没有打开。", "请用表格程序打开后另存为 .xlsx，再导入。")
 _ARCHIVE_HINT = "请先解压，再选里面的表格文件。"
 
 

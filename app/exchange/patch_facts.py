@@ -8,7 +8,6 @@ from pathlib import Path
 from lxml import etree
 
 from app.exchange.patch_book import Book, SheetPart, open_book, plain_text
-from app.exchange.patch_cell import shows_date
 from app.exchange.patch_move import area, areas
 from app.exchange.read_xlsx_facts import elements
 
@@ -61,10 +60,6 @@ class SheetFacts:
     def number_format(self, row: int, column: int) -> str:
         """The format code, `General` where none was chosen."""
         return self.book.format(self.style(row, column))
-
-    def is_date(self, row: int, column: int) -> bool:
-        """Whether a number in this cell is shown as a date."""
-        return shows_date(self.number_format(row, column))
 
     def choices_at(self, row: int, column: int) -> tuple[str, ...]:
         """The words the cell's drop-down list offers; () when it has none."""

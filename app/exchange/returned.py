@@ -22,7 +22,6 @@ from app.operations.batch import Incoming
 from app.progress import Progress, silent
 
 _MARK = re.compile(r"SB-([0-9A-F]{8})(?:-(\d{2,4}))?")
-_UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _EDGE = 12  # rows at the head and the foot of a sheet where the mark may stand
 _SHARE = 3  # a third of those who were sent must come back for a file without mark and key to count
 BY_MARK, BY_KEY, BY_NUMBER, BY_NAME, BY_HAND = "批次标记", "系统标识", "证号", "姓名", "人工指定"

@@ -19,8 +19,6 @@ from app.kinds import normal
 from app.models import RECORDS
 from app.models.record import field_map
 
-SHARE = "share"
-
 
 @dataclass(frozen=True)
 class Measure:

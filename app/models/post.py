@@ -7,8 +7,6 @@ from sqlalchemy import CheckConstraint
 from app.models import fields as f
 from app.models.record import Record
 
-HOLDERS = ("member", "cadre")
-PLACES = ("branch", "unit")
 SECRETARY, DEPUTY = "书记", "副书记"
 # The fields of a branch that name the holder of a post: of one only, were there several.
 SHOWN = {"secretary": SECRETARY, "deputy": DEPUTY}

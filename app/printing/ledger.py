@@ -10,7 +10,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from app.printing import fonts, wrapping
-from app.printing.grid import PADDING, Grid, Heading, headings, parts, plan, text_of
+from app.printing.grid import PADDING, Grid, Heading, headings, parts, plan
 from app.printing.laying import LaidRow, Layer
 from app.printing.page import MM, Sheet, number, paper_file
 from app.printing.run import PageRows, Span
@@ -53,12 +53,6 @@ def print_ledger(table: Table, path: Path, progress: Progress = silent) -> tuple
             ledger.draw(_picked(whole, shares[at]), progress)
             missing.update(dict.fromkeys(ledger.uncovered()))
     return (fonts.warning(tuple(missing)),) if missing else ()
-
-
-def ledger_uncovered(table: Table) -> tuple[str, ...]:
-    """The characters of `table` that would print as numbers: to be shown before the printing begins."""
-    cells = (text_of(cell) for row in (*((table.totals,) if table.totals else ()), *table.rows) for cell in row)
-    return fonts.uncovered(chain((table.title, table.unit, table.note), table.labels(), cells))
 
 
 def _part(table: Table, shares: Sequence[tuple[int, ...]], at: int) -> Table:
