@@ -13,6 +13,7 @@ from app.exchange.cell import Read, is_ditto, read_block
 from app.exchange.grid import Grid, Value, Workbook
 from app.exchange.heading import Block
 from app.exchange.plan import ColumnPlan, Layout, Note
+from app.exchange.sent import COMPUTED
 from app.exchange.sent_sheet import LIST_SHEET, MARK_SHEET
 
 _SAMPLE = 40
@@ -156,8 +157,10 @@ def _block(made: Tables, number: int, grid: Grid, block: Block, known: tuple[dic
 def _below(grid: Grid, block: Block, below: Set[str]) -> Iterator[int]:
     """Rows that say nothing but what stood under the table when it was sent: signatures, notes, sums."""
     for row in block.rows if below else ():
-        texts = [word.squeezed(cell) for cell in grid.rows[row] if isinstance(cell, str) and cell.strip()]
-        if texts and below >= set(texts):
+        filled = [column for column, cell in enumerate(grid.rows[row]) if cell not in ("", None)]
+        cells = [grid.rows[row][column] for column in filled if (row, column) not in grid.formulas]
+        texts = {word.squeezed(cell) for cell in cells if isinstance(cell, str)} or ({COMPUTED} if not cells else set())
+        if filled and texts and below >= texts:
             yield row
 
 

@@ -24,7 +24,7 @@ from app.exchange.patch_facts import sheet_facts
 from app.exchange.patch_lock import Hidden, Lock, Rule, lock
 from app.exchange.proposing import SHAPES, Proposal
 from app.exchange.proposing_column import ROW_NO, Mapped
-from app.exchange.sent import Sent, taken
+from app.exchange.sent import COMPUTED, Sent, taken
 from app.exchange.sent_sheet import (
     BLANKS,
     CLEARING,
@@ -143,10 +143,18 @@ def stand(proposal: Proposal, ready: Path) -> Stand:
 
 
 def _below(proposal: Proposal) -> Iterator[str]:
-    """The texts that stand under the table: sums, notes, signatures."""
-    assert proposal.grid is not None
-    for row in proposal.grid.rows[max(proposal.layout.last_row, proposal.layout.first_row - 1) :]:
-        yield from (word.squeezed(cell) for cell in row if isinstance(cell, str) and cell.strip())
+    """The texts that stand under the table: sums, notes, signatures; COMPUTED for a row of formulas alone."""
+    grid = proposal.grid
+    assert grid is not None
+    computed = {row for row, _column in grid.formulas}
+    start = max(proposal.layout.last_row, proposal.layout.first_row - 1)
+    for number, row in enumerate(grid.rows[start:], start):
+        texts = [
+            word.squeezed(cell)
+            for column, cell in enumerate(row)
+            if isinstance(cell, str) and cell.strip() and (number, column) not in grid.formulas
+        ]
+        yield from texts or ([COMPUTED] if number in computed else [])
 
 
 def _taken(proposal: Proposal, ready: Path) -> Iterator[int]:

@@ -10,6 +10,8 @@ from app.db.store import Reader
 from app.exchange import target as t
 from app.models.record import Record, field_map
 
+COMPUTED = "="  # among the texts below a table: there was a row of nothing but formulas
+
 
 @dataclass(frozen=True)
 class Sent:

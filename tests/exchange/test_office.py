@@ -11,6 +11,9 @@ import pytest
 
 from app.db.store import Store
 from app.exchange import filling
+from app.exchange.comparing import compare
+from app.exchange.returned import collect
+from app.exchange.sending import Asked, plan_sending, send
 from app.exchange.write import write_xlsx
 from app.ledgers import LEDGERS
 from app.ledgers.ledger import table
@@ -66,7 +69,9 @@ def test_ledgers_show_the_same_values_and_their_heading_on_every_page(
     store: Store, office: str, tmp_path: Path
 ) -> None:
     for village in s.villages(store, 3, 25):
-        make.household(store, f"仇根{village}", village=village, head_id=make.number(480 + village), phone="19900000001")
+        make.household(
+            store, f"仇根{village}", village=village, head_id=make.number(480 + village), phone="19900000001"
+        )
     found = ledgers(store)
     files = [tmp_path / f"{name}.xlsx" for name in found]
     for path in files:
@@ -107,3 +112,24 @@ def test_templates_filled_from_the_books_open_and_recalculate(store: Store, offi
         missing = [place for place, value in ours.items() if str(value)[:1] == "=" and place not in theirs]
         wrong += [(path.name, place) for place in missing]
     assert wrong == []
+
+
+@pytest.mark.parametrize("form", ["xlsx:Calc MS Excel 2007 XML", "xls:MS Excel 97", "ods"])
+def test_templates_sent_to_a_village_come_back_the_same_when_another_program_saved_them(
+    form: str, store: Store, office: str, tmp_path: Path
+) -> None:
+    (village,) = s.villages(store, 1, 4)
+    make.household(store, "仇根水", village=village, head_id=make.number(480))
+    files = []
+    for sample in (sample for sample in SAMPLES if sample.shape == "table"):
+        sample.make(tmp_path / f"{sample.name}.xlsx")
+        proposal = filling.propose(store, tmp_path / f"{sample.name}.xlsx")
+        with store.read() as reader:
+            sending = plan_sending(reader, Asked("", template=proposal))
+        files += send(store, sending, tmp_path / "out").files
+    again = opened(office, files, form, tmp_path)
+    heap = collect(store, [again])
+    assert {(one.state, one.by) for one in heap} == {("new", "批次标记")}
+    told = {one.path.stem: {k: n for k, n in compare(store, one.path).counts().items() if n} for one in heap}
+    assert {name: counts for name, counts in told.items() if counts.keys() != {"same"}} == {}
+    assert len(told) == len(files)
