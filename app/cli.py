@@ -122,7 +122,7 @@ COMMANDS = (
         option("--limit", help="最多几条", type=int, default=200), _JSON,
     )),
     Command("handups", "外发记录：给过谁什么；两次上报对比", "app.commands.outgoing:handups", (
-        option("--name", help="哪本台账或哪种记录"), _TO,
+        option("--name", help="哪本台账或哪种记录"), option("--to", help="只看给谁的", metavar="对象"),
         option("--compare", help="对比两次，写两个编号", nargs=2, metavar=("编号", "编号")),
         option("--limit", help="最多几条", type=int, default=200), _JSON,
     )),

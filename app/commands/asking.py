@@ -38,9 +38,17 @@ def terms(args: Namespace, *, printed: bool = False) -> Terms:
 def departure(act: str, args: Namespace, told: Terms) -> Leaving:
     """What `args.name` means, about to leave under these terms."""
     ledger = ledger_named(args.name)
-    title = ledger.title if ledger is not None else dict(names()).get(args.name, args.name)
-    name = ledger.name if ledger is not None else args.name
+    name = ledger.name if ledger is not None else code_of(args.name)
+    title = ledger.title if ledger is not None else dict(names()).get(name, args.name)
     return Leaving(act, title, name, told, condition(args))
+
+
+def code_of(name: str) -> str:
+    """The code name of a record by any of its names; what is no record (a form, a card) as it is."""
+    try:
+        return record_named(name).code()
+    except UserError:
+        return name
 
 
 def condition(args: Namespace) -> str:

@@ -4,6 +4,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
+from app import codes
 from app.commands import asking, speech
 from app.commands.opening import opened
 from app.db.queries import outgoing as queries
@@ -22,8 +23,8 @@ def handups(args: Namespace) -> int:
             speech.answer(_compared(found)) if args.json else _say(found)
             return 0
         known = asking.ledger_named(args.name) if args.name else None
-        name = known.name if known else args.name or ""
-        whom = args.to or ""
+        name = known.name if known else asking.code_of(args.name) if args.name else ""
+        whom = codes.find("recipient", args.to or "") or args.to or ""
         listed = queries.departures(reader, name=name, whom=whom, limit=args.limit)
     if args.json:
         speech.answer({"handups": [_told(one) for one in listed]})

@@ -244,9 +244,11 @@ def export_list(screen: Any, query: Query, title: str) -> None:
     if not name:
         return
 
+    told = "；".join(screen.chips.texts())
+
     def work(progress: Any) -> Path:
         path = Path(name)
-        with leaving(screen.store, Leaving("export", title, query.record, terms)) as left:
+        with leaving(screen.store, Leaving("export", title, query.record, terms, told)) as left:
             with screen.store.read() as reader:
                 left.table = table = list_table(reader, query, title, mask=terms.mask)
             (

@@ -198,6 +198,8 @@ def test_two_hand_ups_are_compared_by_command(call: Call, town: Path, tmp_path: 
     works = json.loads(call("history", "--db", town, "--json").out)["works"]
     assert not any("导出" in work["label"] for work in works)
     assert call("handups", "--db", town, "--compare", 1, 2).lines[0].endswith("新增 1 行，减少 0 行，更正 0 行。")
+    assert len(call("handups", "--db", town, "--name", "党员花名册", "--to", "组织部").lines) == 2
+    assert call("handups", "--db", town, "--name", "党员", "--to", "公示").lines == []
     assert call("handups", "--db", town, "--compare", 1, 7).code == 3
     assert call("handups", "--db", town, "--compare", 1, "甲").code == 3
 
