@@ -59,7 +59,7 @@ def recipients() -> dict[str, str]:
 
 def usual_mask(whom: str) -> str:
     """The profile of a recipient; somebody whom the list does not know gets no full numbers."""
-    return recipients().get(whom, STRANGER)
+    return recipients().get(codes.find("recipient", whom) or whom, STRANGER)
 
 
 def terms(*, whom: str = "", purpose: str = "", asked: str | None = None, default: str = "none") -> Terms:
