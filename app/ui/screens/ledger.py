@@ -106,8 +106,9 @@ class LedgerScreen(Screen):
             line.addWidget(label(caption, "field"))
             line.addWidget(widget)
             flow.addWidget(pair)
-        for wide in (self.unit, self.branch, self.where, self.terms.whom, self.terms.purpose):
+        for wide in (self.unit, self.branch, self.where, self.terms.purpose):
             wide.setFixedWidth(136)
+        self.terms.whom.setFixedWidth(164)
         show = button("查看")
         show.clicked.connect(self.load)
         flow.addWidget(show)
