@@ -11,6 +11,7 @@ from app.db.queries.ledger import Source
 from app.db.queries.listing import sorting
 from app.db.store import Reader
 from app.errors import UserError
+from app.exchange.cellxml import address
 from app.exchange.filling_date import Shape, of_blanks
 from app.exchange.filling_report import Asked, Count, Written
 from app.exchange.filling_value import Writer
@@ -30,7 +31,8 @@ def table(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = 
     columns, keys = keyed(reader, proposal, asked, limit)
     layout = proposal.layout
     count = len(columns[0].values) if columns else 0
-    told = Written((), count, tuple(column.count for column in columns), shown=shown_table(columns, keys))
+    notes = _old_totals(proposal)
+    told = Written((), count, tuple(column.count for column in columns), notes, shown=shown_table(columns, keys))
     if layout.beside and columns:
         return replace(told, fills=(_in_halves(proposal, columns, count, asked),))
     stale = _stale(proposal, columns)
@@ -47,6 +49,22 @@ def table(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = 
         count + max(surplus, 0),
     )  # fmt: skip
     return replace(told, fills=(Fill(layout.sheet, asked.line_cells(layout), block if columns else None),))
+
+
+def _old_totals(proposal: Proposal) -> tuple[str, ...]:
+    """Totals that somebody typed are not those of these rows; what they count is not known, so they are told."""
+    rows = proposal.grid.rows if proposal.grid is not None else []
+    typed = [
+        f"{address(column)}{row}"
+        for row in proposal.layout.totals
+        for column, value in enumerate(rows[row - 1] if row <= len(rows) else ())
+        if (row, column + 1) not in proposal.computed and any(character.isdigit() for character in _words(value))
+    ]
+    return (f"合计行里 {'、'.join(typed)} 的数是模板里原来写的，没有改，请核对。",) if typed else ()
+
+
+def _words(value: object) -> str:
+    return "" if isinstance(value, date) else str(value or "")
 
 
 def _in_halves(proposal: Proposal, columns: Sequence["Column"], count: int, asked: Asked) -> Fill:

@@ -269,3 +269,12 @@ def test_rows_that_are_all_of_one_place_grow_as_any_table(store: Store, tmp_path
     told = values(tmp_path / "o.xlsx")[1:]
     assert {row[0] for row in told} == {"柳湾村"}
     assert len(told) == 3
+
+
+def test_totals_that_somebody_typed_are_told(store: Store, tmp_path: Path) -> None:
+    make.member(store, "单小红")
+    rows = [["姓名", "性别", "民族"], [None] * 3, ["合计", "11人", "=COUNTA(C2:C2)"]]
+    template = draw(tmp_path / "t.xlsx", rows, box="A1:C3")
+    done = filling.fill(store, filling.propose(store, template), tmp_path / "o.xlsx", filling.asking())
+    assert done.notes == ("合计行里 B3 的数是模板里原来写的，没有改，请核对。",)
+    assert values(tmp_path / "o.xlsx")[2][1] == "11人"

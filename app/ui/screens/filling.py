@@ -243,7 +243,7 @@ class FillScreen(Screen):
         filling.remember(self.store, proposal)
         self.done.show_done(done)
         self._page(DONE)
-        self.window_.notice(f"已填好：{done.files[0].name}")
+        self.window_.notice(self.done.title.text() + "。")
 
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - the picture is drawn anew
         if self.stack.currentIndex() == WELCOME:

@@ -19,7 +19,7 @@ from app.ui.table import AMBER, GREEN, GREY, RowsModel, TableView
 COLUMNS = (
     Column("cell", "格"), Column("header", "表头"), Column("field", "取自"), Column("sure", "把握"), Column("sample", "填成"),
 )  # fmt: skip
-WIDTHS = (46, 140, 172, 120, 90)
+WIDTHS = (54, 130, 186, 112, 90)
 FIELD, SURE, SAMPLE = 2, 3, 4
 SURELY = 0.85
 SIGNS = {"✓": GREEN, "！": AMBER, "？": AMBER, "－": GREY}
