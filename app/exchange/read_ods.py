@@ -70,7 +70,7 @@ def _row(element: etree._Element, sheet: _Sheet) -> None:
         if cell.get(f"{_TABLE}formula") is not None:
             _note_formula(cell, (sheet.row, column), sheet.facts)
         if cell.get(f"{_OFFICE}date-value") is not None:
-            _note_date(cell, (sheet.row, column), times, sheet.facts)
+            _note_date(cell, (sheet.row, column), (repeat, times), sheet.facts)
         column += times
         if has_value:
             filled = True
@@ -82,10 +82,16 @@ def _row(element: etree._Element, sheet: _Sheet) -> None:
         sheet.height = sheet.row
 
 
-def _note_date(cell: etree._Element, place: tuple[int, int], times: int, facts: Facts) -> None:
-    length = date_format.exactness_of_text("".join(map(str, cell.itertext())))
+def _note_date(cell: etree._Element, place: tuple[int, int], times: tuple[int, int], facts: Facts) -> None:
+    """`times`: over how many rows and columns the cell is repeated."""
+    day = cell.get(f"{_OFFICE}date-value", "")
+    length = date_format.exactness_of_text("".join(map(str, cell.itertext())), day)
+    if times[0] * times[1] > _CELLS:
+        raise scattered()
     if length:
-        facts.loose.update(((place[0], place[1] + at), length) for at in range(times))
+        facts.loose.update(
+            ((place[0] + down, place[1] + across), length) for down in range(times[0]) for across in range(times[1])
+        )
 
 
 def _note_formula(cell: etree._Element, place: tuple[int, int], facts: Facts) -> None:

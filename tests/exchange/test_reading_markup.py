@@ -173,6 +173,32 @@ def test_a_date_of_an_ods_is_as_exact_as_its_cell_shows_it(tmp_path: Path) -> No
     assert [row[0] for row in book.grids[0].rows] == ["1987-06", "1987-12", "1987", date(1987, 6, 1)]
 
 
+@pytest.mark.parametrize(
+    ("day", "shown", "read"),
+    [
+        ("1987-06-01", "Jun-87", "1987-06"),
+        ("1987-06-01", "June 1987", "1987-06"),
+        ("1987-06-01", "1987 Jun", "1987-06"),
+        ("1987-06-01", "1987年六月", "1987-06"),
+        ("1987-06-01", "01-Jun", date(1987, 6, 1)),
+        ("1987-06-01", "1 June 1987", date(1987, 6, 1)),
+        ("1987-06-15", "Jun-87", date(1987, 6, 15)),
+    ],
+)
+def test_a_month_by_its_name_says_no_day(day: str, shown: str, read: object, tmp_path: Path) -> None:
+    kind = f'office:value-type="date" office:date-value="{day}"'
+    cell = f"<table:table-cell {kind}><text:p>{shown}</text:p></table:table-cell>"
+    book = book_of(tmp_path, ods_of(f"<table:table-row>{cell}</table:table-row>"), "名册.ods")
+    assert book.grids[0].rows == [[read]]
+
+
+def test_dates_of_repeated_rows_are_as_exact_as_the_first(tmp_path: Path) -> None:
+    kind = 'office:value-type="date" office:date-value="1987-06-01" table:number-columns-repeated="2"'
+    cell = f"<table:table-cell {kind}><text:p>1987年6月</text:p></table:table-cell>"
+    rows = f'<table:table-row table:number-rows-repeated="3">{cell}</table:table-row>'
+    assert book_of(tmp_path, ods_of(rows), "名册.ods").grids[0].rows == [["1987-06", "1987-06"]] * 3
+
+
 def test_an_ods_with_a_password_is_told_so(tmp_path: Path) -> None:
     entry = '<manifest:file-entry manifest:full-path="content.xml"><manifest:encryption-data/></manifest:file-entry>'
     with pytest.raises(FileRefused) as refusal:
