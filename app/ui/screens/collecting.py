@@ -34,7 +34,7 @@ from app.ui.screens.welcome import welcome
 from app.ui.style import button, label
 from app.ui.table import RED, TableView, of_table
 
-NARROW = {"name": 136, "total": 48, "returned": 48, "waiting": 48, "overdue": 48, "due": 92}
+NARROW = {"name": 118, "total": 48, "returned": 48, "waiting": 48, "overdue": 48, "due": 104}
 INVITATION = (
     "选一本台账或一种记录，按村或按党支部各生成一份只有自己内容的表；"
     "交回来的文件不管改了名、换了格式，拖进来就知道是哪一批、哪个村，没交的一目了然。"
@@ -136,7 +136,9 @@ class CollectScreen(Screen):
         sent = dialog.sent
         self.chosen = sent.batch
         self.refresh()
-        words = f"已生成 {len(sent.files):,} 份，批次 {sent.mark}。\n{sent.files[0].parent}"
+        words = "\n".join(
+            [f"已生成 {len(sent.files):,} 份，批次 {sent.mark}。", *sent.notes, str(sent.files[0].parent)]
+        )
         if dialogs.ask(self, "已生成", words, yes="打开文件夹"):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(sent.files[0].parent)))
 

@@ -57,6 +57,7 @@ class Board(QFrame):
         column.addWidget(beside)
         self.view = TableView()
         self.view.setProperty("plain", True)
+        self.view.horizontalHeader().setStretchLastSection(True)
         self.view.doubleClicked.connect(lambda index: self.open(index.row()))
         for key in ("Return", "Enter"):
             QShortcut(QKeySequence(key), self.view, self.compare, context=Qt.ShortcutContext.WidgetShortcut)
@@ -133,7 +134,7 @@ class Board(QFrame):
         self.view.setModel(model)
         self.view.fit(shown.columns, model)
         for i, column in enumerate(shown.columns):
-            empty = all(row[i] is None for row in self.table.rows)
+            empty = all(row[i] is None or (column.name == "returns" and row[i] == 1) for row in self.table.rows)
             self.view.setColumnHidden(i, column.name in HIDDEN or empty)
         if self.shown:
             self.view.selectRow(0)

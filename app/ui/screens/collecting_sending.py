@@ -23,6 +23,7 @@ from app.db.queries import grammar
 from app.db.queries.listing import Query
 from app.db.store import Store
 from app.errors import UserError
+from app.exchange import filling
 from app.exchange.sending import Asked, Dispatched, Sending, plan_sending, send
 from app.ledgers import LEDGERS
 from app.ledgers.member import ROSTER
@@ -36,6 +37,8 @@ from app.ui.table import TableView, of_table
 
 PAUSE_MS = 250  # the clerk has stopped typing
 SHARES = (Column("place", "下发给", width=30), Column("rows", "行数", "number", width=8))
+TEMPLATE = "template"  # in the place of a ledger
+TEMPLATES = "表格模板 (*.xlsx *.xlsm *.xls *.et)"
 BY = {"village": "每个村（社区）一份", "branch": "每个党支部一份"}
 
 
@@ -49,6 +52,7 @@ class SendDialog(QDialog):
         self.store = store
         self.sending: Sending | None = None
         self.sent: Dispatched | None = None
+        self.template: filling.Proposal | None = None
         self._asked = 0
         self._usual: tuple[str, ...] = ()  # the columns that are sent when none are chosen
         self._pause = QTimer(self)
@@ -73,6 +77,8 @@ class SendDialog(QDialog):
         for record in shown_records():
             self.what.addItem(f"{record.title}（自选栏目）", (record.code(), ""))
         self.what.setCurrentText(ROSTER.title)
+        self.what.insertSeparator(self.what.count())
+        self.what.addItem("上级发的模板…", ("", TEMPLATE))
         for code, words in BY.items():
             self.by.addItem(words, code)
         self.title, self.due, self.where = QLineEdit(), QLineEdit(), QLineEdit()
@@ -127,9 +133,35 @@ class SendDialog(QDialog):
     def _other(self) -> None:
         """Another table: its own columns and title."""
         record, name = self.what.currentData()
+        if name == TEMPLATE:
+            self._choose_template()
+            return
+        self.template = None
         self.title.setText("")
         self.title.setPlaceholderText(LEDGERS[name].title if name else f"{RECORDS[record].title}信息核对表")
         self._usual = ()
+        self.plan()
+
+    def _choose_template(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "选择上级发的模板", "", TEMPLATES)
+        if name:
+            self.open_template(Path(name))
+        elif self.template is None:
+            self.what.setCurrentText(ROSTER.title)
+            self._other()
+
+    def open_template(self, path: Path) -> None:
+        """The blanks of the template say what is sent; each place gets it filled with its own rows."""
+        jobs.run(
+            self, lambda progress: filling.propose(self.store, path, progress=progress), done=self._read,
+            failed=lambda error: self._refused(error), title="正在读模板",
+        )  # fmt: skip
+
+    def _read(self, template: filling.Proposal) -> None:
+        self.what.setCurrentIndex(self.what.count() - 1)
+        self.template, self._usual = template, ()
+        self.title.setText("")
+        self.title.setPlaceholderText(template.path.stem)
         self.plan()
 
     def choose(self) -> None:
@@ -148,12 +180,15 @@ class SendDialog(QDialog):
     def asked(self) -> Asked:
         """What the form says. UserError for conditions that cannot be read."""
         record, name = self.what.currentData()
+        record = self.template.rows_of.record if self.template else record
         conditions, words, marks = grammar.parse(RECORDS[record], self.where.text().strip())
         ticked = self.ticked()
-        chosen = ticked if self._usual and set(ticked) != set(self._usual) else ()
+        own = self.template is None and self._usual and set(ticked) != set(self._usual)
+        chosen, ledger = ticked if own else (), LEDGERS.get(name)
         return Asked(
-            record, LEDGERS[name] if name else None, self.by.currentData(), chosen, self.due.text().strip(),
+            record, ledger, self.by.currentData(), chosen, self.due.text().strip(),
             self.title.text().strip(), Query(record, (), conditions, words, marks), self.where.text().strip(),
+            self.template,
         )  # fmt: skip
 
     def plan(self) -> None:
@@ -199,7 +234,10 @@ class SendDialog(QDialog):
         lost = "、".join(made.left_out[:6]) + (" 等" if len(made.left_out) > 6 else "")
         of = "村" if made.by == "village" else "党支部"
         wrong = f"有 {len(made.left_out):,} 行没有写明所属{of}，不会下发：{lost}。" if made.left_out else ""
-        dropped = f"这些栏目是算出来的，不放进表里：{'、'.join(made.dropped)}。" if made.dropped else ""
+        fate = "只供查看，交回后不核对" if made.template else "不放进表里"
+        dropped = f"这些栏目是算出来的，{fate}：{'、'.join(made.dropped)}。" if made.dropped else ""
+        if made.template is not None:
+            dropped += "栏目以模板为准；哪一栏认错了，请先在“模板填报”里改正一次，程序会记住。"
         self._told(wrong, f"{dropped}每份只有自己的行，可以补写和新增，标题、批次和最后一列请村里不要动。")
         self._ready()
 
@@ -212,6 +250,8 @@ class SendDialog(QDialog):
         """The columns to choose from, the usual ones ticked and first."""
         headings = dict(made.columns)
         fields = [f for f in fields_of(RECORDS[made.record]) if f.asked or f.name in headings]
+        if made.template is not None:
+            fields = [field for field in fields if field.name in headings]
         self.columns.blockSignals(True)
         self.columns.clear()
         for field in sorted(fields, key=lambda field: field.name not in headings):
@@ -220,6 +260,7 @@ class SendDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if field.name in headings else Qt.CheckState.Unchecked)
         self.columns.blockSignals(False)
+        self.columns.setEnabled(made.template is None)
 
     def _ready(self) -> None:
         made = self.sending

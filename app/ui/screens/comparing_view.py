@@ -20,7 +20,7 @@ COLOURS = {
     found.TAKE: GREEN, found.AGAINST: GREY, found.ASK: RED, found.LEAVE: GREY,
     "●": RED, "▲": RED, "◆": AMBER, "＋": GREEN, "－": AMBER, "○": GREY,
 }  # fmt: skip
-SIDE = 170  # pixels at most for each of the three sides: they stand beside each other without scrolling
+SIDE = 170  # pixels at most for each of the three sides, so that they stand beside each other; the words take the rest
 KEYS = (
     ("Space", "采纳所选 空格", "采纳选中的各处；再按一次取消"), ("R", "这一行 R", "采纳这个人（这一行）的全部改动"),
     ("C", "这一栏 C", "采纳这一栏里同样情况的全部改动"), ("A", "这一类 A", "采纳结果相同的全部各处"),
@@ -134,7 +134,7 @@ class Differences(QWidget):
         self.model.reset(found.COLUMNS, len(self.shown), fetch)
         self.view.fit(found.COLUMNS, self.model)
         for i, column in enumerate(found.COLUMNS):
-            if column.name in ("sent", "returned", "stored"):
+            if column.name in ("sent", "returned", "stored", "told"):
                 self.view.setColumnWidth(i, min(self.view.columnWidth(i), SIDE))
             self.view.setColumnHidden(i, column.name == "sent" and not self.comparison.batch)
         for made in self.keys.values():

@@ -23,6 +23,7 @@ from app.ui.window import Window
 from tests import make
 from tests.exchange import sheets as s
 from tests.exchange.test_comparing_heap import EACH, VILLAGES, come_back, plant, told
+from tests.exchange.test_sending_template import template
 from tests.ui import answering
 
 FIELDS = {"sex", "ethnic", "id_number", "birth_date", "education", "branch", "phone", "address", "join_date"}
@@ -168,6 +169,36 @@ def test_rows_without_a_village_are_named_and_not_sent(screen: CollectScreen, qt
     screen.send()
     assert "解无村" in said[0]
     assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_a_template_from_above_is_sent_filled_for_each_village(
+    screen: CollectScreen, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = template(tmp_path / "核实表.xlsx")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a, **_k: (str(path), ""))
+
+    def act(dialog: QDialog) -> None:
+        assert isinstance(dialog, SendDialog)
+        settle(qtbot)
+        dialog.what.setCurrentIndex(dialog.what.count() - 1)
+        dialog.what.activated.emit(dialog.what.currentIndex())
+        settle(qtbot)
+        assert dialog.sum.text().startswith("共 3 份")
+        assert not dialog.columns.isEnabled()
+        dialog.folder.setText(str(tmp_path / "out"))
+        dialog.send()
+
+    answers = answering.hands(act, answering.press("取消"))
+    screen.send()
+    settle(qtbot)
+    assert answers.done
+    files = sorted((tmp_path / "out").iterdir())
+    assert [path.name[3:] for path in files] == [f"{place}_核实表.xlsx" for place in board(screen)]
+    texts = {str(cell) for row in read(files[0]).grids[0].rows for cell in row}
+    assert "农村党员信息核实表" in texts
+    assert any(text.startswith("仇") for text in texts)
+    taken_in(screen, qtbot, files[0])
+    assert list(board(screen).values()).count("◆ 已交") == 1
 
 
 def test_dropped_files_find_their_village_and_the_rest_lies_in_a_pile(
