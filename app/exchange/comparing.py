@@ -12,7 +12,6 @@ from app.db.queries import batch as batches
 from app.db.queries import standing
 from app.db.queries.batch import BatchFacts
 from app.db.store import Store
-from app.errors import UserError
 from app.exchange import comparing_plan as c
 from app.exchange import target as t
 from app.exchange import word
@@ -21,6 +20,7 @@ from app.exchange.comparing_import import by_plan
 from app.exchange.comparing_match import Matched, matched, numbers_of_others
 from app.exchange.comparing_plan import ComparedCell, ComparedRow, Comparison
 from app.exchange.comparing_read import OUTSIDE, Frame, Shown, Tables, tables
+from app.exchange.container import content_of
 from app.exchange.fate import columns_of
 from app.exchange.grid import FileRefused, Workbook
 from app.exchange.importing import plan_workbook
@@ -52,7 +52,7 @@ def compare(
     was kept (then only the name of `path` counts). A file that cannot be compared gives status `refused`.
     """
     try:
-        data = content if content is not None else _bytes(path)
+        data = content if content is not None else content_of(path, large=True)
         book = read_data(data, path, large=large or content is not None, progress=progress)
     except FileRefused as refused:
         return Comparison(path, "refused", refused.codes, record or "", message=f"{refused.text}{refused.hint}")
@@ -67,13 +67,6 @@ def compare(
         options = Options(record_named(record).code() if record else None, known_only=True)
         compared = by_plan(plan_workbook(store, book, path, options, progress), task.digest)
     return compared
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as broken:
-        raise UserError(f"打不开文件“{path.name}”。", "请确认文件还在原处，并且没有被别的程序占用。") from broken
 
 
 @dataclass

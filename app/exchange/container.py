@@ -10,7 +10,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
+from app.errors import UserError
 from app.exchange.grid import refused
 
 PACKED_LIMIT = 50 * 1024 * 1024
@@ -42,6 +44,19 @@ _FOREIGN = (
     (b"\x1f\x8b", "unsupported_format"),
 )
 _ARCHIVE_HINT = "请先解压，再选里面的表格文件。"
+
+
+def content_of(path: Path, what: str = "文件", *, large: bool = False) -> bytes:
+    """The bytes of a file (`what` it is to the clerk). FileRefused for one over 50 MB without consent, UserError for one that
+    cannot be opened.
+    """
+    try:
+        size = path.stat().st_size
+        if size > PACKED_LIMIT and not large:
+            raise refused("too_large", f"{what}有 {size // (1024 * 1024)} MB，太大。")
+        return path.read_bytes()
+    except OSError as broken:
+        raise UserError(f"打不开{what}“{path.name}”。", "请确认文件还在原处，并且没有被别的程序占用。") from broken
 
 
 def refuse_foreign(head: bytes) -> None:

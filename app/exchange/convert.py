@@ -23,8 +23,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.errors import UserError
-from app.exchange.container import PACKED_LIMIT
+from app.exchange.container import content_of
 from app.exchange.convert_record import OF_CELL, OF_SHARED, Record, SheetRecords, sheet_records
 from app.exchange.convert_style import Looks
 from app.exchange.grid import refused
@@ -57,12 +56,7 @@ def as_xlsx(template: Path, folder: Path) -> Converted:
 
     Raises FileRefused (encrypted, damaged), UserError (cannot be opened).
     """
-    try:
-        if template.stat().st_size > PACKED_LIMIT:
-            raise refused("too_large")
-        data = template.read_bytes()
-    except OSError as broken:
-        raise UserError(f"打不开模板“{template.name}”。", "请确认文件还在原处，并且没有被别的程序占用。") from broken
+    data = content_of(template, "模板")
     if not is_ole(data):
         return Converted(template)
     stream = open_ole(data)

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from app.errors import UserError
-from app.exchange.container import Package, check_markup, open_package
+from app.exchange.container import Package, check_markup, content_of, open_package
 from app.exchange.grid import Area, Grid, Value
 from app.exchange.patch_book import parsed
 from app.exchange.template import Place, Sheet
@@ -65,7 +65,7 @@ def is_document(path: Path) -> bool:
 
 def read_document(path: Path, *, large: bool = False) -> Document:
     """Raises FileRefused for an unsafe or broken file, UserError for one that cannot be filled without harm."""
-    package = open_package(path.read_bytes(), large=large)
+    package = open_package(content_of(path, large=large), large=large)
     check_markup(package)
     root = parsed(package.read(PART))
     if next(root.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom"), None) is not None:

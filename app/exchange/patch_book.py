@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import etree
 
 from app.errors import UserError
-from app.exchange.container import PACKED_LIMIT, Package, check_markup, open_package, refuse_foreign
+from app.exchange.container import Package, check_markup, content_of, open_package, refuse_foreign
 from app.exchange.grid import refused
 from app.exchange.read_xls import is_ole
 from app.exchange.read_xlsx_facts import elements
@@ -156,13 +156,7 @@ class Book:
 
 def open_book(path: Path, *, large: bool = False) -> Book:
     """The workbook, checked before anything is unpacked. Raises FileRefused for what is unsafe or no .xlsx, UserError."""
-    try:
-        size = path.stat().st_size
-        if size > PACKED_LIMIT and not large:
-            raise refused("too_large", f"模板有 {size // (1024 * 1024)} MB，太大。")
-        data = path.read_bytes()
-    except OSError as broken:
-        raise UserError(f"打不开模板“{path.name}”。", "请确认文件还在原处，并且没有被别的程序占用。") from broken
+    data = content_of(path, "模板", large=large)
     if is_ole(data):
         raise refused("unsupported_format")
     if not data.startswith(b"PK"):

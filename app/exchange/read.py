@@ -6,8 +6,7 @@ To read one more format: a `read_*.py` that returns grids, and a branch in `_rea
 from pathlib import Path
 
 from app.collecting import paused
-from app.errors import UserError
-from app.exchange.container import PACKED_LIMIT, Package, check_markup, open_package, refuse_entities, refuse_foreign
+from app.exchange.container import Package, check_markup, content_of, open_package, refuse_entities, refuse_foreign
 from app.exchange.grid import FileRefused, Grid, Workbook, refused
 from app.exchange.read_html import html_charset, read_html, read_mhtml
 from app.exchange.read_ods import read_ods
@@ -28,14 +27,7 @@ def read(path: Path, *, large: bool = False, progress: Progress = silent) -> Wor
 
     `large` is the consent to more than 50 MB packed or 500 MB unpacked.
     """
-    try:
-        size = path.stat().st_size
-        if size > PACKED_LIMIT and not large:
-            raise refused("too_large", f"文件有 {size // (1024 * 1024)} MB，太大。")
-        data = path.read_bytes()
-    except OSError as broken:
-        raise UserError(f"打不开文件“{path.name}”。", "请确认文件还在原处，并且没有被别的程序占用。") from broken
-    return read_data(data, path, large=large, progress=progress)
+    return read_data(content_of(path, large=large), path, large=large, progress=progress)
 
 
 def read_data(data: bytes, path: Path, *, large: bool = False, progress: Progress = silent) -> Workbook:
