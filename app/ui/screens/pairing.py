@@ -142,6 +142,9 @@ class PairingScreen(Screen):
         editors.put_text(self.village, village or (self.villages[0][1] if self.villages else ""))
         self.load()
 
+    def focus(self) -> None:
+        self.helper_view.setFocus()
+
     def _village(self) -> int | None:
         named = editors.text_of(self.village)
         return next((row for row, name in self.villages if name == named), None)
@@ -152,8 +155,7 @@ class PairingScreen(Screen):
         return ("member" if code == "member_household" else "cadre", self.facts[code].helped[0])
 
     def load(self) -> None:
-        chosen = self._helper()
-        village = self._village()
+        chosen, village = self._helper(), self._village()
         helper, _helped = self._sides()
         with self.store.read() as reader:
             self.helpers = queries.helpers(reader, helper, village)

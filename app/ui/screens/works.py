@@ -55,7 +55,10 @@ class WorksScreen(Screen):
         with self.store.read() as reader:
             self.acts = history.works(reader, limit=LATEST)
         self.taken = {act.target for act in self.acts if act.kind == "do" and act.target and not act.undone}
-        rows = [(act.at[:16].replace("T", " "), act.label, self._state(act), act.changes, act.by) for act in self.acts]
+        rows = [
+            (act.at[:16].replace("T", " "), act.label, self._state(act), f"{act.changes:,}", act.by)
+            for act in self.acts
+        ]
         model = of_table(Table("", COLUMNS, rows), self)
         self.list.setModel(model)
         self.list.fit(COLUMNS, model)
@@ -63,6 +66,9 @@ class WorksScreen(Screen):
         self.subtitle.setText(f"最近 {len(rows):,} 次")
         if rows:
             self.list.selectRow(0)
+
+    def focus(self) -> None:
+        self.list.setFocus()
 
     def _state(self, act: history.Act) -> str:
         if act.kind == "undo":
