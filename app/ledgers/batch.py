@@ -126,7 +126,7 @@ def reminder(reader: Reader, batch: BatchFacts) -> str:
     head = (
         f"【收表提醒】《{batch.name}》（{in_words(batch.sent_on)}下发）{due}，还有 {len(late)} 个单位没有交：{places}。"
     )
-    return head + "请尽快核对后原样发回，不要删除表里的批次一行和最后一列。"
+    return head + "请尽快核对，填在原表上发回，不要另做新表。"
 
 
 def _due(batch: BatchFacts) -> str:

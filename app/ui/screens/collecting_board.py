@@ -20,6 +20,7 @@ from app.ui import dialogs, jobs
 from app.ui.asking import Question, ask
 from app.ui.flow import Flow
 from app.ui.screens.collecting_dialog import Reminder
+from app.ui.screens.collecting_pile import assign
 from app.ui.style import button, label, restyle
 from app.ui.table import AMBER, GREEN, GREY, RED, TableView, of_table
 
@@ -74,9 +75,10 @@ class Board(QFrame):
     def _acts(self) -> QHBoxLayout:
         line = QHBoxLayout()
         self.check, self.remind, self.list = button("对账 ›"), button("催报文字…"), button("未交名单…")
-        self.later, self.end = button("改期限…"), button("结束收表")
+        self.later, self.end, self.wrong = button("改期限…"), button("结束收表"), button("改归…")
+        self.wrong.setToolTip("这份表认错了单位，归到正确的单位")
         for made, act in (
-            (self.check, self.compare), (self.remind, self.reminder), (self.list, self.missing),
+            (self.check, self.compare), (self.wrong, self.reassign), (self.remind, self.reminder), (self.list, self.missing),
             (self.later, self.postpone), (self.end, self.close_batch),
         ):  # fmt: skip
             made.clicked.connect(act)
@@ -90,7 +92,7 @@ class Board(QFrame):
         self.batch = batch
         self.name.setText(batch.name if batch else "没有进行中的批次")
         self.end.setText("恢复收表" if batch and batch.closed_on else "结束收表")
-        for made in (self.check, self.remind, self.list, self.later, self.end):
+        for made in (self.check, self.remind, self.list, self.later, self.end, self.wrong):
             made.setEnabled(batch is not None)
         self._load()
 
@@ -159,6 +161,16 @@ class Board(QFrame):
             self.window_.notice(f"{sheet.place}还没有交，收到后把文件拖到这一页。")
             return
         self.window_.open_place("comparing").open_sheet(self.batch, sheet)
+
+    def reassign(self) -> None:
+        """The latest return of a place is somebody else's."""
+        sheet = self._chosen()
+        with self.store.read() as reader:
+            receipt = queries.receipt(reader, sheet.receipt) if sheet is not None and sheet.returns else None
+        if receipt is None:
+            self.window_.notice("请先选一个已经交回的单位。")
+        else:
+            assign(self, self.store, self.window_, receipt)
 
     def reminder(self) -> None:
         if self.batch is not None:

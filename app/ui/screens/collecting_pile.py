@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.db.queries import batch as queries
 from app.db.queries.batch import BatchFacts, HandoutFacts, ReceiptFacts
@@ -35,12 +35,15 @@ class Pile(QFrame):
         self.view.setFixedHeight(150)
         column.addWidget(self.view)
         line = QHBoxLayout()
-        self.to, self.aside = button("归到…"), button("移出")
+        self.to, self.aside, self.look = button("归到…"), button("移出"), button("对账 ›")
+        self.look.setToolTip("不归到哪个单位，只与库里现有的比")
         self.aside.setToolTip("不是收表的文件，从这里移走；可以撤销")
         self.to.clicked.connect(self.assign)
         self.aside.clicked.connect(self.put_aside)
+        self.look.clicked.connect(self.compare)
         line.addWidget(self.to)
         line.addWidget(self.aside)
+        line.addWidget(self.look)
         line.addStretch()
         column.addLayout(line)
 
@@ -60,31 +63,16 @@ class Pile(QFrame):
         rows = self.view.selected_rows()
         return self.receipts[rows[0]] if rows and rows[0] < len(self.receipts) else None
 
-    def _offered(self) -> dict[str, tuple[BatchFacts, HandoutFacts]]:
-        """The sheets of all batches by “place　title”, the newest batch first; equal titles with their mark."""
-        found: dict[str, tuple[BatchFacts, HandoutFacts]] = {}
-        with self.store.read() as reader:
-            for batch in queries.batches(reader):
-                for sheet in queries.handouts(reader, batch.id):
-                    words = f"{sheet.place}　{batch.name}"
-                    found[words if words not in found else f"{words}（{batch.mark}）"] = (batch, sheet)
-        return found
-
     def assign(self) -> None:
-        """The clerk says whose it is."""
-        receipt, offered = self._chosen(), self._offered()
-        if receipt is None:
-            return
-        if not offered:
-            self.window_.notice("没有进行中的批次可以归到。")
-            return
-        told = ask(
-            self, "归到", f"“{receipt.file_name}”是哪个单位交的哪张表？", (Question("sheet", "单位和表", "choice", tuple(offered)),)
-        )  # fmt: skip
-        if told:
-            batch, sheet = offered[told["sheet"]]
-            operations.assign(self.store, receipt.id, sheet.id)
-            self.window_.notice(f"已归到{sheet.place}，《{batch.name}》。")
+        receipt = self._chosen()
+        if receipt is not None:
+            assign(self, self.store, self.window_, receipt)
+
+    def compare(self) -> None:
+        """Nobody's sheet can still be looked at against the books."""
+        receipt = self._chosen()
+        if receipt is not None:
+            self.window_.open_place("comparing").open_receipt(receipt)
 
     def put_aside(self) -> None:
         receipt = self._chosen()
@@ -92,3 +80,28 @@ class Pile(QFrame):
             self, "移出", f"“{receipt.file_name}”不属于任何一批，从这里移走吗？可以撤销。", yes="移出"
         ):
             operations.put_aside(self.store, receipt.id)
+
+
+def assign(parent: QWidget, store: Store, window: Any, receipt: ReceiptFacts) -> None:
+    """The clerk says whose it is; also of one that was taken for somebody else's."""
+    offered = _offered(store)
+    if not offered:
+        window.notice("没有进行中的批次可以归到。")
+        return
+    question = Question("sheet", "单位和表", "choice", tuple(offered))
+    told = ask(parent, "归到", f"“{receipt.file_name}”是哪个单位交的哪张表？", (question,))
+    if told:
+        batch, sheet = offered[told["sheet"]]
+        operations.assign(store, receipt.id, sheet.id)
+        window.notice(f"已归到{sheet.place}，《{batch.name}》。")
+
+
+def _offered(store: Store) -> dict[str, tuple[BatchFacts, HandoutFacts]]:
+    """The sheets of all batches by “place　title”, the newest batch first; equal titles with their mark."""
+    found: dict[str, tuple[BatchFacts, HandoutFacts]] = {}
+    with store.read() as reader:
+        for batch in queries.batches(reader):
+            for sheet in queries.handouts(reader, batch.id):
+                words = f"{sheet.place}　{batch.name}"
+                found[words if words not in found else f"{words}（{batch.mark}）"] = (batch, sheet)
+    return found

@@ -238,7 +238,7 @@ class SendDialog(QDialog):
         dropped = f"这些栏目是算出来的，{fate}：{'、'.join(made.dropped)}。" if made.dropped else ""
         if made.template is not None:
             dropped += "栏目以模板为准；哪一栏认错了，请先在“模板填报”里改正一次，程序会记住。"
-        self._told(wrong, f"{dropped}每份只有自己的行，可以补写和新增，标题、批次和最后一列请村里不要动。")
+        self._told(wrong, f"{dropped}每份只有自己的行，可以补写和新增，请在原表上填好发回。")
         self._ready()
 
     def _told(self, wrong: str, note: str) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidge
 
 from app.db.queries import batch as batches
 from app.db.queries import standing
-from app.db.queries.batch import BatchFacts, HandoutFacts
+from app.db.queries.batch import BatchFacts, HandoutFacts, ReceiptFacts
 from app.db.store import Changes
 from app.errors import UserError
 from app.exchange.comparing import compare
@@ -19,7 +19,7 @@ from app.ui import dialogs, jobs
 from app.ui.handed import Parts
 from app.ui.screens import comparing_line
 from app.ui.screens.comparing_line import Line
-from app.ui.screens.comparing_source import Source, collected, following, unchecked, whose
+from app.ui.screens.comparing_source import Source, collected, following, kept, unchecked, whose
 from app.ui.screens.comparing_view import Differences
 from app.ui.screens.importing import KINDS
 from app.ui.screens.screen import Screen
@@ -113,6 +113,13 @@ class CompareScreen(Screen):
         """The latest return of one place, as it was collected."""
         try:
             self._open_source(collected(self.store, batch, sheet))
+        except UserError as error:
+            dialogs.show_error(self, error)
+
+    def open_receipt(self, receipt: ReceiptFacts) -> None:
+        """A file that was collected and is nobody's."""
+        try:
+            self._open_source(kept(self.store, receipt))
         except UserError as error:
             dialogs.show_error(self, error)
 

@@ -1,10 +1,10 @@
 """Which returned sheet is compared with which batch, whose it is, and which one comes next?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.db.queries import batch as batches
-from app.db.queries.batch import RETURNED, BatchFacts, HandoutFacts
+from app.db.queries.batch import RETURNED, BatchFacts, HandoutFacts, ReceiptFacts
 from app.db.store import Store
 from app.errors import UserError
 from app.exchange.comparing_plan import Comparison
@@ -29,12 +29,18 @@ def collected(store: Store, batch: BatchFacts, sheet: HandoutFacts) -> Source:
         receipt = batches.receipt(reader, sheet.receipt)
         if receipt is None:
             raise UserError(f"{sheet.place}还没有交。", "收到后把文件拖到收表页。")
-        content = batches.content(reader, receipt.digest)
         own = {one.id for one in batches.handouts(reader, batch.id)}
         whose = [one.handout for one in batches.received(reader, receipt.digest) if one.handout in own]
+    return replace(kept(store, receipt), batch=batch, handouts=tuple(row for row in whose if row))
+
+
+def kept(store: Store, receipt: ReceiptFacts) -> Source:
+    """A collected file as it came. UserError when it was too large to be kept."""
+    with store.read() as reader:
+        content = batches.content(reader, receipt.digest)
     if content is None:
         raise UserError(f"“{receipt.file_name}”太大，没有存进数据库。", "请在对账页选择原文件。")
-    return Source(Path(receipt.file_name), batch, tuple(row for row in whose if row), content)
+    return Source(Path(receipt.file_name), content=content)
 
 
 def whose(store: Store, comparison: Comparison) -> tuple[str, list[str]]:

@@ -234,6 +234,32 @@ def test_a_file_of_the_pile_is_given_to_a_village_or_put_aside(
     assert not screen.pile.isVisible()
 
 
+def test_a_file_that_was_taken_for_another_village_is_given_to_the_right_one(
+    screen: CollectScreen, qtbot: QtBot, tmp_path: Path
+) -> None:
+    files = sent(screen, qtbot, tmp_path / "out", title="信息核对")
+    taken_in(screen, qtbot, s.save(tmp_path / "甲", s.page(files[0])))
+    first, other = list(board(screen))[:2]
+    screen.board.view.selectRow(0)
+    answering.hands(answering.fill(sheet=f"{other}　信息核对"))
+    qtbot.mouseClick(screen.board.wrong, Qt.MouseButton.LeftButton)
+    assert (board(screen)[first], board(screen)[other]) == ("○ 未交", "◆ 已交")
+
+
+def test_nobodys_file_can_be_looked_at_against_the_books(
+    screen: CollectScreen, window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    sent(screen, qtbot, tmp_path / "out")
+    path = s.save(tmp_path / "甲", s.Page([["姓名", "公民身份号码"], ["解不知", make.number(480)]], 0))
+    taken_in(screen, qtbot, path)
+    path.unlink()
+    qtbot.mouseClick(screen.pile.look, Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    comparing = window.screens["comparing"]
+    assert [line.row.name for line in comparing.found.shown] == ["解不知"]
+    assert "没有对应的批次" in comparing.sum.text()
+
+
 def test_numbers_and_chips_lead_to_the_places_they_count(screen: CollectScreen, qtbot: QtBot, tmp_path: Path) -> None:
     files = sent(screen, qtbot, tmp_path / "out")
     taken_in(screen, qtbot, s.save(tmp_path / "甲", s.page(files[1])))
