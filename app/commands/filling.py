@@ -40,6 +40,8 @@ def proposed(store: Store, template: Path, args: Namespace) -> Proposal:
         template,
         record=args.record or "",
         sheet=args.sheet or "",
+        shape=vars(args).get("shape") or "",
+        header=_header(vars(args).get("header") or ""),
         large=args.large,
         progress=speech.progress(),
     )
@@ -51,6 +53,25 @@ def proposed(store: Store, template: Path, args: Namespace) -> Proposal:
     return proposal
 
 
+def _header(told: str) -> tuple[int, int] | None:
+    """`3` or `3-4`; None when nothing was said."""
+    if not told:
+        return None
+    first, _, last = told.partition("-")
+    if not (first.isdecimal() and (last or first).isdecimal()):
+        raise UserError(f"看不懂表头的行号“{told}”。", "请写成 3 或 3-4。")
+    return int(first), int(last or first)
+
+
+def _sort(proposal: Proposal, args: Namespace) -> tuple[str, bool] | None:
+    """A field by its name, label or alias."""
+    if not args.sort:
+        return None
+    known = proposal.rows_of.offers.values()
+    found = (offer.name for offer in known if args.sort in (offer.name, offer.label, *offer.aliases))
+    return next(found, args.sort), args.down
+
+
 def _asked(store: Store, proposal: Proposal, args: Namespace, profile: str) -> Asked:
     query = asking.query(proposal.rows_of.record, args.where) if args.where else None
     with store.read() as reader:
@@ -59,6 +80,7 @@ def _asked(store: Store, proposal: Proposal, args: Namespace, profile: str) -> A
     return filling.asking(
         query=query, unit=unit, branch=branch, as_of=args.as_of, mask=profile, unit_name=name.rpartition("/")[2],
         rows_told=asking.condition(args), dated=args.lines, truncated=args.truncate, each=args.each,
+        sort=_sort(proposal, args), dates=args.dates or "",
     )  # fmt: skip
 
 

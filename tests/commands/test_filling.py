@@ -58,3 +58,20 @@ def test_what_cannot_be_done_is_said_in_one_sentence(call: Call, town: Path, tmp
         answer = call("fill", *words, "--db", town)
         assert (answer.code, answer.err.startswith(sentence)) == (3, True)
     assert own.read_bytes() == TEMPLATE.read_bytes()
+
+
+def test_order_dates_and_heading_are_taken_as_they_are_told(call: Call, town: Path, tmp_path: Path) -> None:
+    words = ("--sort", "出生日期", "--down", "--dates", "1987年6月15日", "--header", "3-4", "--shape", "table")
+    assert call("fill", TEMPLATE, tmp_path / "o.xlsx", "--db", town, *words).code == 0
+    sheet = load_workbook(tmp_path / "o.xlsx")["党员花名册"]
+    told = [str(sheet.cell(row, 5).value) for row in (5, 6, 7)]
+    assert all("年" in text for text in told)
+    assert told == sorted(
+        told, key=lambda text: [int(part) for part in text[:-1].replace("年", "月").split("月")], reverse=True
+    )
+
+
+def test_a_heading_that_is_no_number_is_told(call: Call, town: Path, tmp_path: Path) -> None:
+    answer = call("fill", TEMPLATE, tmp_path / "o.xlsx", "--db", town, "--header", "三")
+    assert answer.code != 0
+    assert "3-4" in answer.err
