@@ -58,13 +58,13 @@ def _fates(args: Namespace, store: Store, fates: Fates) -> int:
     facts = {"work": fates.work, "label": fates.label, "reversed": fates.reversed}
     if args.json:
         lines = {name: [f"{line.record}:{line.row}" for line in getattr(fates, name)] for name in ("kept", "failed")}
-        speech.answer({**facts, **lines, "planned": not args.yes})
+        speech.answer({**facts, **lines, "planned": fates.planned})
         return 0
     with store.read() as reader:
         for told in acts.fates(reader, fates):
             speech.line("\t".join(told))
     counts = f"撤销 {fates.reversed} 条，保留 {len(fates.kept)} 条，失败 {len(fates.failed)} 条"
-    if args.yes:
+    if not fates.planned:
         speech.line(f"已逐条撤销“{fates.label}”：{counts}。")
     else:
         speech.line(f"逐条撤销“{fates.label}”将{counts}。还没有改动；确认后请加上 --yes。")

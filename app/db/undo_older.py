@@ -47,6 +47,7 @@ class Fates:
 
     work: int
     label: str
+    planned: bool = False  # nothing was kept of it: it is what would become of them
     lots: list[Lot] = field(default_factory=list)
     kept: list[Line] = field(default_factory=list)
     failed: list[Line] = field(default_factory=list)
@@ -66,6 +67,7 @@ After = Callable[[Work], object]
 def plan(store: Store, target: int, *, progress: Progress = silent) -> Fates:
     """The three lists before anything is done; the database stays as it is."""
     fates = _named(store, target)
+    fates.planned = True
     with suppress(_Looked), store.work("试算") as work:
         _turn(work, fates, progress)
         raise _Looked
@@ -143,7 +145,7 @@ def _unmake(work: Work, fates: Fates, record: str, rows: range, stays: Mapping[N
 
 
 def _take(work: Work, fates: Fates, record: str, rows: range) -> None:
-    packed = packed_rows(work.connection, record, rows)
+    packed = b"" if fates.planned else packed_rows(work.connection, record, rows)
     try:
         with work.connection.begin_nested():
             erase(work.connection, record, rows)

@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -67,14 +67,11 @@ def touched(reader: Connection, work: int) -> Touched:
 def staying(reader: Connection, work: int, of: Touched) -> dict[Node, str]:
     """Every row that stays as it is, with the reason in words."""
     found: dict[Node, str] = {}
-    waiting: list[tuple[Node, str]] = [
-        *_changed_since(reader, of), *_made_changed_since(reader, work, of), *_rested_on(reader, of),
-    ]  # fmt: skip
-    while waiting:
-        node, why = waiting.pop()
-        if node not in found:
-            found[node] = why
-            waiting += [(other, _together(node)) for other in _bound(reader, of, node) if other not in found]
+    wave = dict([*_rested_on(reader, of), *_made_changed_since(reader, work, of), *_changed_since(reader, of)])
+    while wave:  # what stays makes others stay, wave after wave
+        found |= wave
+        bound = dict(_bound(reader, of, wave))
+        wave = {node: why for node, why in bound.items() if node not in found}
     return found
 
 
@@ -109,11 +106,11 @@ def _made_changed_since(reader: Connection, work: int, of: Touched) -> Iterator[
 
 def _since(reader: Connection, node: Node) -> str:
     sql = (
-        'SELECT w.label FROM change c JOIN work w ON w.id = c.work WHERE c.record = ? AND c."row" <= ? AND c.last >= ? '
+        'SELECT w.label FROM change c JOIN work w ON w.id = c.work WHERE c.record = ? AND c."row" = ? AND c.last = ? '
         "ORDER BY c.id DESC LIMIT 1"
     )
-    label = reader.exec_driver_sql(sql, (node[0], node[1], node[1])).scalar()
-    return f"之后又改过（{label}）"
+    label = reader.exec_driver_sql(sql, (*node, node[1])).scalar()
+    return f"之后又改过（{label}）" if label else "之后又改过"
 
 
 def _rested_on(reader: Connection, of: Touched) -> Iterator[tuple[Node, str]]:
@@ -129,25 +126,42 @@ def _rested_on(reader: Connection, of: Touched) -> Iterator[tuple[Node, str]]:
                         yield (record, to), f"之后登记的{title}还要用到它"
 
 
-def _bound(reader: Connection, of: Touched, node: Node) -> Iterator[Node]:
-    """What must stay with a row that stays: its dated links or their owner, and what it leads to."""
-    record, row = node
-    for link, owners in _PARTNERS.items():
-        if record in owners and (link in of.made or any(name == link for name, _row in of.after)):
-            for found in reader.exec_driver_sql(f"SELECT id FROM {link} WHERE {record} = ?", (row,)):
-                if of.has((link, found[0])):
-                    yield link, found[0]
+def _bound(reader: Connection, of: Touched, wave: Iterable[Node]) -> Iterator[tuple[Node, str]]:
+    """What must stay with rows that stay: their dated links or the owners of these, and what they lead to."""
+    rows: dict[str, list[int]] = {}
+    for record, row in wave:
+        rows.setdefault(record, []).append(row)
+    for record, ids in rows.items():
+        why = _together(record)
+        for link, owners in _PARTNERS.items():
+            if record in owners and (link in of.made or any(name == link for name, _row in of.after)):
+                for found in _among(reader, f"SELECT id FROM {link} WHERE {record}", ids):
+                    if of.has((link, found[0])):
+                        yield (link, found[0]), why
+        yield from (((to, target), why) for to, target in _led_to(reader, of, record, ids))
+
+
+def _led_to(reader: Connection, of: Touched, record: str, ids: Sequence[int]) -> Iterator[Node]:
     links = [known for known in fields_of(RECORDS[record]) if known.to]
-    for present in _present(reader, record, (row,)):
-        for known in links:
-            to = present[known.name]
+    if not links:
+        return
+    columns = ", ".join(f'"{known.name}"' for known in links)
+    for cells in _among(reader, f"SELECT {columns} FROM {record} WHERE id", ids):
+        for known, to in zip(links, cells, strict=True):
             partner = known.name in _PARTNERS.get(record, ()) and of.has((known.to, to or 0))
             if to is not None and (partner or of.has_made(known.to, to)):
                 yield known.to, to
 
 
-def _together(node: Node) -> str:
-    return f"同一步里的{RECORDS[node[0]].title}保留，要与它一致"
+def _among(reader: Connection, sql: str, ids: Sequence[int]) -> Iterator[Any]:
+    """Rows of a SELECT that ends in a column, for these values of it."""
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        yield from reader.exec_driver_sql(f"{sql} IN ({', '.join('?' * len(part))})", tuple(part)).all()
+
+
+def _together(record: str) -> str:
+    return f"同一步里的{RECORDS[record].title}保留，要与它一致"
 
 
 @cache

@@ -63,9 +63,12 @@ class Beside(QFrame):
     def show_plan(self, plan: Merging, likeness: Likeness | None = None) -> None:
         self._put(plan)
         if likeness is not None:
-            self.reasons.setText(
-                f"{likeness.word}是同一{'户' if plan.record == 'household' else '人'}：{likeness.text}"
+            told = (
+                f"{likeness.word}：{likeness.text}"
+                if likeness.reasons
+                else "两条记录没有明显相同的地方，请看清楚再合并。"
             )
+            self.reasons.setText(told)
             self.reasons.show()
 
     def _put(self, plan: Merging | None) -> None:
