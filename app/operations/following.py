@@ -36,8 +36,8 @@ def _member(work: Work, row: int, before: Values, now: Values) -> None:
     name = now.get("name")
     if before and name and before.get("name") != name:
         post.rename(work, row, name)
-    if now.get("branch") is not None:
-        post.recognise(work, now["branch"])
+        if now.get("branch") is not None:
+            post.recognise(work, now["branch"])
 
 
 def _members(work: Work, rows: Sequence[int], columns: Sequence[str], values: Sequence[Sequence[Any]]) -> None:

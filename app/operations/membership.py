@@ -8,7 +8,7 @@ from app.db.queries import past
 from app.db.work import Work
 from app.models.member import Member
 from app.models.membership import Membership
-from app.operations import dated
+from app.operations import dated, post
 
 
 def follow(work: Work, member: int, before: Mapping[str, Any], now: Mapping[str, Any]) -> None:
@@ -25,6 +25,8 @@ def change(work: Work, member: int, branch: int | None, *, on: str | None, reaso
     if branch is not None:
         work.add(Membership, {"member": member, "branch": branch, "since": on, "until": None, "reason_in": reason})
     work.change(Member, member, {"branch": branch})
+    if branch is not None:
+        post.recognise(work, branch)
 
 
 def close(work: Work, member: int, *, on: str, reason: str) -> None:

@@ -53,6 +53,16 @@ def test_a_name_is_linked_once_exactly_one_member_of_the_branch_has_it(store: St
     assert posts(store, home) == [("解明", row, None, None)]
 
 
+def test_who_moves_into_the_branch_that_names_him_is_linked_as_well(store: Store, home: int) -> None:
+    row = make.member(store, "解明", branch=make.branch(store, "中共杉坪村支部委员会"))
+    edit(store, home, secretary="解明")
+    assert posts(store, home)[0][1] is None
+    member.move(store, [row], home, on="2026-06-01", reason="搬家")
+    assert posts(store, home)[0][:2] == ("解明", row)
+    undo.undo(store)
+    assert posts(store, home)[0][1] is None
+
+
 def test_of_two_with_the_name_nobody_is_guessed(store: Store, home: int) -> None:
     make.member(store, "解明", branch=home, birth_date="1980")
     make.member(store, "解明", branch=home, birth_date="1990")
