@@ -9,7 +9,8 @@ from app.ui.navigation import places
 
 FILE = (
     ("导入名册…", "importing", ""), ("备份到文件…", "backup", "backup"), ("从备份恢复…", "backup", "restore"),
-    ("搬家到新电脑…", "backup", "carry"), ("台账导出…", "ledger", ""),
+    ("搬家到新电脑…", "backup", "carry"), ("台账导出…", "ledger", ""), ("发表…", "collecting", "send"),
+    ("收文件…", "collecting", "choose_files"), ("对账…", "comparing", ""),
 )  # fmt: skip
 
 KEYS = 7  # the chapter of the manual on keys

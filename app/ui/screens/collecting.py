@@ -61,8 +61,10 @@ class CollectScreen(Screen):
         folder.clicked.connect(self.choose_folder)
         self.go.clicked.connect(self.send)
         self.heading(files, folder, self.go)
+        first = button("发表…", look="primary")
+        first.clicked.connect(self.send)
         self.stack = QStackedWidget()
-        self.stack.addWidget(welcome("还没有下发过表", INVITATION, self.send, "发表…"))
+        self.stack.addWidget(welcome("还没有下发过表", INVITATION, first))
         self.stack.addWidget(self._page())
         self.column.addWidget(self.stack, 1)
 

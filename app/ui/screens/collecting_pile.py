@@ -32,7 +32,7 @@ class Pile(QFrame):
         column.addWidget(self.name)
         self.view = TableView()
         self.view.setProperty("plain", True)
-        self.view.setFixedHeight(150)
+        self.view.setFixedHeight(112)
         column.addWidget(self.view)
         line = QHBoxLayout()
         self.to, self.aside, self.look = button("归到…"), button("移出"), button("对账 ›")

@@ -46,8 +46,10 @@ class CompareScreen(Screen):
         self._asked = 0
         self.setAcceptDrops(True)
         self.heading(*self._acts())
+        first = button("选择文件…", look="primary")
+        first.clicked.connect(self.choose)
         self.stack = QStackedWidget()
-        self.stack.addWidget(welcome("把交回的表拖到这里，或点下面的按钮选择", INVITATION, self.choose))
+        self.stack.addWidget(welcome("把交回的表拖到这里，或点下面的按钮选择", INVITATION, first))
         self.stack.addWidget(self._page())
         self.column.addWidget(self.stack, 1)
         self._count()

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.db.queries import resolve
 from app.db.store import Store
@@ -17,6 +16,7 @@ from app.ui.handed import Parts
 from app.ui.mapping import ColumnMap
 from app.ui.planned import PlanTable
 from app.ui.screens.screen import Screen
+from app.ui.screens.welcome import welcome
 from app.ui.style import button, label
 
 KINDS = "表格 (*.xlsx *.xls *.et *.ods *.csv *.txt *.htm *.html *.xml *.mht *.mhtml);;所有文件 (*)"
@@ -32,6 +32,11 @@ WHY = {
     "empty": "空行",
 }
 RECORD_NAMES = ("member", "household", "pairing", "cadre", "branch", "unit")
+
+INVITATION = (
+    "Excel、WPS、CSV 和网页系统导出的表都可以；表头不必整理。"
+    "导入前会逐行列出处理结果，确认后才写入，写入后可以整体撤销。"
+)
 
 
 class ImportScreen(Screen):
@@ -53,7 +58,7 @@ class ImportScreen(Screen):
         self.stack = QStackedWidget()
         self.welcome = button("选择文件…", look="primary")
         self.welcome.clicked.connect(self.choose)
-        self.stack.addWidget(_welcome(self.welcome))
+        self.stack.addWidget(welcome("把名册文件拖到这里，或点下面的按钮选择", INVITATION, self.welcome))
         self.stack.addWidget(self._plan_page())
         self.column.addWidget(self.stack, 1)
         self._show_plan(None)
@@ -275,31 +280,6 @@ def _skipped(plan: Plan | None) -> str:
         return ""
     lines = [f"{found.sheet}　第 {found.row} 行　{WHY.get(found.code, '不是数据')}" for found in plan.skipped]
     return "\n".join([*lines[:MOST], f"……共 {len(lines):,} 行。"] if len(lines) > MOST else lines)
-
-
-def _welcome(choose: QWidget) -> QWidget:
-    """What to do first, when there is no file yet."""
-    card = QFrame()
-    card.setProperty("card", True)
-    column = QVBoxLayout(card)
-    column.addStretch()
-    told = label("把名册文件拖到这里，或点下面的按钮选择", "heading")
-    told.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    column.addWidget(told)
-    kinds = label(
-        "Excel、WPS、CSV 和网页系统导出的表都可以；表头不必整理。导入前会逐行列出处理结果，确认后才写入，写入后可以整体撤销。",
-        "hint",
-    )
-    kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    kinds.setWordWrap(True)
-    column.addWidget(kinds)
-    line = QHBoxLayout()
-    line.addStretch()
-    line.addWidget(choose)
-    line.addStretch()
-    column.addLayout(line)
-    column.addStretch()
-    return card
 
 
 def _confirmed(screen: QWidget, plan: Plan) -> dict[tuple[str, str], int]:

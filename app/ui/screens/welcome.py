@@ -1,15 +1,13 @@
 """What to do first, where a screen waits for a file: drag it here, or choose it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.style import button, label
+from app.ui.style import label
 
 
-def welcome(heading: str, explanation: str, choose: Callable[[], None], caption: str = "选择文件…") -> QWidget:
-    """A card with two sentences and one button."""
+def welcome(heading: str, explanation: str, choose: QWidget) -> QWidget:
+    """A card with two sentences and the button `choose`."""
     card = QFrame()
     card.setProperty("card", True)
     column = QVBoxLayout(card)
@@ -21,9 +19,7 @@ def welcome(heading: str, explanation: str, choose: Callable[[], None], caption:
         column.addWidget(told)
     line = QHBoxLayout()
     line.addStretch()
-    made = button(caption, look="primary")
-    made.clicked.connect(choose)
-    line.addWidget(made)
+    line.addWidget(choose)
     line.addStretch()
     column.addLayout(line)
     column.addStretch()
