@@ -203,6 +203,13 @@ def _layouts(sheets: Iterable[Sheet], shape: str, header: tuple[int, int] | None
     return {layout: grid for layout, grid in told if layout is not None}
 
 
+def _figured(counting: Layout) -> bool:
+    """Whether the rows themselves are figures (党员总数, 其中：女 …): they look like labels with blanks beside them."""
+    said = [words for _row, words in counting.labels if words]
+    figures = [words for words in said if (found := stats.figure_of(words)) is not None and found.subject]
+    return len(figures) >= 3 and len(figures) * 2 >= len(said)
+
+
 def _guessed(sheet: Sheet) -> Layout | None:
     """The row with the most words as the heading of a table."""
     words = [sum(1 for cell in row if isinstance(cell, str) and cell.strip()) for row in sheet.grid.rows[:_LOOKED]]
@@ -216,10 +223,10 @@ def layout_of(sheet: Sheet, shape: str = "", header: tuple[int, int] | None = No
     if header is not None and not 1 <= header[0] <= header[1] <= len(sheet.grid.rows):
         return None
     single = form(sheet, told=shape == "form") if header is None and shape in ("", "form") else None
-    if single is not None or shape == "form":
+    counting = stat(sheet, header) if shape in ("", "stat") else None
+    if shape == "form" or (single is not None and not (counting is not None and _figured(counting))):
         return single
     listed = table(sheet, header) if shape in ("", "table") else None
-    counting = stat(sheet, header) if shape in ("", "stat") else None
     if counting is not None and (listed is None or listed.record in (None, "branch", "unit")):
         return counting
     return listed

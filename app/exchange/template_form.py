@@ -31,7 +31,12 @@ def form(sheet: Sheet, *, told: bool = False) -> Layout | None:
     """The form of the sheet; None when its labels do not stand beside blanks. `told`: somebody says that it is one."""
     rows = range(1, min(len(sheet.grid.rows), _LOOKED) + 1)
     around = {(line.row, line.column) for line in lines(sheet, rows)}
-    blanks = [blank for row in rows for blank in _of_row(sheet, row, around)]
+    found = [blank for row in rows for blank in _of_row(sheet, row, around)]
+    right = {
+        (blank.row, blank.column): blank for blank in reversed(found)
+    }  # a blank is its left neighbour's before the upper's
+    right.update({(blank.row, blank.column): blank for blank in found if _leads(sheet, blank)})
+    blanks = [blank for blank in found if right[blank.row, blank.column] is blank]
     inside = [blank for row in rows for blank in _in_text(sheet, row, {(blank.row, blank.column) for blank in blanks})]
     if not _is_form(blanks, inside, told=told):
         return None
@@ -44,6 +49,12 @@ def form(sheet: Sheet, *, told: bool = False) -> Layout | None:
         sheet.grid.name, "form", title, tuple(blanks), first, max(blank.row for blank in blanks), _record(title, blanks), len(blanks) * 2,
         tuple(lines(sheet, rows)), fingerprint=fingerprint("form", (f"{blank.cell}{blank.header}" for blank in blanks)),
     )  # fmt: skip
+
+
+def _leads(sheet: Sheet, blank: Blank) -> bool:
+    """Whether the label stands at the left."""
+    left = sheet.merge(blank.row, blank.column - 1) if blank.column > 1 else (0, 0, 0, 0)
+    return bool(left[0]) and word.squeezed(sheet.value(left[0], left[1]) or "") == blank.path[-1]
 
 
 def _is_form(beside: list[Blank], inside: list[Blank], *, told: bool) -> bool:

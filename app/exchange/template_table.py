@@ -14,6 +14,10 @@ from app.kinds import normal
 _SAMPLES = 5
 _COMPARED = 50  # prepared cells whose formats are compared
 _LOOKED = 3000  # prepared rows looked at
+# How a column is to be filled, where a template says it in a row of its own: YYYY.MM, 男/女, 如：汉族.
+_SHOWS = re.compile(
+    r"[yx×年]{4}[./年-]?[mx×月]{1,2}.{0,4}|[^/\d]{1,6}(?:/[^/\d]{1,6})+|(?:如|例如|格式|填写?|按).{1,20}", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"[(（\[【](.*?)[)）\]】]", re.DOTALL)
 _EXAMPLE = re.compile(r"(?:示|样|范|举)?例(?:行|如)?[:：]?|样表|如[:：]")
 _UNIT = re.compile(
@@ -86,7 +90,7 @@ def _first_row(sheet: Sheet, block: Block) -> tuple[int, dict[int, str]]:
     hints: dict[int, str] = {}
     while row <= len(sheet.grid.rows):
         filled = [cell for cell in _cells(sheet, block, row) if cell]
-        said = sum(1 for cell in filled if rowkind.is_hint(cell))
+        said = sum(1 for cell in filled if rowkind.is_hint(cell) or _SHOWS.fullmatch(cell))
         if len(filled) < 2 or said * 2 <= len(filled):
             break
         hints.update({column: told(sheet.value(row, column + 1)) for column in block.columns})

@@ -278,3 +278,21 @@ def test_totals_that_somebody_typed_are_told(store: Store, tmp_path: Path) -> No
     done = filling.fill(store, filling.propose(store, template), tmp_path / "o.xlsx", filling.asking())
     assert done.notes == ("合计行里 B3 的数是模板里原来写的，没有改，请核对。",)
     assert values(tmp_path / "o.xlsx")[2][1] == "11人"
+
+
+def test_a_row_that_says_how_to_fill_is_no_blank_row(store: Store, tmp_path: Path) -> None:
+    make.member(store, "单小红", birth_date="1987-06-15", ethnic="汉族")
+    rows = [["序号", "姓名", "性别", "民族", "出生年月"], [None, None, "男/女", "如：汉族", "YYYY.MM"], [None] * 5]
+    filled = _filled(store, draw(tmp_path / "t.xlsx", rows, box="A1:E3"))
+    assert filled[1] == (None, None, "男/女", "如：汉族", "YYYY.MM")
+    assert filled[2] == (1, "单小红", None, "汉族", "1987.06")
+
+
+def test_fixed_rows_of_figures_are_no_form(store: Store, tmp_path: Path) -> None:
+    make.member(store, "单小红", sex="女", floating="是")
+    words = ["党员总数", "其中：女党员", "少数民族党员", "35岁以下", "预备党员", "流动党员"]
+    rows = [["党员基本情况统计表"], ["项目", "人数", "占比", "备注"], *([word, None, None, None] for word in words)]
+    proposal = filling.propose(store, draw(tmp_path / "t.xlsx", rows, box="A2:D8"))
+    assert proposal.layout.shape == "stat"
+    filling.fill(store, proposal, tmp_path / "o.xlsx", filling.asking())
+    assert [row[1] for row in values(tmp_path / "o.xlsx")[2:]] == [1, 1, 0, 0, 0, 1]
