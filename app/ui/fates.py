@@ -3,11 +3,11 @@
 from collections import Counter
 from typing import Any
 
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.table import Column, Table
 from app.ui.style import button, label
-from app.ui.table import AMBER, GREEN, RED, TableView, of_table
+from app.ui.table import AMBER, GREEN, RED, TableView, framed, of_table
 
 COLUMNS = (
     Column("fate", "结果", width=8), Column("record", "记录", width=12), Column("who", "名称", width=26),
@@ -40,18 +40,13 @@ class FatesDialog(QDialog):
         column.addLayout(self._buttons(fates, asks=asks))
 
     def _list(self, rows: Rows) -> QWidget:
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
-        self.view.setProperty("plain", True)
+        card = framed(self.view)
         self.view.horizontalHeader().setStretchLastSection(True)
         model = of_table(Table("", COLUMNS, rows), self)
         model.colour = lambda column, value: COLOURS.get(str(value)) if column.name == "fate" else None
         self.view.setModel(model)
         self.view.fit(COLUMNS, model)
-        inside.addWidget(self.view)
         return card
 
     def _buttons(self, fates: Any, *, asks: bool) -> QHBoxLayout:

@@ -8,7 +8,7 @@ from app.exchange.plan import FATES, Plan
 from app.table import Table
 from app.ui import dialogs
 from app.ui.style import button, label, restyle
-from app.ui.table import AMBER, GREEN, GREY, RED, RowsModel, TableView, of_table
+from app.ui.table import AMBER, GREEN, GREY, RED, RowsModel, TableView, framed, of_table
 
 COLOURS = {FATES["new"]: GREEN, FATES["changed"]: AMBER, FATES["same"]: GREY, FATES["refused"]: RED}
 HEAD = 4  # columns of the table before the values: fate, sheet, row, what is said
@@ -32,19 +32,14 @@ class PlanTable(QFrame):
         self.fates = {fate: self._chip(fate) for fate in ("", *FATES)}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
-        self.view.setProperty("plain", True)
+        card = framed(self.view)
         self.view.setMinimumHeight(160)
         self.view.doubleClicked.connect(lambda index: self.correct(index.row(), index.column()))
         for keys in ("F2", "Return", "Enter"):
             shortcut = QShortcut(QKeySequence(keys), self.view)
             shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
             shortcut.activated.connect(self.correct_here)
-        inside.addWidget(self.view)
         column.addWidget(card, 1)
         self.detail = label("", "hint")
         self.detail.setWordWrap(True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QVBoxLayout, QWidget
 
 from app.table import Column, Table
 from app.ui.style import folded_tip
@@ -238,6 +238,17 @@ class TableView(QTableView):
             return []
         ranges: Any = self.selectionModel().selection()
         return sorted({row for found in ranges for row in range(found.top(), found.bottom() + 1)})
+
+
+def framed(view: TableView) -> QFrame:
+    """A table in a card of its own, edge to edge."""
+    card = QFrame()
+    card.setProperty("card", True)
+    view.setProperty("plain", True)
+    inside = QVBoxLayout(card)
+    inside.setContentsMargins(1, 1, 1, 1)
+    inside.addWidget(view)
+    return card
 
 
 def _flat(text: str) -> str:

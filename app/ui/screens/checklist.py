@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
 from app import clock
 from app.db.queries import resolve
@@ -17,7 +17,7 @@ from app.ui.handed import Parts
 from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
-from app.ui.table import TableView, of_table
+from app.ui.table import TableView, framed, of_table
 
 COLUMNS = (
     Column("group", "项目", width=16), Column("content", "内容及标准", width=52), Column("points", "标准分", "number", 8),
@@ -46,13 +46,8 @@ class ChecklistScreen(Screen):
             line.addWidget(widget)
         line.addStretch()
         self.column.addLayout(line)
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
-        self.view.setProperty("plain", True)
-        inside.addWidget(self.view)
+        card = framed(self.view)
         self.column.addWidget(card, 1)
 
     def leave(self) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 
 from app import codes
 from app.codes import Code
@@ -19,7 +19,7 @@ from app.ui.asking import Question, ask
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
-from app.ui.table import GREY, TableView, of_table
+from app.ui.table import GREY, TableView, framed, of_table
 
 COLUMNS = (
     Column("name", "名称", width=24), Column("code", "代码", width=8), Column("aliases", "别名", width=50),
@@ -43,12 +43,8 @@ class CodeScreen(Screen):
         self.lists.addItems(list(codes.LISTS.values()))
         self.lists.currentRowChanged.connect(lambda _row: self.load())
         body.addWidget(self.lists)
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
-        self.view.setProperty("plain", True)
+        card = framed(self.view)
         self.view.horizontalHeader().setStretchLastSection(True)
         self.view.doubleClicked.connect(lambda _index: self.edit())
         enter = QAction(self)
@@ -56,7 +52,6 @@ class CodeScreen(Screen):
         enter.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         enter.triggered.connect(self.edit)
         self.view.addAction(enter)
-        inside.addWidget(self.view)
         body.addWidget(card, 1)
         self.column.addLayout(body, 1)
         self.hint = label("", "hint")

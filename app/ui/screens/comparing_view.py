@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.exchange.comparing_apply import Choice
 from app.exchange.comparing_plan import Comparison
@@ -14,7 +14,7 @@ from app.ui.flow import Flow
 from app.ui.screens import comparing_line as found
 from app.ui.screens.comparing_line import Decisions, Line
 from app.ui.style import button, label, restyle
-from app.ui.table import AMBER, GREEN, GREY, RED, RowsModel, TableView
+from app.ui.table import AMBER, GREEN, GREY, RED, RowsModel, TableView, framed
 
 COLOURS = {
     found.TAKE: GREEN, found.AGAINST: GREY, found.ASK: RED, found.LEAVE: GREY,
@@ -49,12 +49,8 @@ class Differences(QWidget):
         beside = QWidget()
         self.chips = Flow(beside)
         column.addWidget(beside)
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
-        self.view.setProperty("plain", True)
+        card = framed(self.view)
         self.model = RowsModel(found.COLUMNS, self)
         self.model.colour = _colour
         self.view.setModel(self.model)
@@ -62,7 +58,6 @@ class Differences(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._tell())
         self.view.clicked.connect(lambda index: self._clicked(index.row(), index.column()))
         self.view.doubleClicked.connect(lambda index: self._open(index.row(), index.column()))
-        inside.addWidget(self.view)
         column.addWidget(card, 1)
         self.full = label("", "hint")
         self.full.setWordWrap(True)

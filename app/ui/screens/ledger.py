@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
 from app.db.queries import grammar, resolve
 from app.db.queries.listing import Query
@@ -27,7 +27,7 @@ from app.ui.leaving import FIRST, TermsEditor
 from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
-from app.ui.table import TableView, of_table
+from app.ui.table import TableView, framed, of_table
 
 CHARSETS: dict[str, Literal["utf-8-sig", "gb18030"]] = {
     "CSV 表格，UTF-8 (*.csv)": "utf-8-sig",
@@ -54,13 +54,8 @@ class LedgerScreen(Screen):
         body.addWidget(self.names)
         right = QVBoxLayout()
         right.addWidget(self._filters())
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
-        self.view.setProperty("plain", True)
-        inside.addWidget(self.view)
+        card = framed(self.view)
         right.addWidget(card, 1)
         body.addLayout(right, 1)
         self.column.addLayout(body, 1)
