@@ -165,9 +165,9 @@ class Plan:
         return (FATES[row.fate], self.layouts[row.layout].sheet, row.row, said, *self._seen(row))
 
     def _seen(self, row: PlanRow) -> tuple[Any, ...]:
-        """The values; where one could not be read, what the sheet says there."""
+        """The values as they will be kept; in a refused row, what the sheet says where it could not be read."""
         noted = {note.target for note in row.notes}
-        if not noted & set(self.targets):
+        if row.fate != REFUSED or not noted & set(self.targets):
             return row.values
         return tuple(
             self.original(row, target) if value in (None, "") and target in noted else value

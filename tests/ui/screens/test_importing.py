@@ -132,3 +132,13 @@ def test_what_could_not_be_read_is_shown_as_the_sheet_has_it_and_need_not_be_typ
     monkeypatch.setattr(dialogs, "ask_text", lambda *given, **_k: offered.append(given[3]))
     screen.table.correct_here()
     assert offered == [WRONG]
+
+
+def test_a_cell_that_is_left_empty_in_an_accepted_row_is_shown_empty(
+    window: Window, qtbot: QtBot, tmp_path: Path
+) -> None:
+    rows = (("姓名", "身份证号", "入党时间"), ("查明", RIGHT, "不详"))
+    screen = opened(window, qtbot, sheet(tmp_path, *rows))
+    assert screen.plan.rows[0].fate == "new"
+    model = screen.view.model()
+    assert "不详" not in [model.index(0, i).data() for i in range(4, model.columnCount())]
