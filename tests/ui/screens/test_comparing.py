@@ -208,3 +208,27 @@ def test_noting_it_as_checked_changes_nothing_else(case: Case, qtbot: QtBot) -> 
     settle(qtbot)
     assert make.count(case.store, "SELECT count(*) FROM receipt WHERE checked_on IS NOT NULL") == 1
     assert make.count(case.store, "SELECT sum(revision) FROM member") == members
+
+
+def test_a_sheet_of_pairings_is_taken_whole_or_not_at_all(
+    window: Window, store: Store, qtbot: QtBot, tmp_path: Path
+) -> None:
+    village = make.unit(store, "前岙村")
+    make.household(store, "贺小兰", village=village, head_id=make.number(12))
+    path = s.save(tmp_path / "结对", s.Page([
+        ["党员姓名", "党员身份证号", "村名", "户主姓名", "户主身份证号"],
+        ["张伟", "990101198706150017", "前岙村", "贺小兰", make.number(12)],
+    ], 0))  # fmt: skip
+    screen = window.open_place("comparing")
+    screen.open_file(path)
+    settle(qtbot)
+    assert "只能整张采纳" in screen.notes.text()
+    assert not any(made.isEnabled() for made in screen.found.keys.values())
+    taken = screen.go.text()
+    screen.found.take(screen.found.shown[0].choice)
+    assert screen.go.text() == taken == "采纳 1 处"
+    qtbot.mouseClick(screen.go, Qt.MouseButton.LeftButton)
+    settle(qtbot)
+    assert make.count(store, "SELECT count(*) FROM pairing") == 1
+    assert "没有要处理的差别" in screen.notes.text()
+    assert not screen.go.isEnabled()
