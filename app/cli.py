@@ -106,6 +106,10 @@ COMMANDS = (
         option("out", help="导出为 .xlsx", type=Path), option("--batch", help="收表批次的标记或标题"),
     )),
     Command("coverage", "覆盖率", "app.commands.figure:coverage", (_UNIT, _AS_OF, _JSON)),
+    Command("suggest", "推荐结对：哪名党员联系哪一户，为什么", "app.commands.suggesting:suggest", (
+        _UNIT, option("--cap", help="每名党员至多联系几户，代替设置里的数", type=int), _JSON,
+        option("--apply", help="写入推荐的结对，一步可以撤销", action="store_true"),
+    )),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
     Command("stats", "统计数", "app.commands.statistic:stats", (
         option("--period", help="时段，如：2026、2026-Q3、2026-11"), _JSON,

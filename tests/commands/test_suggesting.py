@@ -1,0 +1,31 @@
+"""`suggest` on a made-up township: its answer adds up, caps hold, and nothing is saved unless asked."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+from tests.commands.conftest import Call
+
+
+def test_the_answer_adds_up_keeps_the_cap_and_saves_nothing(call: Call, town: Path) -> None:
+    before = call("dump", "--db", town).out
+    answer = call("suggest", "--db", town, "--cap", 9, "--json")
+    found = json.loads(answer.out)
+    assert answer.code == 0
+    assert found["objective"] == sum(pair["score"] for pair in found["pairs"])
+    homes = [pair["household"] for pair in found["pairs"]]
+    assert len(set(homes)) == len(homes)
+    assert not set(homes) & set(found["unplaced"])
+    assert max(Counter(pair["member"] for pair in found["pairs"]).values()) <= 12
+    assert call("suggest", "--db", town, "--cap", 9, "--json").out == answer.out
+    assert call("dump", "--db", town).out == before
+
+
+def test_applied_it_is_one_step_that_undo_takes_back(call: Call, town: Path) -> None:
+    before = call("dump", "--db", town).out
+    answer = call("suggest", "--db", town, "--apply")
+    assert answer.code == 0
+    assert "已结对" in answer.lines[-1]
+    assert "推荐 0 对" in call("suggest", "--db", town).out
+    assert call("undo", "--db", town).code == 0
+    assert call("dump", "--db", town).out == before
