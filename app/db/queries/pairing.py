@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 # A member belongs to the village he is registered in, else to the one his branch belongs to.
-OF_VILLAGE = "coalesce(t.village, (SELECT b.unit FROM branch b WHERE b.id = t.branch)) = ?"
+OF_VILLAGE = "(t.village = ?1 OR +t.village IS NULL AND t.branch IN (SELECT b.id FROM branch b WHERE b.unit = ?1))"  # both indexed
 HELPED_WORDS = {
     "household": (
         "moved_on",
         "t.head_name || '　' || coalesce(t.group_name, '') || coalesce('　' || t.need, '')",
-        "t.village = ?",
+        "t.village = ?1",
     ),
     "member": ("left_on", "t.name || '　' || coalesce(t.group_name, '')", OF_VILLAGE),
-    "unit": ("closed_on", "t.name", "t.id = ?"),
+    "unit": ("closed_on", "t.name", "t.id = ?1"),
 }
 
 
@@ -101,7 +101,7 @@ def helpers(reader: Connection, record: str, village: int | None) -> list[tuple[
     about = "group_name" if record == "member" else "duty"
     sql = (
         f"SELECT t.id, t.name, coalesce(t.{about}, ''), {held}, t.cap FROM {record} t "
-        f"WHERE t.left_on IS NULL AND t.void_reason IS NULL{place} ORDER BY t.sort_key LIMIT 2000"
+        f"WHERE +t.left_on IS NULL AND +t.void_reason IS NULL{place} ORDER BY t.sort_key LIMIT 2000"
     )
     return [(row[0], row[1], row[2], row[3], row[4]) for row in reader.exec_driver_sql(sql, values)]
 
@@ -111,13 +111,13 @@ def helped(
 ) -> list[tuple[int, str]]:
     """(id, words) of the households, members or villages that a pairing of the kind may hold."""
     ends, words, place = HELPED_WORDS[record]
-    free = f"SELECT 1 FROM pairing p WHERE p.helped_{record} = t.id AND p.kind = ? AND p.until IS NULL AND p.void_reason IS NULL"
+    free = f"SELECT 1 FROM pairing p WHERE p.helped_{record} = t.id AND p.kind = ?2 AND p.until IS NULL AND p.void_reason IS NULL"
     only = f" AND NOT EXISTS ({free})" if uncovered else ""
-    values: tuple[object, ...] = (*((village,) if village is not None else ()), *((kind,) if uncovered else ()))
+    values: tuple[object, ...] = (village, kind) if uncovered else (village,) if village is not None else ()
     inside = f" AND {place}" if village is not None else ""
     kinds = " AND t.kind IN ('村', '社区', '建制村')" if record == "unit" else ""
     sql = (
-        f"SELECT t.id, {words} FROM {record} t WHERE t.{ends} IS NULL AND t.void_reason IS NULL{kinds}{inside}{only} "
+        f"SELECT t.id, {words} FROM {record} t WHERE +t.{ends} IS NULL AND +t.void_reason IS NULL{kinds}{inside}{only} "
         "ORDER BY t.sort_key LIMIT 3000"
     )
     return [(row[0], row[1]) for row in reader.exec_driver_sql(sql, values)]
