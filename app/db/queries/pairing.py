@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-# A member belongs to the village he is registered in, else to the one his branch belongs to.
-OF_VILLAGE = "(t.village = ?1 OR +t.village IS NULL AND t.branch IN (SELECT b.id FROM branch b WHERE b.unit = ?1))"  # both indexed
+# A member belongs to the village he is registered in, else to the one his branch belongs to. Both ways have an index;
+# a + before the other conditions of a query keeps SQLite from taking the index of the whole list instead.
+OF_VILLAGE = "(t.village = ?1 OR +t.village IS NULL AND t.branch IN (SELECT b.id FROM branch b WHERE b.unit = ?1))"
 HELPED_WORDS = {
     "household": (
         "moved_on",
