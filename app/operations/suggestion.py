@@ -92,7 +92,7 @@ class Proposals:
         return tuple(pair for pair in self.pairs if not pair.kept)
 
 
-def weights(reader: Reader) -> Weights:
+def told_weights(reader: Reader) -> Weights:
     names = ("suggest_near", "suggest_grid", "suggest_kin", "suggest_custom", "suggest_trade", "suggest_stay")
     return Weights(*(setting.number(reader, name) for name in names))
 
@@ -113,7 +113,7 @@ def propose(
         raise UserError("没有“党员→户”这种结对。", "请在结对种类里恢复它。")
     people, standing = queries.members(reader), queries.standing(reader, kind.id, "member", "household")
     run = _Run(
-        weights(reader), setting.number(reader, "member_cap") if cap is None else cap, standing, frozenset(locked),
+        told_weights(reader), setting.number(reader, "member_cap") if cap is None else cap, standing, frozenset(locked),
         frozenset(excluded), frozenset(person.row for person in people), Counter(row.helper for row in standing),
     )  # fmt: skip
     helpers = _by_place(people)
@@ -156,21 +156,37 @@ def apply(store: Store, chosen: Collection[Proposal], *, since: str) -> int:
     return len(fresh)
 
 
-def score(points: Weights, helper: Side, helped: Side) -> tuple[Part, ...]:
+def score(weights: Weights, helper: Side, helped: Side) -> tuple[Part, ...]:
     """The facts that bring the two near, each with its points; a fact not recorded on both sides is none."""
     found: list[Part] = []
     if helper.group and helper.group == helped.group:
-        found.append(Part("地域相近", "同组", points.near))
+        found.append(Part("地域相近", "同组", weights.near))
     if helper.grid and helper.grid == helped.grid:
-        found.append(Part("地域相近", "同网格", points.grid))
+        found.append(Part("地域相近", "同网格", weights.grid))
     if helped.row in helper.kin:
-        found.append(Part("人员相亲", "亲属", points.kin))
+        found.append(Part("人员相亲", "亲属", weights.kin))
     if helper.ethnic and helper.ethnic == helped.ethnic:
-        found.append(Part("风俗相同", f"同为{helper.ethnic}", points.custom))
+        found.append(Part("风俗相同", f"同为{helper.ethnic}", weights.custom))
     shared = helper.trades & helped.trades
     if shared:
-        found.append(Part("生产相关", f"均有{min(shared)}", points.trade))
+        found.append(Part("生产相关", f"均有{min(shared)}", weights.trade))
     return tuple(part for part in found if part.points)
+
+
+def points(weights: Weights, helper: Side, helped: Side) -> int:
+    """The sum of `score` without its words: asked for every pair there could be, so it makes nothing."""
+    total = 0
+    if helper.group and helper.group == helped.group:
+        total += weights.near
+    if helper.grid and helper.grid == helped.grid:
+        total += weights.grid
+    if helped.row in helper.kin:
+        total += weights.kin
+    if helper.ethnic and helper.ethnic == helped.ethnic:
+        total += weights.custom
+    if not helper.trades.isdisjoint(helped.trades):
+        total += weights.trade
+    return total
 
 
 @dataclass(frozen=True)
@@ -193,8 +209,7 @@ class _Run:
         inside = Counter(row.helper for row in self.standing if row.helped in ours)
         room = [self._room(helper, inside) for helper in helpers]
         full = {helper.row for helper, most in zip(helpers, room, strict=True) if inside[helper.row] > most}
-        parts = [[score(self.weights, helper, home) for helper in helpers] for home in homes]
-        sums = [[sum(part.points for part in found) for found in row] for row in parts]
+        sums = [[points(self.weights, helper, home) for helper in helpers] for home in homes]
         worth = [
             [
                 self._worth(helper, home, held.get(home.row), points, full)
@@ -209,7 +224,7 @@ class _Run:
                 left.append(Unplaced(home, _why(worth[i], overloaded=former is not None and former.helper in full)))
                 continue
             made = Proposal(
-                helpers[chosen], home, sums[i][chosen], parts[i][chosen],
+                helpers[chosen], home, sums[i][chosen], score(self.weights, helpers[chosen], home),
                 former.pairing if former else None, former is not None and former.helper == helpers[chosen].row,
             )  # fmt: skip
             pairs.append(_beside(made, helpers, worth[i], sums[i], chosen))

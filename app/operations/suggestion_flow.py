@@ -108,7 +108,9 @@ class _Flow:
         self.room[helper] -= 1
 
     def _measure(self, helper: int) -> None:
-        """What moving one row away from `helper` brings at best, to each other and to nobody."""
+        """What moving one row away from `helper` brings at best, to each other and to nobody; asked of full ones only."""
+        if self.room[helper]:
+            return
         rows = sorted(self.held[helper])
         costs = [(self.worth[row], self.worth[row][helper], row) for row in rows]
         self.drop[helper], self.dropped[helper] = _NEVER, -1

@@ -38,6 +38,7 @@ def test_the_nearest_is_proposed_and_says_why(store: Store, village: int) -> Non
     assert first.next_best is not None
     assert (first.next_best.name, first.next_score) == ("乙二", 0)
     assert found.objective == sum(pair.score for pair in found.pairs)
+    assert all(pair.score == sum(part.points for part in pair.parts) for pair in found.pairs)
 
 
 def test_caps_hold_and_who_is_left_is_named_with_the_reason(store: Store, village: int) -> None:
