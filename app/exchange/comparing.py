@@ -39,6 +39,7 @@ from app.progress import Progress, silent
 
 _WRONG = ("wrong_table", "看不出这张表登记的是什么，没有对账。", "请确认选对了文件，或指定记录种类。")
 _UNHEEDED = frozenset({"name_missing", "id_missing", "required", "hidden_sheet"})  # an empty cell never says anything
+_NOBODY = Note("id_missing", "登记簿里没有这个人，又没有身份证号，没有登记，请补填身份证号。")
 _DOUBLED = frozenset({"match_several", "id_dup_in_file", "id_dup_conflict", "id_dup_other_branch"})
 
 
@@ -304,6 +305,7 @@ class _Judge:
         """What concerns the row as a whole; what concerns a cell stands there."""
         told = [*self.whole.refused.get(place, ()), *self.whole.warned.get(place, ())]
         heeded = [note for note in told if not (stored and note.code in _UNHEEDED)]
+        heeded = [_NOBODY if note.code == "id_missing" else note for note in heeded]
         notes = [note for note in heeded if not note.target or note.code in _DOUBLED or note.code in _UNHEEDED]
         if stored in self.gone:
             notes.append(Note("ended", f"登记簿上这条{RECORDS[self.found.record].title}已离开或撤销。"))

@@ -5,6 +5,7 @@ To let something else out: write it inside `with leaving(store, …) as left:` a
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from app.errors import UserError
 from app.kinds.mask import POSTED, WORDS, looser, profile_named
 from app.table import Table
 
+_WALL = re.compile(r"公示|公开|公布|张贴|张榜|上墙")
 STRANGER = "middle"
 VILLAGE = "村和党支部"  # they get their own rows, in full, to be checked
 _COUNTED = "row_no"  # a running number says nothing of the row
@@ -58,8 +60,9 @@ def recipients() -> dict[str, str]:
 
 
 def usual_mask(whom: str) -> str:
-    """The profile of a recipient; somebody whom the list does not know gets no full numbers."""
-    return recipients().get(codes.find("recipient", whom) or whom, STRANGER)
+    """The profile of a recipient; somebody whom the list does not know gets no full numbers, a wall only names."""
+    stranger = POSTED if _WALL.search(whom) else STRANGER
+    return recipients().get(codes.find("recipient", whom) or whom, stranger)
 
 
 def terms(*, whom: str = "", purpose: str = "", asked: str | None = None, default: str = "none") -> Terms:

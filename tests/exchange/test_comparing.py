@@ -122,7 +122,9 @@ def test_a_new_row_of_whom_nothing_certain_is_known_is_damaged(store: Store, pag
     page.add(姓名="解明", 学历="大专")
     found = s.returned(store, page, tmp_path)
     assert s.states(found) == {"解明": "damaged"}
-    assert "id_missing" in [note.code for row in found.differing() for note in row.notes]
+    assert {note.code: note.text for row in found.differing() for note in row.notes}["id_missing"].startswith(
+        "登记簿里没有这个人"
+    )
 
 
 def test_who_did_not_come_back_is_missing_and_nothing_happens_to_him(

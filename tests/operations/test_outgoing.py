@@ -176,6 +176,11 @@ def test_what_is_posted_is_never_let_out_in_full() -> None:
     assert "公开" in str(refused.value)
 
 
+@pytest.mark.parametrize(("whom", "mask"), [("村务公示栏", "name"), ("张贴在村部门口", "name"), ("某某局", "middle")])
+def test_a_wall_that_the_list_does_not_know_gets_names_only(whom: str, mask: str) -> None:
+    assert terms(whom=whom).mask == mask
+
+
 @pytest.mark.usefixtures("own_lists")
 def test_the_clerk_changes_recipients_and_one_that_says_nothing_readable_gets_the_strictest(store: Store) -> None:
     code_lists.put(store, "recipient", Code("县档案馆", group="完整"))
