@@ -83,7 +83,7 @@ EXTRA: dict[str, tuple[Offer, ...]] = {
               "帮扶责任人电话")),
         Offer("households", "联系户户主", f"(SELECT group_concat(h.head_name, '、') {_HELD})", "person", ("联系户名单", "所联系户")),
         Offer("probationary", "是否预备党员", "CASE WHEN member.member_kind IS NULL THEN NULL WHEN member.member_kind = '预备党员' "
-              "THEN '是' ELSE '否' END", "flag", ("是否为预备党员",)),
+              "THEN '是' ELSE '否' END", "flag", ("是否为预备党员", "是否预备")),
         Offer("politics", "政治面貌", "CASE member.member_kind WHEN '预备党员' THEN '中共预备党员' ELSE '中共党员' END", "text"),
         Offer("minority", "是否少数民族", "CASE WHEN member.ethnic IS NULL THEN NULL WHEN member.ethnic = '汉族' THEN '否' "
               "ELSE '是' END", "flag", ("少数民族",)),
@@ -153,7 +153,15 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "household": {
         "helped": ("联系党员人数",),
-        "head_id": ("公民身份证号码", "公民身份证号", "居民身份证号码", "身份证号码", "身份证号", "公民身份号码", "证件号码"),
+        "head_id": (
+            "公民身份证号码",
+            "公民身份证号",
+            "居民身份证号码",
+            "身份证号码",
+            "身份证号",
+            "公民身份号码",
+            "证件号码",
+        ),
     },
     "branch": {"members": ("党员总数", "党员人数", "现有党员", "党员数量", "党员总人数")},
     "unit": {"households": ("现有户数",)},
@@ -317,7 +325,9 @@ def _pairing_offers() -> Iterator[Offer]:
 
 def _special() -> Iterator[Offer]:
     yield Offer("helper.name", "帮扶责任人", "coalesce(c.name, m.name, hu.name, hb.name)", "person")
-    yield Offer("helper.unit", "帮扶单位", "coalesce(hu.name, hb.name, m.work_unit)", "link")
+    yield Offer(
+        "helper.unit", "帮扶单位", "coalesce(hu.name, hb.name, m.work_unit)", "link", ("帮扶人单位", "帮扶人所在单位")
+    )
     yield Offer(
         "helper.branch",
         "责任人所在党支部",

@@ -93,7 +93,7 @@ class Member(Record):
     village = f.link("所在村", "unit", aliases=("村名", "所在村(社区)", "村(社区)", "村", "所在单位"), group="联系")
     group_name = f.text("组", aliases=("村民小组", "网格", "网格/小组"), group="联系")
     floating = f.flag("是否流动党员", aliases=("是否为流动党员", "流动党员"), group="流动与失联", wanted=True)
-    flow_to = f.text("外出流向", aliases=("流向",), group="流动与失联")
+    flow_to = f.text("外出流向", aliases=("流向", "流入地", "外出地点", "流动去向"), group="流动与失联")
     flow_direction = f.choice("流动方向", "flow_direction", group="流动与失联")
     flow_since = f.date("外出日期", group="流动与失联")
     lost = f.flag("是否失联党员", aliases=("是否为失联党员", "失联党员"), group="流动与失联", wanted=True)

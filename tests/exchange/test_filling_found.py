@@ -296,3 +296,12 @@ def test_fixed_rows_of_figures_are_no_form(store: Store, tmp_path: Path) -> None
     assert proposal.layout.shape == "stat"
     filling.fill(store, proposal, tmp_path / "o.xlsx", filling.asking())
     assert [row[1] for row in values(tmp_path / "o.xlsx")[2:]] == [1, 1, 0, 0, 0, 1]
+
+
+def test_everyday_words_for_the_unit_of_a_helper_and_the_sort_of_a_member_are_known(
+    store: Store, tmp_path: Path
+) -> None:
+    pairings = draw(tmp_path / "p.xlsx", [["户主姓名", "帮扶责任人", "帮扶人单位", "帮扶人电话"]], box="A1:D4")
+    members = draw(tmp_path / "m.xlsx", [["党员姓名", "公民身份号码", "是否预备", "流入地"]], box="A1:D4")
+    assert [c.told for c in filling.propose(store, pairings).columns][2] == "helper_unit"
+    assert [c.told for c in filling.propose(store, members).columns][2:] == ["probationary", "flow_to"]
