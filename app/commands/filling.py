@@ -8,7 +8,7 @@ from app.commands.importing import write_json
 from app.commands.opening import opened
 from app.db.store import Store
 from app.errors import UserError
-from app.exchange import filling
+from app.exchange import filling, proposing_rows
 from app.exchange.filling import Asked, Done, Proposal
 from app.operations import outgoing, setting
 
@@ -27,7 +27,10 @@ def run(args: Namespace) -> int:
         done = filling.fill(parts.store, proposal, args.out, asked, terms=terms, progress=speech.progress())
         if args.map or args.remember:
             filling.remember(parts.store, proposal)
-    _say(done)
+    speech.answer(done.report()) if args.json else _say(done)
+    meant = "" if args.where else proposing_rows.narrowed(proposal)
+    if meant and not args.json:
+        speech.line(f"模板的标题像是只要一部分，这次填的是全部；只填那一部分请加上 --where '{meant}'。")
     if args.report is not None:
         write_json(done.report(), args.report)
     return 0

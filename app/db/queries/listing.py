@@ -129,7 +129,7 @@ def _once(record: str) -> str:
     if record not in MERGED_INTO:
         return ""
     return (
-        f" UNION SELECT k.id FROM dismissal d JOIN {record} g ON g.uid = substr(d.target, 1, 36) "
+        f" UNION ALL SELECT k.id FROM dismissal d JOIN {record} g ON g.uid = substr(d.target, 1, 36) "
         f"JOIN {record} k ON k.uid = substr(d.target, 38) "
         "WHERE d.rule = 'merged' AND d.void_reason IS NULL AND instr(g.search_key, ?) > 0"
     )
