@@ -71,11 +71,11 @@ def _fill(store: Store) -> None:
 def _ledgers(store: Store, folder: Path) -> Iterator[Path]:
     for ledger in ledgers.LEDGERS.values():
         with store.read() as reader:
-            shown = table(reader, ledger)
+            shown, printed = table(reader, ledger), table(reader, ledger, mask="middle")
         sheet, paper = folder / "台账" / f"{ledger.title}.xlsx", folder / "打印" / f"{ledger.title}.pdf"
         write_xlsx(shown, sheet)
         yield sheet
-        print_ledger(shown, paper)
+        print_ledger(printed, paper)
         yield paper
 
 
