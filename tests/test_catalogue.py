@@ -10,6 +10,7 @@ from app.db.queries import history, listing
 from app.db.store import Store
 from app.kinds import KINDS
 from app.kinds.choice import Choice
+from app.kinds.date import Date
 from app.models import RECORDS
 from app.models.catalogue import field_named, record_named
 from app.models.fields import Field
@@ -26,6 +27,8 @@ def example(field: Field) -> Any:
     kind = field.kind
     if isinstance(kind, Choice):
         return codes.codes(kind.codes)[0].name
+    if isinstance(kind, Date) and kind.exact:
+        return "1987-06-15"
     return {
         "text": "甲", "person": "单小红", "number": 3, "money": 12_345, "date": "1987-06", "flag": "是",
         "phone": "19900000017", "id": number(7), "credit": "91990101000000019M",

@@ -49,11 +49,21 @@ class PartialDate(str):
 
 @dataclass(frozen=True)
 class Date(Kind):
-    """Value: PartialDate. A two-digit year, or a number with two readings, is refused and never guessed."""
+    """Value: PartialDate. A two-digit year, or a number with two readings, is refused and never guessed.
 
+    With `exact` a year or a month alone is refused too: what happened on a day has that day.
+    """
+
+    exact: bool = False
     name: ClassVar[str] = "date"
 
     def parse(self, raw: object) -> PartialDate | None:
+        found = self._parsed(raw)
+        if self.exact and found is not None and len(found) < 10:
+            raise Unreadable("date_inexact", f"“{found}”没有写到日，请写成 2026-11-03 这样的日期。")
+        return found
+
+    def _parsed(self, raw: object) -> PartialDate | None:
         if isinstance(raw, date):
             raw = raw.date() if isinstance(raw, datetime) else raw
             return PartialDate(date_reading.checked(raw.year, raw.month, raw.day))

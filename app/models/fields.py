@@ -83,6 +83,11 @@ def date(label: str, **options: Any) -> Column[Any]:
     return _column(label, Date(), String, options)
 
 
+def day(label: str, **options: Any) -> Column[Any]:
+    """Text `1987-06-15`; a year or a month alone is refused."""
+    return _column(label, Date(exact=True), String, options)
+
+
 def choice(label: str, codes: str, **options: Any) -> Column[Any]:
     return _column(label, Choice(codes), String, options)
 

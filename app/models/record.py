@@ -3,12 +3,14 @@
 To add a record: a file beside this one with a subclass, its name in `app.models.RECORDS`.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table
 from sqlalchemy.schema import SchemaItem
 
+from app.errors import Problem
 from app.models.fields import Field, named
 
 NAMING = {
@@ -110,6 +112,11 @@ class Record(Base):
     @classmethod
     def code(cls) -> str:
         return cls.__tablename__
+
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> tuple[Problem, ...]:  # noqa: ARG003 - the shape for subclasses
+        """What forbids keeping these values together: its checks in the database as sentences. Forms and imports ask."""
+        return ()
 
 
 # Kept by the program on every record: never asked, never compared, never in a dump.

@@ -72,3 +72,11 @@ def test_a_partial_date_knows_its_parts_and_its_reach() -> None:
     assert PartialDate("1987").last() == date(1987, 12, 31)
     assert PartialDate("1987-06-15").day == 15
     assert sorted(map(PartialDate, ("1987-06-15", "1987", "1987-06"))) == ["1987", "1987-06", "1987-06-15"]
+
+
+def test_a_day_is_asked_for_where_a_month_does_not_do() -> None:
+    assert str(Date(exact=True).parse("2026.11.3")) == "2026-11-03"
+    for rough in ("2026", "2026-11", "2026年11月"):
+        with pytest.raises(Unreadable, match="没有写到日") as refused:
+            Date(exact=True).parse(rough)
+        assert refused.value.code == "date_inexact"
