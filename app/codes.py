@@ -46,6 +46,10 @@ LISTS = {
     "term_form": "换届方式",
     "post": "职务",
     "recipient": "外发对象",
+    "request_source": "诉求来源",
+    "request_kind": "诉求类别",
+    "request_level": "办理层级",
+    "satisfaction": "满意度",
 }
 
 

@@ -19,6 +19,7 @@ from app.models.outgoing import Outgoing, OutgoingContent
 from app.models.pairing import Pairing, PairingKind
 from app.models.post import Post
 from app.models.record import Base, Record
+from app.models.request import Holiday, Referral, Request
 from app.models.resident import Resident
 from app.models.term import Term
 from app.models.unit import Unit
@@ -30,7 +31,8 @@ RECORDS: dict[str, type[Record]] = {
     record.__tablename__: record
     for record in (
         Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing,
-        Abode, Term, Post, Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
+        Abode, Term, Post, Holiday, Request, Referral,
+        Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip
 
