@@ -21,7 +21,7 @@ from app.exchange.comparing_match import Matched, matched, numbers_of_others
 from app.exchange.comparing_plan import ComparedCell, ComparedRow, Comparison
 from app.exchange.comparing_read import OUTSIDE, Frame, Shown, Tables, tables
 from app.exchange.container import content_of
-from app.exchange.fate import columns_of
+from app.exchange.fate import columns_of, doubles, required
 from app.exchange.grid import FileRefused, Workbook
 from app.exchange.importing import plan_workbook
 from app.exchange.linking import Books, link
@@ -40,6 +40,7 @@ from app.progress import Progress, silent
 _WRONG = ("wrong_table", "看不出这张表登记的是什么，没有对账。", "请确认选对了文件，或指定记录种类。")
 _UNHEEDED = frozenset({"name_missing", "id_missing", "required", "hidden_sheet"})  # an empty cell never says anything
 _NOBODY = Note("id_missing", "登记簿里没有这个人，又没有身份证号，没有登记，请补填身份证号。")
+_UNNUMBERED = Note("id_missing", "登记簿里没有这个人，表里没有身份证号；采纳后按其他信息登记，请补填身份证号。")
 _DOUBLED = frozenset({"match_several", "id_dup_in_file", "id_dup_conflict", "id_dup_other_branch"})
 
 
@@ -208,6 +209,9 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     pool = list(task.owners) if task.batch is not None else None
     match = matched(reader, found.record, values, len(whole), pool, [row for _sheet, _line, row in found.equal])
     _voided(match, names)
+    fresh = [place for place, row in enumerate(match.rows) if not row and place not in match.doubts]
+    required(whole, values, fresh)
+    doubles(whole, values, fresh)
     side = _side(reader, task, found, values, match)
     cells = Cells(whole, values, side, found.reads, found.layouts)
     others = numbers_of_others(reader, found.record, {p: row for p, row in enumerate(match.rows) if row}, values)
@@ -280,7 +284,7 @@ class _Judge:
             state, notes, stored = c.SEVERAL, (*notes, *([doubt] if doubt else [])), 0
         else:
             cells = tuple(self._checked(place, cell) for cell in self.cells.of(place, stored))
-            state = self._state(place, stored, cells, notes)
+            state = self._state(place, stored, cells)
             cells = cells if any(cell.state != c.SAME for cell in cells) else ()
         key, name = self.names[stored] if stored else (f"{sheet}!{line}", None)
         return ComparedRow(
@@ -303,9 +307,10 @@ class _Judge:
 
     def _notes(self, place: int, stored: int) -> tuple[Note, ...]:
         """What concerns the row as a whole; what concerns a cell stands there."""
-        told = [*self.whole.refused.get(place, ()), *self.whole.warned.get(place, ())]
+        refused, warned = self.whole.refused.get(place, ()), self.whole.warned.get(place, ())
+        told = [_NOBODY if note.code == "id_missing" else note for note in refused]
+        told += [_UNNUMBERED if note.code == "id_missing" else note for note in warned]
         heeded = [note for note in told if not (stored and note.code in _UNHEEDED)]
-        heeded = [_NOBODY if note.code == "id_missing" else note for note in heeded]
         notes = [note for note in heeded if not note.target or note.code in _DOUBLED or note.code in _UNHEEDED]
         if stored in self.gone:
             notes.append(Note("ended", f"登记簿上这条{RECORDS[self.found.record].title}已离开或撤销。"))
@@ -323,13 +328,13 @@ class _Judge:
             cell, Note("id_exists_conflict", f"{cell.label}已登记给“{holder}”，没有改动，请核对。", cell.field)
         )
 
-    def _state(self, place: int, stored: int, cells: Sequence[ComparedCell], notes: Sequence[Note]) -> str:
+    def _state(self, place: int, stored: int, cells: Sequence[ComparedCell]) -> str:
         states = {cell.state for cell in cells}
         if c.DAMAGED in states:
             return c.DAMAGED
         if stored:
             return c.CHANGED if states & set(c.TAKEN) else c.SAME
-        return c.DAMAGED if place in self.whole.refused or any(note.code in _UNHEEDED for note in notes) else c.NEW
+        return c.DAMAGED if place in self.whole.refused else c.NEW
 
 
 def _missing(

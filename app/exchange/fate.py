@@ -1,12 +1,13 @@
 """What happens to each row of a sheet of members, cadres, units, branches, households … once it is compared with the books?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.db.queries.completeness import UNDECIDED
 from app.db.queries.pairing import kinds
 from app.exchange import target as t
+from app.exchange.cell import CLEAR
 from app.exchange.linking import Books
 from app.exchange.plan import CHANGED, NEW, SAME, Changing, Making
 from app.exchange.settle import Settled, settle
@@ -57,8 +58,9 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
     """One record per row."""
     record = whole.record
     values = columns_of(whole, linked, record)
-    _required(whole, values)
-    _doubles(whole, values)
+    required(whole, values, range(len(whole)))
+    _faults(whole, values)
+    doubles(whole, values, range(len(whole)))
     fill = {"unit": books.unit} if books.unit and record in ("cadre", "branch") else {}
     settled = settle(
         reader, record, values, len(whole), skip=whole.refused.keys() | whole.repeats.keys(), fill_new=fill
@@ -107,16 +109,17 @@ _ONE_OF = {
 }
 
 
-def _doubles(whole: Whole, values: dict[str, list[Any]]) -> None:
+def doubles(whole: Whole, values: dict[str, list[Any]], places: Iterable[int]) -> None:
     """Two rows for one 支部, 村, 干部 or 户 in the same file: a plain repeat is one, anything else is not taken in silence."""
     names = [name for name in _ONE_OF.get(whole.record, ()) if name in values]
-    if not names or "uid" in values:
+    uids = values.get("uid") or [None] * len(whole)
+    if not names:
         return
     seen: dict[tuple[Any, ...], int] = {}
-    for place, key in enumerate(zip(*(values[name] for name in names), strict=True)):
-        if place in whole.refused or place in whole.repeats:
+    for place in places:
+        if place in whole.refused or place in whole.repeats or uids[place] is not None:
             continue
-        former = seen.setdefault(key, place)
+        former = seen.setdefault(tuple(values[name][place] for name in names), place)
         if former == place:
             continue
         shown = whole.origin[former][1]
@@ -127,15 +130,28 @@ def _doubles(whole: Whole, values: dict[str, list[Any]]) -> None:
             whole.refuse(place, "id_dup_in_file", f"第 {shown} 行已有同名的一条，内容不同，请核对后只留一行。")
 
 
-def _required(whole: Whole, values: dict[str, list[Any]]) -> None:
+def required(whole: Whole, values: dict[str, list[Any]], places: Collection[int]) -> None:
     """A new row without what the database demands is refused with a sentence, not with an accident later."""
     columns = RECORDS[whole.record].columns().columns
     for name, known in field_map(RECORDS[whole.record]).items():
         if columns[name].nullable:
             continue
-        for place, value in enumerate(values.get(name) or [None] * len(whole)):
-            if value is None and place not in whole.refused:
+        column = values.get(name) or [None] * len(whole)
+        for place in places:
+            if column[place] is None and place not in whole.refused:
                 whole.refuse(place, "required", f"没有“{known.label}”，请补填后再导入。", f"{whole.record}.{name}")
+
+
+def _faults(whole: Whole, values: dict[str, list[Any]]) -> None:
+    """A row that the record itself forbids is refused with its sentence; what a sheet does not tell stands as it is."""
+    record = RECORDS[whole.record]
+    if "uid" in values or "faults" not in vars(record):
+        return
+    for place, cells in enumerate(zip(*values.values(), strict=True)):
+        if place not in whole.refused:
+            told = {name: None if value is CLEAR else value for name, value in zip(values, cells, strict=True)}
+            for problem in record.faults(told):
+                whole.refuse(place, problem.code, problem.text, f"{whole.record}.{problem.field}")
 
 
 def _with_sole(reader: Any, making: Making) -> Making:

@@ -192,3 +192,38 @@ def test_what_was_decided_against_is_not_asked_again(store: Store, page: s.Page,
     with store.read() as reader:
         assert dump(reader) == before
     assert s.states(s.returned(store, page, tmp_path)) == {one: "changed", two: "changed"}
+
+
+def test_a_new_row_with_name_and_birth_date_is_new_as_it_is_at_an_import(
+    store: Store, page: s.Page, tmp_path: Path
+) -> None:
+    page.add(姓名="解明", 出生日期="1990-02-03", 学历="大专")
+    found = s.returned(store, page, tmp_path)
+    (row,) = found.differing()
+    assert (row.name, row.state) == ("解明", "new")
+    assert "没有身份证号" in row.message
+    apply(store, found, everything(found))
+    assert make.value(store, "member", s.row_of(store, "解明"), "birth_date") == "1990-02-03"
+    assert s.returned(store, page, tmp_path).counts()["same"] == len(page.names())
+
+
+def test_a_name_and_birth_date_that_two_share_are_never_guessed(store: Store, page: s.Page, tmp_path: Path) -> None:
+    for n in (1, 2):
+        make.member(store, "解明", birth_date="1990-02-03", id_number=None, phone=f"1990000000{n}")
+    page.add(姓名="解明", 出生日期="1990-02-03")
+    assert s.states(s.returned(store, page, tmp_path)) == {"解明": "several"}
+
+
+def test_a_new_person_written_twice_is_not_made_twice(store: Store, page: s.Page, tmp_path: Path) -> None:
+    page.add(姓名="解明", 出生日期="1990-02-03", 学历="大专")
+    page.add(姓名="解明", 出生日期="1990-02-03", 学历="初中")
+    page.add(姓名="解兰", 出生日期="1991-02-03")
+    page.add(姓名="解兰", 出生日期="1991-02-03")
+    found = s.returned(store, page, tmp_path)
+    assert [(row.name, row.state) for row in found.differing()] == [
+        ("解明", "new"),
+        ("解明", "several"),
+        ("解兰", "new"),
+    ]
+    apply(store, found, everything(found))
+    assert make.count(store, "SELECT count(*) FROM member WHERE name IN ('解明', '解兰')") == 2
