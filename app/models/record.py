@@ -133,3 +133,12 @@ def fields_of(record: type[Record]) -> tuple[Field, ...]:
 @cache
 def field_map(record: type[Record]) -> dict[str, Field]:
     return {field.name: field for field in fields_of(record)}
+
+
+def several(record: type[Record], values: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Problem, ...]:
+    """A fault when more than one of these fields is filled."""
+    filled = [name for name in names if values.get(name) is not None]
+    if len(filled) < 2:
+        return ()
+    words = "、".join(field_map(record)[name].label for name in filled)
+    return (Problem(filled[1], f"{words}只能填一项，请去掉其余的。", "several"),)
