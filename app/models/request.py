@@ -3,10 +3,12 @@
 It keeps needs and services, never disputes or petitions of a person, and it can be kept without a name.
 """
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, Index, text
 
+from app.errors import Problem
 from app.models import fields as f
 from app.models.record import Record
 
@@ -46,8 +48,30 @@ class Request(Record):
             Index("ix_request_open", "due", sqlite_where=text("closed_on IS NULL AND void_reason IS NULL")),
         )
 
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> tuple[Problem, ...]:
+        def has(name: str) -> bool:
+            return values.get(name) not in (None, "")
+
+        found = []
+        if has("closed_on") and not (has("result") or has("explanation")):
+            found.append(Problem("result", "办结要有办理结果；无法解决的，请写解释说明。", "closed_untold"))
+        if has("fed_on") and not has("closed_on"):
+            found.append(Problem("closed_on", "已经反馈的诉求要有办结时间。", "fed_unclosed"))
+        if has("called_on") and not has("fed_on"):
+            found.append(Problem("fed_on", "已经回访的诉求要有反馈时间。", "called_unfed"))
+        if has("up_on") and (has("closed_on") or not has("up_level")):
+            found.append(Problem("closed_on", "上报后还没有答复，请先登记答复或退回，再办结。", "up_unanswered"))
+        if sum(map(has, FROM)) > 1:
+            found.append(Problem("household", "反映户、反映群众、反映党员、反映单位只能填一个。", "several_origins"))
+        if values.get("anonymous") == "是" and any(map(has, NAMED)):
+            found.append(
+                Problem("anonymous", "匿名的诉求不留姓名、电话和户，请清空反映人一组，或把匿名改为否。", "named")
+            )
+        return tuple(found)
+
     request_no = f.text("编号", aliases=("诉求编号", "受理编号"), search=True, listed=True, index=True)
-    received_on = f.date(
+    received_on = f.day(
         "受理时间", aliases=("受理日期", "反映时间", "收集时间", "登记时间"), required=True, listed=True, index=True
     )
     source = f.choice("来源", "request_source", aliases=("诉求来源", "收集渠道", "反映方式"), listed=True)
@@ -71,10 +95,10 @@ class Request(Record):
     handler = f.person("承办人", aliases=("办理人", "责任人"), group="办理", search=True, listed=True)
     handler_cadre = f.link("承办干部", "cadre", group="办理", asked=False)
     handler_unit = f.link("承办单位", "unit", aliases=("办理单位", "责任单位"), group="办理")
-    due = f.date("办理时限", aliases=("办结时限", "完成时限", "限办时间"), group="办理", listed=True)
+    due = f.day("办理时限", aliases=("办结时限", "完成时限", "限办时间"), group="办理", listed=True)
     up_level = f.choice("上报到", "request_level", group="上报", asked=False)
     up_to = f.person("上报给谁", group="上报", asked=False)
-    up_on = f.date("上报时间", group="上报", asked=False)
+    up_on = f.day("上报时间", group="上报", asked=False)
     closed_on = f.date("办结时间", aliases=("办结日期", "完成时间"), group="结果", listed=True)
     result = f.text("办理结果", aliases=("办理情况", "处理结果", "落实情况"), group="结果", lines=True)
     unsolvable = f.flag("无法解决", group="结果")
@@ -105,7 +129,7 @@ class Referral(Record):
     request = f.link("诉求", "request", required=True)
     step_no = f.number("步骤序号", required=True)
     step = f.text("步骤", required=True)
-    done_on = f.date("日期", required=True)
+    done_on = f.day("日期", required=True)
     person = f.person("经办人", required=True)
     from_level = f.choice("原层级", "request_level")
     to_level = f.choice("转到层级", "request_level")
@@ -123,7 +147,7 @@ class Holiday(Record):
     order = ("day",)
     caption = ("day",)
 
-    day = f.date("日期", aliases=("放假日期", "调休日期"), required=True, listed=True, index=True)
+    day = f.day("日期", aliases=("放假日期", "调休日期"), required=True, listed=True, index=True)
     works = f.flag(
         "是否上班", aliases=("上班", "是否调休上班"), required=True, listed=True, help="放假写否，调休上班写是"
     )
