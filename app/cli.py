@@ -112,7 +112,7 @@ COMMANDS = (
     )),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
     Command("stats", "统计数", "app.commands.statistic:stats", (
-        option("--period", help="时段，如：2026、2026-Q3、2026-11"), _JSON,
+        option("--period", help="时段，如：2026、2026-Q3、2026-11"), _UNIT, _JSON,
     )),
     Command("duplicates", "查重：可能是同一人或同一户的记录", "app.commands.duplicate:duplicates", (
         option("--record", help="哪种记录：党员、干部、农户、家庭成员"), _JSON,

@@ -4,9 +4,14 @@ The three 100% of 每户有党员联系、每名党员有干部联系、每村�
 the sums are those of the whole.
 """
 
+from collections.abc import Iterator
+
 from app.db.queries.coverage import AIMS
+from app.db.queries.figure import Count, Share
+from app.db.queries.figure import Line as Figured
 from app.db.queries.ledger import Source
 from app.db.queries.listing import caption_sql
+from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 
 HOUSEHOLD, MEMBER, VILLAGE = AIMS[:3]
@@ -49,3 +54,21 @@ COVERAGE = Ledger(
         order="(SELECT o.sort_key FROM unit o WHERE o.id = item.place), item.place",
     ),
 )
+
+
+def figures(_reader: Reader) -> Iterator[Figured]:
+    """Of each tier the rate, its two parts and what is left."""
+    for aim in AIMS:
+        total, covered = f"total_{aim.tier}", f"covered_{aim.tier}"
+        held = f"{aim.record}.id IN ({aim.covering})"
+        yield Share(f"coverage_{aim.tier}", f"{aim.title}覆盖率", covered, total)
+        yield Count(total, f"应覆盖{aim.title}", aim.counter, aim.record, aim.where, unit=aim.unit)
+        yield Count(covered, f"已覆盖{aim.title}", aim.counter, aim.record, f"{aim.where} AND {held}", unit=aim.unit)
+        yield Count(
+            f"uncovered_{aim.tier}",
+            f"未覆盖{aim.title}",
+            aim.counter,
+            aim.record,
+            f"{aim.where} AND NOT {held}",
+            unit=aim.unit,
+        )

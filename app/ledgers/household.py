@@ -3,7 +3,11 @@
 Kinds of need only, never opinions; columns as in the household books of 帮扶手册 and 困难群众名册.
 """
 
+from collections.abc import Iterator
+
+from app.db.queries.figure import Count
 from app.db.queries.ledger import Source
+from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 
 VILLAGE = "(SELECT v.name FROM unit v WHERE v.id = {village household})"
@@ -95,3 +99,12 @@ IN_NEED_ROSTER = Ledger(
         record="household", joins=IN_NEED, unit="{village household}", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}, n.person"
     ),
 )
+
+
+def figures(_reader: Reader) -> Iterator[Count]:
+    """Households and their people, those in need, the cadres."""
+    yield Count("households", "农户", "户", "household")
+    size = "household.size"
+    yield Count("household_people", "家庭人口", "人", "household", f"{size} IS NOT NULL", summed=size)
+    yield Count("households_need", "困难户", "户", "household", "household.need IS NOT NULL")
+    yield Count("cadres", "干部", "名", "cadre")

@@ -4,8 +4,14 @@ To add one: a Ledger here, its name in `app.ledgers.LEDGERS`. Column order of th
 collection; of the system's: its export.
 """
 
+from collections.abc import Iterator
+
+from app.codes import codes
+from app.db.queries.completeness import incomplete_sql
 from app.db.queries.derived import PARTY_YEARS as PARTY_YEARS_TODAY
+from app.db.queries.figure import Count
 from app.db.queries.ledger import MEMBER_UNIT, Source
+from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 
 BRANCH_ORDER = "(SELECT o.sort_key FROM branch o WHERE o.id = {home}), {home}"
@@ -129,3 +135,29 @@ LOST = Ledger(
         Line("remark", width=16),
     ),
 )
+
+_PROBATIONARY = "coalesce(coalesce(member.member_kind, '') = '预备党员' OR member.full_date > {day}, 0)"
+_LOST = "member.lost = '是' AND (member.lost_date IS NULL OR member.lost_date <= {day})"
+# Born after this day: at most 35 years old on the day of the figure.
+_YOUNG = "member.birth_date > cast(substr({day}, 1, 4) - 36 AS text) || substr({day}, 5)"
+
+
+def figures(_reader: Reader) -> Iterator[Count]:
+    """Who is on the books, by the groups of the annual report; who came and went."""
+    college = ", ".join(f"'{code.name}'" for code in codes("education") if code.group == "大专及以上")
+    for code, label, where in (
+        ("members", "党员总数", ""),
+        ("members_full", "正式党员", f"NOT {_PROBATIONARY}"),
+        ("members_probationary", "预备党员", _PROBATIONARY),
+        ("members_women", "女党员", "member.sex = '女'"),
+        ("members_minority", "少数民族党员", "member.ethnic <> '汉族'"),
+        ("members_college", "大专及以上学历党员", f"member.education IN ({college})"),
+        ("members_young", "35岁及以下党员", _YOUNG),
+        ("members_floating", "流动党员", "member.floating = '是'"),
+        ("members_lost", "失联党员", _LOST),
+    ):
+        yield Count(code, label, "名", "member", where)
+    yield Count("members_joined", "发展党员", "名", "member", dated="member.join_date")
+    yield Count("members_left", "减少党员", "名", "member", dated="member.left_on")
+    whole = f"NOT ({incomplete_sql('member', 'member')})"
+    yield Count("members_whole", "信息完整的党员（现在）", "名", "member", whole, now=True)

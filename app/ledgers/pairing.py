@@ -3,7 +3,11 @@
 Columns as practised (no official form): 结对帮扶台账, 党员联系户台账, 包联责任一览表.
 """
 
-from app.db.queries.ledger import Source
+from collections.abc import Iterator
+
+from app.db.queries.figure import Count
+from app.db.queries.ledger import Source, plain
+from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 
 KIND = "JOIN pairing_kind k ON k.id = pairing.kind"
@@ -105,3 +109,13 @@ DUTY = Ledger(
         "above.sort_key, u.sort_key, pairing.id",
     ),
 )
+
+
+def figures(reader: Reader) -> Iterator[Count]:
+    """Pairings that hold, by the kinds as the clerk keeps them; those begun and ended."""
+    yield Count("pairings", "结对总数", "对", "pairing")
+    sql = "SELECT id, code_no, name FROM pairing_kind WHERE void_reason IS NULL ORDER BY order_no, id"
+    for row, code, name in plain(reader, sql):
+        yield Count(f"pairings_{code}", f"结对：{name}", "对", "pairing", f"pairing.kind = {int(row)}")
+    yield Count("pairings_begun", "本期新结对", "对", "pairing", dated="pairing.since")
+    yield Count("pairings_ended", "本期结束结对", "对", "pairing", dated="pairing.until")

@@ -1,7 +1,13 @@
 """Ledgers of units and party organisations: which there are, who leads them, how large they are."""
 
+from collections.abc import Iterator
+
+from app.codes import codes
 from app.db.queries.completeness import UNDECIDED
+from app.db.queries.coverage import AIMS
+from app.db.queries.figure import Count
 from app.db.queries.ledger import Source
+from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 
 PEOPLE = (
@@ -99,3 +105,20 @@ UNITS = Ledger(
     ),
     source=Source(record="unit", unit="unit.id", order="unit.parent IS NOT NULL, unit.parent, unit.sort_key, unit.id"),
 )
+
+_GROUPS = (
+    ("党委", "branches_committee", "党委（含党工委、党组）"),
+    ("总支", "branches_general", "党总支"),
+    ("支部", "branches_branch", "党支部"),
+    ("小组", "branches_group", "党小组"),
+)
+_REAL = f"branch.name <> '{UNDECIDED}'"
+
+
+def figures(_reader: Reader) -> Iterator[Count]:
+    """Party organisations by the groups of the code list; villages."""
+    yield Count("branches", "党组织总数", "个", "branch", _REAL)
+    for group, code, label in _GROUPS:
+        names = ", ".join(f"'{entry.name}'" for entry in codes("branch_kind") if entry.group == group)
+        yield Count(code, label, "个", "branch", f"{_REAL} AND branch.kind IN ({names})")
+    yield Count("villages", "村（社区）", "个", "unit", AIMS[2].where)

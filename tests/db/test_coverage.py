@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.db.queries.coverage import Tier, coverage, rate
-from app.db.queries.figure import Figure, figures, period
+from app.db.queries.figure import Figure, period
 from app.db.store import Store
 from app.errors import UserError
+from app.ledgers.figure import figures
 from app.models import RECORDS
 from app.operations import pairing, setting
 from tests.ledgers.small import Town, build, change, stop_clock

@@ -101,9 +101,16 @@ def _of(reader: Connection, record: str) -> Completeness:
 
 def incomplete(reader: Connection, record: str) -> tuple[str, ...]:
     """uids of the current rows in which something asked for is missing: those that `whole` does not count."""
-    gaps = " OR ".join(empty(record, name, "t") for name in wanted(record))
-    sql = f"SELECT t.uid FROM {record} t WHERE {moment.there(record, 't', None)}{_real(record)} AND ({gaps})"
+    sql = (
+        f"SELECT t.uid FROM {record} t WHERE {moment.there(record, 't', None)}{_real(record)} "
+        f"AND ({incomplete_sql(record, 't')})"
+    )
     return tuple(str(row[0]) for row in reader.exec_driver_sql(sql))
+
+
+def incomplete_sql(record: str, alias: str) -> str:
+    """SQL: something asked for is missing in the row."""
+    return " OR ".join(empty(record, name, alias) for name in wanted(record))
 
 
 def _real(record: str) -> str:

@@ -1,25 +1,82 @@
-"""The figures reported upward for a period, each with how many rows stand behind it.
+"""The figures reported upward for a period, per unit, with the year to date and the change, and the rows behind each.
 
-What is counted (members, households, pairings) is counted as of the last day of the period, or today when that is still
-to come; what happened (new members, leavings, new pairings) is counted within it.
+A `Count` is data: what stands on the last day of the period (or today while that is still to come), or, when it is
+`dated`, what happened within it. Where they are told: `app.ledgers.figure`.
 """
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
 from app import clock
-from app.codes import codes
 from app.db.queries import ledger, moment
-from app.db.queries.completeness import UNDECIDED, completeness
-from app.db.queries.coverage import AIMS, VILLAGES, coverage
+from app.db.queries.coverage import rate
 from app.errors import UserError
+from app.kinds.money import Money
 
 _PERIOD = re.compile(r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+# SQL for the unit of one household, one member and one resident, by its row id.
+_HOME_OF = "(SELECT h.village FROM household h WHERE h.id = {})"
+_MEMBER_OF = "(SELECT coalesce(m.village, b.unit) FROM member m LEFT JOIN branch b ON b.id = m.branch WHERE m.id = {})"
+_RESIDENT_OF = "(SELECT h.village FROM resident r JOIN household h ON h.id = r.household WHERE r.id = {})"
+_BRANCH_OF = "(SELECT b.unit FROM branch b WHERE b.id = {})"
+
+
+def helped_unit(table: str) -> str:
+    """SQL for the unit in which the helped side of a row lies, by the columns `helped_…` that `pairing` has."""
+    return (
+        f"coalesce({_HOME_OF.format(f'{table}.helped_household')}, {table}.helped_unit, "
+        f"{_MEMBER_OF.format(f'{table}.helped_member')}, {_RESIDENT_OF.format(f'{table}.helped_resident')}, "
+        f"{_BRANCH_OF.format(f'{table}.helped_branch')})"
+    )
+
+
+UNITS = {
+    "member": ledger.MEMBER_UNIT, "household": "{village household}", "branch": "branch.unit", "unit": "unit.id",
+    "cadre": "cadre.unit", "pairing": helped_unit("pairing"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many rows of `record` fulfil `where` (SQL on its table; macros of `moment`).
+
+    `dated` is the column with the day on which it happened; without one, rows count that stand on the last day.
+    `summed` is SQL that is added up instead; with `counter` 元 it is money in 分. `unit` is SQL for the id of the unit
+    to which a row belongs, where UNITS does not say it. `joins` go behind the table. `now`: only the present is known.
+    """
+
+    code: str
+    label: str
+    counter: str
+    record: str
+    where: str = ""
+    dated: str = ""
+    summed: str = ""
+    unit: str = ""
+    joins: str = ""
+    now: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """The percentage that the count `part` is of the count `whole`, both by their codes; behind it stand the rows of `whole`.
+
+    One decimal, half up, 100.0% only when it is truly all (`coverage.rate`).
+    """
+
+    code: str
+    label: str
+    part: str
+    whole: str
+
+
+Line = Count | Share
 
 
 @dataclass(frozen=True)
@@ -33,13 +90,21 @@ class Period:
 
 @dataclass(frozen=True)
 class Figure:
-    """`unit` is the measure word of `value`; `rows` how many records it was counted from."""
+    """`unit` is the measure word of `value`; `rows` how many records of `record` it was counted from.
+
+    `before` is the same figure of the period before, `change` what was added since (`+3`, `-1.2` percentage points),
+    `year` the figure from the first of January; None where it is not known.
+    """
 
     code: str
     label: str
     unit: str
     value: int | str
     rows: int
+    record: str = ""
+    before: int | str | None = None
+    change: str | None = None
+    year: int | str | None = None
 
 
 def period(text: str | None = None) -> Period:
@@ -47,125 +112,180 @@ def period(text: str | None = None) -> Period:
     today = clock.today()
     told = text or str(today.year)
     found = _PERIOD.fullmatch(told)
-    if found is None:
+    if found is None or not int(found["year"]):
         raise UserError(f"看不懂时段“{told}”。", "请写成 2026、2026-Q3 或 2026-11。")
     year, quarter, month = int(found["year"]), found["quarter"], found["month"]
     first = int(month) if month else (int(quarter) * 3 - 2 if quarter else 1)
     last = first if month else (first + 2 if quarter else 12)
-    since = str(year) if not month and not quarter else f"{year:04d}-{first:02d}"
+    since = f"{year:04d}" if not month and not quarter else f"{year:04d}-{first:02d}"
     end = date(year, last, monthrange(year, last)[1])
     return Period(told, since, min(end, today).isoformat())
 
 
-def figures(reader: Connection, text: str | None = None) -> list[Figure]:
-    """All figures of a period (as `period`), in the order of a report."""
+def previous(asked: Period) -> Period:
+    """The period of the same length just before."""
+    first = asked.since if len(asked.since) > 4 else f"{asked.since}-01"
+    end = date.fromisoformat(f"{first}-01") - timedelta(days=1)
+    if len(asked.name) == 4:
+        return period(f"{end.year:04d}")
+    if "Q" in asked.name:
+        return period(f"{end.year:04d}-Q{(end.month + 2) // 3}")
+    return period(f"{end.year:04d}-{end.month:02d}")
+
+
+def in_words(asked: Period) -> str:
+    """2026年, 2026年第三季度, 2026年11月."""
+    year, _, rest = asked.name.partition("-")
+    if rest.startswith("Q"):
+        return f"{year}年第{'一二三四'[int(rest[1]) - 1]}季度"
+    return f"{year}年{int(rest)}月" if rest else f"{year}年"
+
+
+def figures(
+    reader: Connection, lines: Sequence[Line], text: str | None = None, *, unit: int | None = None
+) -> list[Figure]:
+    """All figures of a period (as `period`) below a unit (row id, None = everything), in the order of `lines`."""
     asked = period(text)
-    return [
-        *_members(reader, asked),
-        *_branches(reader, asked),
-        *_households(reader, asked),
-        *_pairings(reader, asked),
-        *_coverage(reader, asked),
-        *_completeness(reader),
-    ]
+    before = previous(asked)
+    counts = [line for line in lines if isinstance(line, Count)]
+    now = measured(reader, counts, asked, unit=unit)
+    then = measured(reader, [count for count in counts if not count.now], before, unit=unit)
+    whole = replace(asked, since=asked.since[:4])
+    year = now if whole == asked else {**now, **measured(reader, [c for c in counts if c.dated], whole, unit=unit)}
+    return [_figure(line, {count.code: count for count in counts}, now, then, year) for line in lines]
 
 
-def _members(reader: Connection, asked: Period) -> Iterator[Figure]:
-    """One pass over the members on the books; one over those who came and went."""
-    higher = ", ".join(f"'{code.name}'" for code in codes("education") if code.group == "大专及以上")
-    young = f"'{int(asked.day[:4]) - 36:04d}{asked.day[4:]}'"  # born later: at most 35 on the day
-    probationary = "coalesce(member_kind, '') = '预备党员' OR full_date > {day}"
-    counted = (
-        ("members", "党员总数", "1"),
-        ("members_full", "正式党员", f"NOT coalesce({probationary}, 0)"),
-        ("members_probationary", "预备党员", probationary),
-        ("members_women", "女党员", "sex = '女'"),
-        ("members_minority", "少数民族党员", "ethnic <> '汉族'"),
-        ("members_college", "大专及以上学历党员", f"education IN ({higher})"),
-        ("members_young", "35岁及以下党员", f"birth_date > {young}"),
-        ("members_floating", "流动党员", "floating = '是'"),
-        ("members_lost", "失联党员", "lost = '是' AND (lost_date IS NULL OR lost_date <= {day})"),
+Sums = dict[str, tuple[int, int]]
+
+
+def _figure(line: Line, counts: dict[str, Count], now: Sums, then: Sums, year: Sums) -> Figure:
+    if isinstance(line, Share):
+        told, before, since = (_percent(sums, line) for sums in (now, then, year))
+        count, change = counts[line.whole], _points(told, before)
+        return Figure(line.code, line.label, "", told or "—", now[line.whole][1], count.record, before, change, since)
+    value, was, until = (_value(sums, line) for sums in (now, then, year))
+    shown = 0 if value is None else value
+    return Figure(
+        line.code, line.label, line.counter, shown, now[line.code][1], line.record, was, _grown(line, now, then), until
     )
-    sums = ", ".join(f"coalesce(sum({what}), 0)" for _, _, what in counted)
-    sql = moment.spelled(f"SELECT {sums} FROM member {{homes}} WHERE {{enrolled}}", asked.day)
-    for (code, label, _), value in zip(counted, reader.exec_driver_sql(sql).one(), strict=True):
-        yield Figure(code, label, "名", value, value)
-    for code, label, column in (("members_joined", "发展党员", "join_date"), ("members_left", "减少党员", "left_on")):
-        yield _count(reader, code, label, "名", f"member WHERE void_reason IS NULL AND {_within(column, asked)}")
 
 
-def _branches(reader: Connection, asked: Period) -> Iterator[Figure]:
-    """Party organisations by the groups of the code list."""
-    groups = {code.name: code.group for code in codes("branch_kind")}
-    told = {
-        "党委": "branches_committee",
-        "总支": "branches_general",
-        "支部": "branches_branch",
-        "小组": "branches_group",
-    }
-    there = moment.there("branch", "b", asked.day)
-    sql = f"SELECT kind, count(*) FROM branch b WHERE {there} AND name <> '{UNDECIDED}' GROUP BY kind"
-    counted: dict[str, int] = {}
-    for kind, count in ledger.plain(reader, sql):
-        group = groups.get(kind or "", "")
-        counted[group] = counted.get(group, 0) + count
-    total = sum(counted.values())
-    yield Figure("branches", "党组织总数", "个", total, total)
-    for group, code in told.items():
-        label = {"党委": "党委（含党工委、党组）", "总支": "党总支", "支部": "党支部", "小组": "党小组"}[group]
-        yield Figure(code, label, "个", counted.get(group, 0), counted.get(group, 0))
+def _percent(sums: Sums, line: Share) -> str | None:
+    if line.part not in sums or line.whole not in sums:
+        return None
+    return rate(sums[line.part][0], sums[line.whole][0])
 
 
-def _households(reader: Connection, asked: Period) -> Iterator[Figure]:
-    there = moment.there("household", "h", asked.day)
-    sql = f"SELECT count(*), coalesce(sum(size), 0), count(size), count(need) FROM household h WHERE {there}"
-    total, people, known, needy = reader.exec_driver_sql(sql).one()
-    kinds = ", ".join(f"'{kind}'" for kind in VILLAGES)
-    yield _count(
-        reader,
-        "villages",
-        "村（社区）",
-        "个",
-        f"unit u WHERE {moment.there('unit', 'u', asked.day)} AND kind IN ({kinds})",
-    )
-    yield Figure("households", "农户", "户", total, total)
-    yield Figure("household_people", "家庭人口", "人", people, known)
-    yield Figure("households_need", "困难户", "户", needy, needy)
-    yield _count(reader, "cadres", "干部", "名", f"cadre c WHERE {moment.there('cadre', 'c', asked.day)}")
+def _value(sums: Sums, line: Count) -> int | str | None:
+    if line.code not in sums:
+        return None
+    value = sums[line.code][0]
+    return Money().text(value) if line.counter == "元" else value
 
 
-def _pairings(reader: Connection, asked: Period) -> Iterator[Figure]:
-    yield _count(reader, "pairings", "结对总数", "对", f"pairing p WHERE {moment.held('p', asked.day)}")
+def _grown(line: Count, now: Sums, then: Sums) -> str | None:
+    if line.code not in then:
+        return None
+    more = now[line.code][0] - then[line.code][0]
+    told = Money().text(abs(more)) if line.counter == "元" else f"{abs(more)}"
+    return f"{'+' if more > 0 else '-' if more < 0 else ''}{told}"
+
+
+def _points(now: str | None, then: str | None) -> str | None:
+    """Percentage points between two rates as they are shown."""
+    if now is None or then is None or "—" in (now, then):
+        return None
+    tenths = int(now.rstrip("%").replace(".", "")) - int(then.rstrip("%").replace(".", ""))
+    sign = "+" if tenths > 0 else "-" if tenths < 0 else ""
+    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
+
+
+def measured(reader: Connection, counts: Iterable[Count], asked: Period, *, unit: int | None = None) -> Sums:
+    """code → (value, rows). One statement for all counts that go over the same rows."""
+    found: Sums = {}
+    for group in _together(counts):
+        told = ", ".join(_sums(count, asked) for count in group)
+        sql = f"{_tree(unit)}SELECT {told} FROM {_frame(group[0])} WHERE {_standing(group[0], asked, unit)}"
+        row = ledger.plain(reader, moment.spelled(sql, asked.day))[0]
+        found.update({count.code: (row[2 * i], row[2 * i + 1]) for i, count in enumerate(group)})
+    return found
+
+
+def spread(reader: Connection, counts: Iterable[Count], asked: Period, *, unit: int | None = None) -> dict[int, Sums]:
+    """The same for every unit just below `unit` (None = below the roots, or the roots that have none), by its row id."""
+    found: dict[int, Sums] = {}
+    for group in _together(counts):
+        told = ", ".join(_sums(count, asked) for count in group)
+        sql = (
+            f"{_tops(unit)}SELECT tops.top, {told} FROM {_frame(group[0])} JOIN tops ON tops.id = ({unit_of(group[0])}) "
+            f"WHERE {_standing(group[0], asked, None)} GROUP BY tops.top"
+        )
+        for top, *row in ledger.plain(reader, moment.spelled(sql, asked.day)):
+            sums = {count.code: (row[2 * i], row[2 * i + 1]) for i, count in enumerate(group)}
+            found.setdefault(top, {}).update(sums)
+    return found
+
+
+def rows(reader: Connection, count: Count, text: str | None = None, *, unit: int | None = None) -> tuple[str, ...]:
+    """The uids behind a count, in the order of their making: as many as its `rows`."""
+    asked = period(text)
     sql = (
-        f"SELECT k.code_no, k.name, count(p.id) FROM pairing_kind k LEFT JOIN pairing p ON p.kind = k.id "
-        f"AND {moment.held('p', asked.day)} WHERE k.void_reason IS NULL GROUP BY k.id ORDER BY k.order_no, k.id"
+        f"{_tree(unit)}SELECT {count.record}.uid FROM {_frame(count)} WHERE {_standing(count, asked, unit)} "
+        f"AND {_counted(count, asked)} ORDER BY {count.record}.id"
     )
-    for code, name, count in ledger.plain(reader, sql):
-        yield Figure(f"pairings_{code}", f"结对：{name}", "对", count, count)
-    for code, label, column in (
-        ("pairings_begun", "本期新结对", "since"),
-        ("pairings_ended", "本期结束结对", "until"),
-    ):
-        yield _count(reader, code, label, "对", f"pairing WHERE void_reason IS NULL AND {_within(column, asked)}")
+    return tuple(row[0] for row in ledger.plain(reader, moment.spelled(sql, asked.day)))
 
 
-def _coverage(reader: Connection, asked: Period) -> Iterator[Figure]:
-    for tier, aim in zip(coverage(reader, None, asked.day), AIMS, strict=True):
-        yield Figure(f"coverage_{tier.tier}", f"{aim.title}覆盖率", "", tier.rate, tier.total)
-        yield Figure(f"covered_{tier.tier}", f"已覆盖{aim.title}", aim.counter, tier.covered, tier.covered)
+def unit_of(count: Count) -> str:
+    """SQL for the unit to which a row belongs."""
+    return count.unit or UNITS.get(count.record, "NULL")
 
 
-def _completeness(reader: Connection) -> Iterator[Figure]:
-    """Of the registers as they stand now: what was empty in the past is not known."""
-    for part in completeness(reader):
-        if part.record == "member":
-            yield Figure("members_whole", "信息完整的党员（现在）", "名", part.whole, part.whole)
+def _together(counts: Iterable[Count]) -> list[list[Count]]:
+    """Those that go over the same rows."""
+    groups: dict[tuple[Any, ...], list[Count]] = {}
+    for count in counts:
+        groups.setdefault((count.record, count.joins, bool(count.dated), unit_of(count)), []).append(count)
+    return list(groups.values())
 
 
-def _count(reader: Connection, code: str, label: str, unit: str, frame: str) -> Figure:
-    value = int(reader.exec_driver_sql(f"SELECT count(*) FROM {frame}").scalar_one())
-    return Figure(code, label, unit, value, value)
+def _sums(count: Count, asked: Period) -> str:
+    """SQL for value and rows."""
+    counted = _counted(count, asked)
+    rows = f"coalesce(sum({counted}), 0)"
+    value = f"coalesce(sum(CASE WHEN {counted} THEN {count.summed} END), 0)" if count.summed else rows
+    return f"{value}, {rows}"
 
 
-def _within(column: str, asked: Period) -> str:
-    return f"{column} >= '{asked.since}' AND {column} <= '{asked.day}'"
+def _counted(count: Count, asked: Period) -> str:
+    told = [f"({count.where})"] if count.where else []
+    if count.dated:
+        told.append(f"{count.dated} >= '{asked.since}' AND {count.dated} <= '{asked.day}'")
+    return f"coalesce({' AND '.join(told) or '1'}, 0)"
+
+
+def _frame(count: Count) -> str:
+    homes = {"member": " {homes}", "household": " {seats household}"}.get(count.record, "")
+    return f"{count.record}{homes} {count.joins}"
+
+
+def _standing(count: Count, asked: Period, unit: int | None) -> str:
+    """What was there on the day; of what happened, whatever is not voided."""
+    told = f"+{count.record}.void_reason IS NULL" if count.dated else ledger.standing(count.record, asked.day)
+    return f"{told} AND ({unit_of(count)}) IN (SELECT id FROM tree)" if unit is not None else told
+
+
+def _tree(unit: int | None) -> str:
+    if unit is None:
+        return ""
+    below = f"SELECT {int(unit)} UNION SELECT c.id FROM unit c JOIN tree t ON c.parent = t.id"
+    return f"WITH RECURSIVE tree(id) AS ({below}) "
+
+
+def _tops(unit: int | None) -> str:
+    """Every unit with the one just below `unit` in which it lies."""
+    first = "parent IS NULL" if unit is None else f"parent = {int(unit)}"
+    return (
+        f"WITH RECURSIVE tops(id, top) AS (SELECT id, id FROM unit WHERE {first} "
+        "UNION SELECT c.id, t.top FROM unit c JOIN tops t ON c.parent = t.id) "
+    )

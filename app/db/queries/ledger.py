@@ -111,7 +111,7 @@ def _conditions(source: Source, part: Part, day: str | None) -> tuple[list[str],
     clauses: list[str] = [f"({source.where})"] if source.where else []
     values: list[Any] = []
     if source.record:
-        clauses.append(_standing(source.record, day))
+        clauses.append(standing(source.record, day))
     if part.query is not None:
         if part.query.record != source.record:
             raise UserError("这本台账的行来自几种记录，不能按条件筛选。", "请改用单位或党组织筛选。")
@@ -125,7 +125,8 @@ def _conditions(source: Source, part: Part, day: str | None) -> tuple[list[str],
     return clauses or ["1"], values
 
 
-def _standing(record: str, day: str | None) -> str:
+def standing(record: str, day: str | None) -> str:
+    """SQL: the row of `record` was there on the day, with the joins of `rows` in front."""
     if record == "member":
         return moment.enrolled(day)
     if record == "household":
