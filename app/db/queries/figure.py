@@ -49,6 +49,7 @@ class Count:
     `dated` is the column with the day on which it happened; without one, rows count that stand on the last day.
     `summed` is SQL that is added up instead; with `counter` 元 it is money in 分. `unit` is SQL for the id of the unit
     to which a row belongs, where UNITS does not say it. `joins` go behind the table. `now`: only the present is known.
+    `where` may speak of the period by {since} and {until} (households that were visited within it).
     """
 
     code: str
@@ -61,6 +62,11 @@ class Count:
     unit: str = ""
     joins: str = ""
     now: bool = False
+
+    @property
+    def happens(self) -> bool:
+        """It tells what happened within a time rather than what stands on a day."""
+        return bool(self.dated) or "{since}" in self.where
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,11 @@ def figures(
     now = measured(reader, counts, asked, unit=unit)
     then = measured(reader, [count for count in counts if not count.now], before, unit=unit)
     whole = replace(asked, since=asked.since[:4])
-    year = now if whole == asked else {**now, **measured(reader, [c for c in counts if c.dated], whole, unit=unit)}
+    year = (
+        now
+        if whole == asked
+        else {**now, **measured(reader, [count for count in counts if count.happens], whole, unit=unit)}
+    )
     return [_figure(line, {count.code: count for count in counts}, now, then, year) for line in lines]
 
 
@@ -261,7 +271,8 @@ def _counted(count: Count, asked: Period) -> str:
     told = [f"({count.where})"] if count.where else []
     if count.dated:
         told.append(f"{count.dated} >= '{asked.since}' AND {count.dated} <= '{asked.day}'")
-    return f"coalesce({' AND '.join(told) or '1'}, 0)"
+    sql = " AND ".join(told).replace("{since}", f"'{asked.since}'").replace("{until}", f"'{asked.day}'")
+    return f"coalesce({sql or '1'}, 0)"
 
 
 def _frame(count: Count) -> str:
