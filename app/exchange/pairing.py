@@ -11,6 +11,7 @@ from app.exchange.linking import Books
 from app.exchange.plan import NEW, SAME, Making, Note
 from app.exchange.settle import Settled, compare, settle
 from app.exchange.whole import Whole
+from app.operations.dated import before
 
 Linked = dict[str, list[Any]]
 
@@ -251,14 +252,14 @@ def _pairs(
 def _in_order(
     whole: Whole, values: dict[str, list[Any]], helpers: list[int], homes: list[int], begun: dict[tuple[int, int], str | None]
 ) -> None:  # fmt: skip
-    """A pairing that ends before it began, by the sheet or by what is on the books, is refused; so is an end told too roughly."""
+    """A pairing that ends before it began, by the sheet or by what is on the books, is refused, as far as both dates go."""
     sinces = values.get("since") or [None] * len(whole)
     for place, until in enumerate(values.get("until", ())):
         told = sinces[place] if isinstance(sinces[place], str) else begun.get((helpers[place], homes[place]))
-        if isinstance(until, str) and told is not None and until < told and place not in whole.refused:
-            rough = until == told[: len(until)]
-            wrong = "分不出先后，请写得同样细" if rough else "在结对之前，请核对"
-            whole.refuse(place, "date_order", f"结对日期是 {told}，结束日期 {until} {wrong}。", "pairing.until")
+        if isinstance(until, str) and told is not None and before(until, told) and place not in whole.refused:
+            whole.refuse(
+                place, "date_order", f"结对日期是 {told}，结束日期 {until} 在结对之前，请核对。", "pairing.until"
+            )
 
 
 def _write(

@@ -58,7 +58,10 @@ class Pairing(Record):
             *super().constraints(),
             CheckConstraint(one(f"({side} IS NOT NULL)" for side in HELPERS) + " = 1", name="one_helper"),
             CheckConstraint(one(f"({side} IS NOT NULL)" for side in HELPED) + " = 1", name="one_helped"),
-            CheckConstraint("until IS NULL OR since IS NULL OR until >= since", name="dates"),
+            CheckConstraint(
+                "until IS NULL OR since IS NULL OR substr(until, 1, length(since)) >= substr(since, 1, length(until))",
+                name="dates",
+            ),
             *sole,
         )
 

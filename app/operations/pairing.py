@@ -6,7 +6,7 @@ from typing import Any
 from app.db.queries import pairing as queries
 from app.db.store import Reader, Store
 from app.db.work import Work
-from app.errors import NeedsConsent, Problem, Rejected, UserError
+from app.errors import NeedsConsent, UserError
 from app.models import RECORDS
 from app.models.pairing import Pairing
 from app.operations import dated, setting
@@ -102,16 +102,9 @@ def hand_over(store: Store, pairings: Sequence[int], helper: Side, *, on: str, r
 
 
 def close_rows(work: Work, rows: Iterable[int], *, on: str, reason: str) -> None:
-    """Ends pairings with what they hang on: one that was to begin later lasted no day.
-
-    Rejected when the day is told less exactly than that on which a pairing began, so that nobody can say which was first.
-    """
+    """Ends pairings with what they hang on: one that was to begin later lasted no day."""
     for row in rows:
-        since = work.row("pairing", row)["since"]
-        until = dated.last_day(since, on)
-        if since is not None and until < since:
-            told = f"结对日期是 {since}，只写 {on} 分不出先后，请写得同样细。"
-            raise Rejected([Problem("on", told, "date_order")])
+        until = dated.last_day(work.row("pairing", row)["since"], on)
         work.change(Pairing, row, {"until": until, "end_reason": reason})
 
 

@@ -15,7 +15,7 @@ from app.models import RECORDS
 from app.models.catalogue import numbers
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
-from app.operations import following
+from app.operations import dated, following
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,7 @@ def check(
     problems += _against_id(values, "head_id" if "head_id" in values else "id_number")
     problems += _date_order(values)
     problems += _span(record, values)
+    problems += record.faults(values)
     return tuple(problems)
 
 
@@ -122,15 +123,15 @@ def _against_id(values: Mapping[str, Any], name: str) -> list[Problem]:
 
 def _date_order(values: Mapping[str, Any]) -> list[Problem]:
     joined, full = values.get("join_date"), values.get("full_date")
-    if joined and full and str(full)[: len(joined)] < str(joined)[: len(full)]:
+    if joined and full and dated.before(str(full), str(joined)):
         return [Problem("full_date", "转正日期早于入党日期，请核对。", "date_order", hard=False)]
     return []
 
 
 def _span(record: type[Record], values: Mapping[str, Any]) -> list[Problem]:
-    """What ended cannot begin after its end; as exact as the end, so that it is plain which was first."""
+    """What ended cannot begin after its end, as far as both dates go."""
     since, until = values.get("since"), values.get(record.ends)
-    if not (since and until and until < since):
+    if not (since and until and dated.before(str(until), str(since))):
         return []
     known = field_map(record)
     told = f"{known['since'].label} {since} 晚于{known[record.ends].label} {until}，请核对。"

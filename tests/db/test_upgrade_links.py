@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from app.db import check, undo
 from app.db.queries import past, soundness
 from app.db.store import Store
+from app.models.pairing import Pairing
 from app.operations import history
 from app.parts import build
 from tests.db import old
@@ -36,7 +38,10 @@ def test_secretary_deputy_and_term_become_the_first_links_of_their_branch(upgrad
     of = f"(SELECT id FROM branch WHERE uid = '{BRANCH}')"
     named = "(SELECT name FROM member m WHERE m.id = member)"
     posts = f"SELECT post, name, {named}, term IS NOT NULL, since, until FROM post WHERE branch = {of} ORDER BY id"
-    assert rows(upgraded, posts) == [("书记", "单小红", "单小红", 1, None, None), ("副书记", "解明", None, 1, None, None)]
+    assert rows(upgraded, posts) == [
+        ("书记", "单小红", "单小红", 1, None, None),
+        ("副书记", "解明", None, 1, None, None),
+    ]
     assert rows(upgraded, f"SELECT since, due, size, until FROM term WHERE branch = {of}") == [
         ("2021-03-12", "2024-03-12", 3, None)
     ]
@@ -83,3 +88,23 @@ def test_everything_done_before_the_upgrade_can_be_undone_and_redone_with_its_li
 def _undoable(store: Store) -> bool:
     with store.read() as reader:
         return undo.undoable(reader) is not None
+
+
+def test_pairings_go_over_whole_when_their_table_is_made_anew(tmp_path: Path) -> None:
+    """Numbers given out once stay given out; the indexes and the checks stay."""
+    db = old.lay(tmp_path, "0001")
+    before = old.contents(db)["pairing"]
+    parts = build(db)
+    try:
+        kept = "SELECT name FROM sqlite_master WHERE tbl_name = 'pairing' AND sql LIKE 'CREATE%INDEX%'"
+        assert len(rows(parts.store, kept)) == 17
+        [(table,)] = rows(parts.store, "SELECT sql FROM sqlite_master WHERE name = 'pairing'")
+        assert "AUTOINCREMENT" in str(table)
+        assert str(table).count("CHECK") == 3
+        highest = max(int(row[before[0].index("id")]) for row in before[1:])
+        assert rows(parts.store, "SELECT seq FROM sqlite_sequence WHERE name = 'pairing'") == [(highest,)]
+        with pytest.raises(IntegrityError, match="ck_pairing_dates"), parts.store.work("直接写入") as work:
+            work.change(Pairing, highest, {"since": "2026-05-01", "until": "2026-04"})
+    finally:
+        parts.close()
+    assert old.contents(db, {"pairing": before})["pairing"] == before

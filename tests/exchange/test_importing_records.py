@@ -277,14 +277,14 @@ def test_a_pairing_that_ends_before_it_began_is_refused_beside_its_row(store: St
     for place, name in enumerate(("柳一", "柳二", "柳三")):
         make.member(store, name, branch=home, id_number=make.number(place))
     head = ["联系党员", "党员证号", "所在村", "户主姓名", "户编号", "结对日期", "结束日期"]
-    dates = (("2026-05-01", "2025-01-01"), ("2026-05-01", "2026"), ("2026-05", "2026-06"))
+    dates = (("2026-05-01", "2025-01-01"), ("2026-05-01", "2026-04"), ("2026-05-01", "2026"))
     rows = [
         [name, make.number(place), "石坪村", f"仇{name}", place + 1, *dates[place]]
         for place, name in enumerate(("柳一", "柳二", "柳三"))
     ]
     said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", [head, *rows]))
     assert r.codes(said) == {2: ["date_order"], 3: ["date_order"], 4: []}
-    assert make.count(store, "SELECT count(*) FROM pairing WHERE since = '2026-05' AND until = '2026-06'") == 1
+    assert make.count(store, "SELECT count(*) FROM pairing WHERE since = '2026-05-01' AND until = '2026'") == 1
 
 
 def test_an_end_before_the_beginning_on_the_books_is_refused_too(store: Store, tmp_path: Path) -> None:

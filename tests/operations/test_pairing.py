@@ -7,6 +7,7 @@ from app.db.queries import soundness
 from app.db.store import Store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
+from app.models.pairing import Pairing
 from app.operations import household, member, pairing, setting
 from app.operations import record as records
 from tests import make
@@ -101,18 +102,36 @@ def test_handing_over_needs_date_and_reason_and_a_day_not_before_the_beginning(s
     assert make.count(store, "SELECT count(*) FROM pairing") == 1
 
 
-def test_a_day_that_is_told_less_exactly_than_the_beginning_is_asked_for(store: Store) -> None:
+def test_an_end_told_less_exactly_than_the_beginning_is_kept_as_told(store: Store) -> None:
+    for number, (until, act) in enumerate(
+        (
+            ("2026", lambda rows, _helper, _home: pairing.end(store, rows, on="2026", reason="外出")),
+            ("2026-03", lambda _rows, helper, _home: member.die(store, helper, on="2026-03")),
+            ("2026", lambda _rows, _helper, home: household.move_out(store, home, on="2026", reason="迁出")),
+        )
+    ):
+        helper, home = make.member(store, f"柳{number}"), make.household(store, f"仇{number}")
+        rows = pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-03-01")
+        act(rows, helper, home)
+        assert make.value(store, "pairing", rows[0], "until") == until
+
+
+def test_an_end_that_is_surely_before_the_beginning_is_refused(store: Store) -> None:
     helper, home = make.member(store), make.household(store)
     rows = pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-03-01")
-    for act in (
-        lambda: pairing.end(store, rows, on="2026", reason="外出"),
-        lambda: member.die(store, helper, on="2026-03"),
-        lambda: household.move_out(store, home, on="2026", reason="迁出"),
-    ):
-        with pytest.raises(Rejected, match="分不出先后"):
-            act()
-    pairing.end(store, rows, on="2027", reason="外出")
-    assert make.value(store, "pairing", rows[0], "until") == "2027"
+    for on in ("2025", "2026-02", "2026-02-28"):
+        with pytest.raises(Rejected, match="早于结对日期"):
+            pairing.end(store, rows, on=on, reason="外出")
+    assert make.value(store, "pairing", rows[0], "until") is None
+
+
+def test_the_database_itself_holds_the_order_of_the_days(store: Store) -> None:
+    helper, home = make.member(store), make.household(store)
+    rows = pairing.pair(store, "member_household", ("member", helper), [("household", home)], since="2026-03-01")
+    with store.work("直接写入") as work:
+        assert work.change(Pairing, rows[0], {"until": "2026"})
+    with pytest.raises(IntegrityError, match="ck_pairing_dates"), store.work("直接写入") as work:
+        work.change(Pairing, rows[0], {"until": "2026-02"})
 
 
 def test_who_was_gone_before_a_pairing_began_held_it_no_day(store: Store) -> None:
