@@ -17,7 +17,7 @@ from app.models.membership import Membership
 from app.models.post import SHOWN
 from app.models.record import Record
 from app.models.term import Term
-from app.operations import abode, membership, post, term
+from app.operations import abode, membership, post, request_intake, term
 
 Values = Mapping[str, Any]
 
@@ -62,6 +62,7 @@ FOLLOWING: dict[str, Following] = {
     "member": Following((*dict(Membership.stands), "name"), _member, _members),
     "household": Following(tuple(dict(Abode.stands)), abode.follow, abode.open_many),
     "branch": Following((*dict(Term.stands), *SHOWN), _branch, _branches),
+    "request": Following((), request_intake.follow, request_intake.follow_many),
 }
 
 

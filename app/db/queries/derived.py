@@ -60,6 +60,10 @@ def _lacking(helper: str, helped: str) -> str:
 
 PARTY_YEARS = Derived("party_years", "党龄", "number", _party_years("{t}.full_date", "{t}.seniority_shift"))
 
+REQUEST_STATE = (
+    "CASE WHEN {t}.called_on IS NOT NULL THEN '回访' WHEN {t}.fed_on IS NOT NULL THEN '反馈' "
+    "WHEN {t}.closed_on IS NOT NULL THEN '办结' WHEN {t}.taken_on IS NOT NULL THEN '承办' ELSE '受理' END"
+)
 DERIVED: dict[str, tuple[Derived, ...]] = {
     "member": (
         Derived("age", "年龄", "number", _years("{t}.birth_date")),
@@ -79,9 +83,14 @@ DERIVED: dict[str, tuple[Derived, ...]] = {
     "branch": (
         Derived("members", "党员数", "number", _inside("member", "branch", "{t}")),
     ),
+    "request": (
+        Derived("state", "状态", "choice", REQUEST_STATE),
+        Derived("level", "现在层级", "choice", "coalesce({t}.up_level, {t}.first_level)"),
+        Derived("holder", "现在谁手里", "person", "coalesce({t}.up_to, {t}.handler)"),
+    ),
 }  # fmt: skip
 
-# Words of the search grammar that stand alone: 未结对, 流动 … → condition on the record's table.
+# Words of the search grammar that stand alone: 未结对, 流动 … → condition on the record's table (`sql` as above).
 STATES: dict[str, dict[str, str]] = {
     "member": {
         "未结对": _without("helper_member"),
@@ -101,6 +110,14 @@ STATES: dict[str, dict[str, str]] = {
         "未覆盖": "{t}.kind IN ('村', '社区') AND " + _lacking("cadre", "unit"),
     },
     "cadre": {"未结对": _without("helper_cadre")},
+    "request": {
+        "未办结": "{t}.closed_on IS NULL",
+        "逾期": "{t}.closed_on IS NULL AND {t}.due < :today",
+        "已上报": "{t}.up_level IS NOT NULL",
+        "未反馈": "{t}.closed_on IS NOT NULL AND {t}.fed_on IS NULL",
+        "未回访": "{t}.fed_on IS NOT NULL AND {t}.called_on IS NULL",
+        "敏感": "{t}.sensitive = '是'",
+    },
 }
 
 

@@ -114,7 +114,7 @@ def matching(query: Query) -> tuple[str, list[Any]]:
         clauses.append(f"{record}.id IN (SELECT id FROM {record} WHERE instr(search_key, ?) > 0{_once(record)})")
         values += [word.lower()] * (2 if _once(record) else 1)
     for mark in query.marks:
-        clauses.append(STATES[record][mark].replace("{t}", record))
+        clauses.append(STATES[record][mark].replace("{t}", record).replace(":today", f"'{clock.today().isoformat()}'"))
     for condition in query.conditions:
         clause, more = _condition(record, condition)
         clauses.append(clause)

@@ -172,7 +172,7 @@ ASTRAY = {
 def astray(reader: Connection, record: str = "", rows: range | None = None) -> list[tuple[str, int]]:
     """(record, row) whose dated links do not say what stands on it; of one record and some rows, where they are named."""
     within = f" AND t.id BETWEEN {rows.start} AND {rows.stop - 1}" if rows is not None else ""
-    asked = {record: ASTRAY[record]} if record else ASTRAY
+    asked = {code: sql for code, sql in ASTRAY.items() if record in ("", code)}
     return [(code, row[0]) for code, sql in asked.items() for row in reader.exec_driver_sql(sql + within)]
 
 
