@@ -19,10 +19,13 @@ from app.models.outgoing import Outgoing, OutgoingContent
 from app.models.pairing import Pairing, PairingKind
 from app.models.post import Post
 from app.models.record import Base, Record
+from app.models.report_in import Activity, Duty, DutyClaim, Participation, ReportIn
 from app.models.request import Holiday, Referral, Request
 from app.models.resident import Resident
+from app.models.team import PlanItem, Posting, Team, WorkLog
 from app.models.term import Term
 from app.models.unit import Unit
+from app.models.wish import Wish
 
 HISTORY = (Work, Change, Meta, Outgoing, OutgoingContent)
 
@@ -32,6 +35,7 @@ RECORDS: dict[str, type[Record]] = {
     for record in (
         Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing,
         Abode, Term, Post, Holiday, Request, Referral,
+        Wish, ReportIn, Duty, DutyClaim, Activity, Participation, Team, Posting, WorkLog, PlanItem,
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip
