@@ -1,0 +1,87 @@
+"""Who reported in where, which service posts are held, and who has not reported though the setting says he should."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+# Retired people are not in service (在职): the code list says which occupations those are.
+RETIRED = "离退休人员"
+
+
+def reporter(reader: Connection, record: str, row: int) -> dict[str, Any]:
+    """How a member or branch is written on the sheet of those who reported in."""
+    if record == "branch":
+        sql = "SELECT b.name, u.name, NULL, b.phone, NULL, '党组织' FROM branch b LEFT JOIN unit u ON u.id = b.unit WHERE b.id = ?"
+    else:
+        sql = "SELECT name, work_unit, duty, phone, address, '党员' FROM member WHERE id = ?"
+    found = reader.exec_driver_sql(sql, (row,)).one()
+    told = zip(("name", "work_unit", "duty", "phone", "address", "kind"), found, strict=True)
+    return {name: value for name, value in told if value is not None}
+
+
+def standing(reader: Connection, who: tuple[str, int], community: int) -> bool:
+    """Does a report of this member or branch stand in the community?"""
+    sql = f"SELECT 1 FROM report_in WHERE {who[0]} = ? AND community = ? AND until IS NULL AND void_reason IS NULL"
+    return reader.exec_driver_sql(sql, (who[1], community)).first() is not None
+
+
+def held(reader: Connection, report_in: int) -> list[int]:
+    """Open claims of one who reported in."""
+    return _ids(reader, "report_in", report_in)
+
+
+def claims(reader: Connection, duty: int) -> list[int]:
+    """Open claims of one post."""
+    return _ids(reader, "duty", duty)
+
+
+def _ids(reader: Connection, side: str, row: int) -> list[int]:
+    sql = f"SELECT id FROM duty_claim WHERE {side} = ? AND until IS NULL AND void_reason IS NULL ORDER BY id"
+    return [int(found[0]) for found in reader.exec_driver_sql(sql, (row,))]
+
+
+def holders(reader: Connection, duty: int) -> set[int]:
+    """Those who reported in and hold the post now."""
+    sql = "SELECT report_in FROM duty_claim WHERE duty = ? AND until IS NULL AND void_reason IS NULL"
+    return {int(found[0]) for found in reader.exec_driver_sql(sql, (duty,))}
+
+
+def attending(reader: Connection, activity: int) -> dict[int, int]:
+    """Who took part → the row that says so."""
+    sql = "SELECT report_in, id FROM participation WHERE activity = ? AND void_reason IS NULL ORDER BY id"
+    return {int(who): int(row) for who, row in reader.exec_driver_sql(sql, (activity,))}
+
+
+def reported(reader: Connection, community: int) -> list[tuple[Any, ...]]:
+    """(id, name, work_unit, skills, posts held, times taken part) of those who stand reported in a community."""
+    sql = (
+        "SELECT r.id, r.name, r.work_unit, r.skills, "
+        "(SELECT group_concat(d.name, '、') FROM duty_claim c JOIN duty d ON d.id = c.duty "
+        "WHERE c.report_in = r.id AND c.until IS NULL AND c.void_reason IS NULL), "
+        "(SELECT count(*) FROM participation p WHERE p.report_in = r.id AND p.void_reason IS NULL) "
+        "FROM report_in r WHERE r.community = ? AND r.until IS NULL AND r.void_reason IS NULL ORDER BY r.sort_key, r.id LIMIT 2000"
+    )
+    return [tuple(found) for found in reader.exec_driver_sql(sql, (community,))]
+
+
+def duties(reader: Connection, community: int) -> list[tuple[Any, ...]]:
+    """(id, name, kind, places, held) of the posts that a community offers."""
+    sql = (
+        "SELECT d.id, d.name, d.kind, d.places, (SELECT count(*) FROM duty_claim c WHERE c.duty = d.id "
+        "AND c.until IS NULL AND c.void_reason IS NULL) FROM duty d "
+        "WHERE d.community = ? AND d.until IS NULL AND d.void_reason IS NULL ORDER BY d.sort_key, d.id"
+    )
+    return [tuple(found) for found in reader.exec_driver_sql(sql, (community,))]
+
+
+def of_member(reader: Connection, member: int) -> list[tuple[Any, ...]]:
+    """(community, reported_on, until, posts, times taken part, minutes, review) of a member's reports, the newest first."""
+    sql = (
+        "SELECT u.name, r.reported_on, r.until, (SELECT group_concat(d.name, '、') FROM duty_claim c "
+        "JOIN duty d ON d.id = c.duty WHERE c.report_in = r.id AND c.void_reason IS NULL), "
+        "(SELECT count(*) FROM participation p WHERE p.report_in = r.id AND p.void_reason IS NULL), "
+        "(SELECT sum(p.minutes) FROM participation p WHERE p.report_in = r.id AND p.void_reason IS NULL), r.review "
+        "FROM report_in r JOIN unit u ON u.id = r.community WHERE r.member = ? AND r.void_reason IS NULL "
+        "ORDER BY r.reported_on DESC, r.id DESC"
+    )
+    return [tuple(found) for found in reader.exec_driver_sql(sql, (member,))]

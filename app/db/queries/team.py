@@ -1,0 +1,114 @@
+"""Who is posted where, which kinds of work his team logs, how many days he was on site, and how far the plan is."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+# SQL for the days a month that a posting `p` demands: its own, else that of the nearest team above that says so.
+DEMANDED = (
+    "coalesce(p.days, (WITH RECURSIVE up(id, days, parent, far) AS (SELECT t.id, t.days, t.parent, 0 FROM team t "
+    "WHERE t.id = p.team UNION ALL SELECT t.id, t.days, t.parent, up.far + 1 FROM team t JOIN up ON t.id = up.parent "
+    "WHERE up.far < 20) SELECT days FROM up WHERE days IS NOT NULL ORDER BY far LIMIT 1))"
+)
+# SQL for the half days on site of one day: the fullest entry counts; an entry that says nothing means the whole day.
+HALVES = "max(CASE WHEN coalesce(l.spent, '全天') IN ('请假', '公出') THEN 0 WHEN l.spent = '半天' THEN 1 ELSE 2 END)"
+
+
+def person(reader: Connection, record: str, row: int) -> dict[str, Any]:
+    """How a cadre or member is written on the roster of a team."""
+    if record == "cadre":
+        sql = "SELECT c.name, u.name, c.phone FROM cadre c LEFT JOIN unit u ON u.id = c.unit WHERE c.id = ?"
+    else:
+        sql = "SELECT name, work_unit, phone FROM member WHERE id = ?"
+    found = reader.exec_driver_sql(sql, (row,)).one()
+    return dict(zip(("name", "work_unit", "phone"), found, strict=True))
+
+
+def posted(reader: Connection, who: tuple[str, int], team: int) -> bool:
+    """Is this cadre or member posted in the team now?"""
+    sql = f"SELECT 1 FROM posting WHERE {who[0]} = ? AND team = ? AND until IS NULL AND void_reason IS NULL"
+    return reader.exec_driver_sql(sql, (who[1], team)).first() is not None
+
+
+def open_postings(reader: Connection, team: int) -> list[int]:
+    sql = "SELECT id FROM posting WHERE team = ? AND until IS NULL AND void_reason IS NULL ORDER BY id"
+    return [int(row[0]) for row in reader.exec_driver_sql(sql, (team,))]
+
+
+def below(reader: Connection, team: int) -> list[int]:
+    """The team and every group under it that still stands."""
+    sql = (
+        "WITH RECURSIVE tree(id) AS (SELECT ? UNION SELECT c.id FROM team c JOIN tree ON c.parent = tree.id "
+        "WHERE c.until IS NULL AND c.void_reason IS NULL) SELECT id FROM tree"
+    )
+    return [int(row[0]) for row in reader.exec_driver_sql(sql, (team,))]
+
+
+def log_kinds(reader: Connection, posting: int) -> tuple[str, ...]:
+    """The kinds that the nearest team above a posting names for its logs; () when none does."""
+    sql = (
+        "WITH RECURSIVE up(id, told, parent, far) AS (SELECT t.id, t.log_kinds, t.parent, 0 FROM team t "
+        "JOIN posting p ON p.team = t.id WHERE p.id = ? UNION ALL SELECT t.id, t.log_kinds, t.parent, up.far + 1 "
+        "FROM team t JOIN up ON t.id = up.parent WHERE up.far < 20) "
+        "SELECT told FROM up WHERE told IS NOT NULL ORDER BY far LIMIT 1"
+    )
+    found = str(reader.exec_driver_sql(sql, (posting,)).scalar() or "")
+    return tuple(part.strip() for part in found.split("、") if part.strip())
+
+
+def postings(reader: Connection, team: int | None = None) -> list[tuple[Any, ...]]:
+    """(id, name, team, role, unit) of those posted now, below a team or everywhere, in the order of the teams."""
+    inside = ""
+    if team is not None:
+        inside = f" AND p.team IN ({', '.join(map(str, below(reader, team)))})"
+    sql = (
+        "SELECT p.id, p.name, t.name, p.role, u.name FROM posting p JOIN team t ON t.id = p.team "
+        f"LEFT JOIN unit u ON u.id = p.unit WHERE p.until IS NULL AND p.void_reason IS NULL{inside} "
+        "ORDER BY t.sort_key, t.id, p.sort_key, p.id LIMIT 5000"
+    )
+    return [tuple(row) for row in reader.exec_driver_sql(sql)]
+
+
+def logs(reader: Connection, posting: int, *, limit: int = 60) -> list[tuple[Any, ...]]:
+    """(id, day, spent, kind, content) of the newest logs of a posting."""
+    sql = (
+        "SELECT id, day, spent, kind, content FROM work_log WHERE posting = ? AND void_reason IS NULL "
+        "ORDER BY day DESC, id DESC LIMIT ?"
+    )
+    return [tuple(row) for row in reader.exec_driver_sql(sql, (posting, limit))]
+
+
+def halves(reader: Connection, posting: int, month: str) -> int:
+    """Half days on site in a month (`2026-07`)."""
+    sql = (
+        f"SELECT coalesce(sum(n), 0) FROM (SELECT {HALVES} AS n FROM work_log l WHERE l.posting = ? "
+        "AND substr(l.day, 1, 7) = ? AND l.void_reason IS NULL GROUP BY l.day)"
+    )
+    return int(reader.exec_driver_sql(sql, (posting, month)).scalar_one())
+
+
+def demanded(reader: Connection, posting: int) -> int | None:
+    """Days a month that are demanded of a posting, None where nothing is."""
+    found = reader.exec_driver_sql(f"SELECT {DEMANDED} FROM posting p WHERE p.id = ?", (posting,)).scalar()
+    return None if found is None else int(found)
+
+
+def plan(reader: Connection, team: int, year: str) -> list[tuple[Any, ...]]:
+    """(id, parent, period, name, owner, due, done_on) of a team's plan of a year, from the year down to the months."""
+    sql = (
+        "SELECT i.id, i.parent, i.period, i.name, coalesce(p.name, i.owner_name), i.due, i.done_on FROM plan_item i "
+        "LEFT JOIN posting p ON p.id = i.posting WHERE i.team = ? AND substr(i.period, 1, 4) = ? AND i.void_reason IS NULL "
+        "ORDER BY i.period, i.order_no, i.id"
+    )
+    return [tuple(row) for row in reader.exec_driver_sql(sql, (team, year))]
+
+
+def of(reader: Connection, record: str, row: int) -> list[tuple[Any, ...]]:
+    """(team, role, unit, since, until) of the postings of a cadre or member, to a unit, or in a team; the newest first."""
+    side = {"cadre": "p.cadre", "member": "p.member", "unit": "p.unit", "team": "p.team"}[record]
+    sql = (
+        "SELECT t.name, p.role, u.name, p.since, p.until, p.name FROM posting p JOIN team t ON t.id = p.team "
+        f"LEFT JOIN unit u ON u.id = p.unit WHERE {side} = ? AND p.void_reason IS NULL "
+        "ORDER BY p.until IS NOT NULL, p.since DESC, p.id LIMIT 300"
+    )
+    return [tuple(found) for found in reader.exec_driver_sql(sql, (row,))]

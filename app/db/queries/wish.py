@@ -1,0 +1,91 @@
+"""Whose wish it is, who claims it, and how far the wishes are."""
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+# The stage of a wish by its dates and its claimant: words of the list, the screen and the ledger.
+CLAIMED = (
+    "coalesce({t}.claimer, {t}.claimer_unit) IS NOT NULL "
+    "OR coalesce({t}.claim_member, {t}.claim_cadre, {t}.claim_branch, {t}.claim_unit) IS NOT NULL"
+)
+STAGES = ("待公示", "待认领", "待完成", "待反馈", "已反馈")
+STAGE = (
+    "CASE WHEN {t}.feedback_on IS NOT NULL THEN '已反馈' WHEN {t}.fulfilled_on IS NOT NULL THEN '待反馈' "
+    f"WHEN {CLAIMED} THEN '待完成' WHEN {{t}}.published_on IS NOT NULL THEN '待认领' ELSE '待公示' END"
+)
+
+
+def whose(reader: Connection, record: str, row: int) -> dict[str, Any]:
+    """Name, phone, village and need of a household, resident or member, as far as known."""
+    sql = {
+        "household": "SELECT head_name, phone, village, need FROM household WHERE id = ?",
+        "resident": "SELECT r.name, coalesce(r.phone, h.phone), h.village, coalesce(r.need, h.need) "
+        "FROM resident r JOIN household h ON h.id = r.household WHERE r.id = ?",
+        "member": "SELECT name, phone, village, difficulty FROM member WHERE id = ?",
+    }[record]
+    found = reader.exec_driver_sql(sql, (row,)).one()
+    told = zip(("name", "phone", "village", "need"), found, strict=True)
+    return {name: value for name, value in told if value is not None}
+
+
+def claimant(reader: Connection, record: str, row: int) -> dict[str, Any]:
+    """How a claimant is written: name, unit and phone. An organisation or unit stands as 认领单位."""
+    sql = {
+        "member": "SELECT m.name, coalesce(m.work_unit, b.name), m.phone FROM member m LEFT JOIN branch b ON b.id = m.branch "
+        "WHERE m.id = ?",
+        "cadre": "SELECT c.name, u.name, c.phone FROM cadre c LEFT JOIN unit u ON u.id = c.unit WHERE c.id = ?",
+        "branch": "SELECT NULL, name, phone FROM branch WHERE id = ?",
+        "unit": "SELECT NULL, name, phone FROM unit WHERE id = ?",
+    }[record]
+    found = reader.exec_driver_sql(sql, (row,)).one()
+    return dict(zip(("claimer", "claimer_unit", "claimer_phone"), found, strict=True))
+
+
+def wishes(
+    reader: Connection, stage: str = "", words: tuple[str, ...] = (), *, limit: int = 500
+) -> list[tuple[Any, ...]]:
+    """(id, name, content, village, claimer, due, stage) of the newest wishes in a stage ("" = all), in which all words stand."""
+    told = STAGE.format(t="w")
+    clauses, values = ["w.void_reason IS NULL"], []
+    if stage:
+        clauses.append(f"{told} = ?")
+        values.append(stage)
+    for word in words:
+        clauses.append("instr(w.search_key, ?) > 0")
+        values.append(word.lower())
+    sql = (
+        f"SELECT w.id, w.name, w.content, u.name, coalesce(w.claimer, w.claimer_unit), w.due, {told} FROM wish w "
+        f"LEFT JOIN unit u ON u.id = w.village WHERE {' AND '.join(clauses)} ORDER BY w.collected_on DESC, w.id DESC LIMIT ?"
+    )
+    return [tuple(row) for row in reader.exec_driver_sql(sql, (*values, limit))]
+
+
+def counts(reader: Connection) -> dict[str, int]:
+    """How many wishes stand in each stage, in the order of STAGES."""
+    sql = f"SELECT {STAGE.format(t='w')}, count(*) FROM wish w WHERE w.void_reason IS NULL GROUP BY 1"
+    found = {str(row[0]): int(row[1]) for row in reader.exec_driver_sql(sql)}
+    return {stage: found.get(stage, 0) for stage in STAGES}
+
+
+def of(reader: Connection, record: str, row: int) -> list[tuple[Any, ...]]:
+    """(content, stage, collected_on, claimer, fulfilled_on) of the wishes of a household (its people's too), resident or member."""
+    where = {
+        "household": "w.household = ?1 OR w.resident IN (SELECT id FROM resident WHERE household = ?1)",
+        "resident": "w.resident = ?1",
+        "member": "w.member = ?1",
+    }[record]
+    sql = (
+        f"SELECT w.content, {STAGE.format(t='w')}, w.collected_on, coalesce(w.claimer, w.claimer_unit), w.fulfilled_on "
+        f"FROM wish w WHERE w.void_reason IS NULL AND ({where}) ORDER BY w.collected_on DESC, w.id DESC LIMIT 100"
+    )
+    return [tuple(found) for found in reader.exec_driver_sql(sql, (row,))]
+
+
+def claimed(reader: Connection, record: str, row: int) -> list[tuple[Any, ...]]:
+    """(name, content, stage, claimed_on, due) of the wishes that a member, cadre, branch or unit claimed."""
+    sql = (
+        f"SELECT w.name, w.content, {STAGE.format(t='w')}, w.claimed_on, w.due FROM wish w "
+        f"WHERE w.void_reason IS NULL AND w.claim_{record} = ? ORDER BY w.claimed_on DESC, w.id DESC LIMIT 100"
+    )
+    return [tuple(found) for found in reader.exec_driver_sql(sql, (row,))]
