@@ -46,6 +46,7 @@ LISTS = {
     "term_form": "换届方式",
     "post": "职务",
     "recipient": "外发对象",
+    "deed_kind": "实事类别",
     "wish_kind": "心愿类型",
     "report_kind": "报到类型",
     "duty_kind": "岗位类别",

@@ -25,6 +25,7 @@ from app.models.resident import Resident
 from app.models.team import PlanItem, Posting, Team, WorkLog
 from app.models.term import Term
 from app.models.unit import Unit
+from app.models.visit import Deed, Visit, VisitPlan
 from app.models.wish import Wish
 
 HISTORY = (Work, Change, Meta, Outgoing, OutgoingContent)
@@ -34,7 +35,7 @@ RECORDS: dict[str, type[Record]] = {
     record.__tablename__: record
     for record in (
         Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing,
-        Abode, Term, Post, Holiday, Request, Referral,
+        Abode, Term, Post, Holiday, Request, Referral, VisitPlan, Visit, Deed,
         Wish, ReportIn, Duty, DutyClaim, Activity, Participation, Team, Posting, WorkLog, PlanItem,
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
