@@ -68,7 +68,9 @@ def columns(block: Block, record: str, corrected: Mapping[int, str] | None = Non
             continue
         targets[place] = target
         taken.add(target)
-    ignored = frozenset(n for n, path in enumerate(block.paths) if not targets[n] and path and path[-1] in word.SEQUENCE)
+    ignored = frozenset(
+        n for n, path in enumerate(block.paths) if not targets[n] and path and path[-1] in word.SEQUENCE
+    )
     return Match(record, tuple(targets), ignored, tuple(doubled))
 
 
@@ -127,13 +129,26 @@ def _record(block: Block, title: str) -> str | None:
         helper = set()
     if head and _HOUSEHOLDS.search(title) and not _PAIRINGS.search(title):
         return "household"
-    if ((helper or helper_member) and (head or units)) or (helper and helper_member) or ({"帮扶单位", "联系单位"} & said and units):
+    if (
+        ((helper or helper_member) and (head or units))
+        or (helper and helper_member)
+        or ({"帮扶单位", "联系单位"} & said and units)
+    ):
         return "pairing"
     if said & {"与户主关系", "与户主的关系", "户编号", "户号", "家庭编号", "户编码"} or (head & {"户主", "户主姓名"}):
         return "household"
     if person:
         return _person_record(block, title)
-    if said & {"组织类别", "党组织类别", "党组织名称", "党支部名称", "党组织书记", "支部名称", "换届时间", "上级党组织"}:
+    if said & {
+        "组织类别",
+        "党组织类别",
+        "党组织名称",
+        "党支部名称",
+        "党组织书记",
+        "支部名称",
+        "换届时间",
+        "上级党组织",
+    }:
         return "branch"
     if said & {"单位名称", "村名", "单位类型", "统一社会信用代码", "村(社区)", "行政村"}:
         return "unit"
@@ -146,7 +161,12 @@ _NOT_OURS = re.compile(r"积极分子|发展对象|入党申请|申请入党|非
 def _person_record(block: Block, title: str) -> str | None:
     hits = {found[0] for path in block.paths if (found := _field("member", _last(path)))}
     party = hits & _PARTY
-    cadre = {found[0] for path in block.paths if (found := _field("cadre", _last(path)))} & {"unit", "rank", "role", "duty"}
+    cadre = {found[0] for path in block.paths if (found := _field("cadre", _last(path)))} & {
+        "unit",
+        "rank",
+        "role",
+        "duty",
+    }
     if "干部" in title and not party and "党员" not in title:
         return "cadre"
     member = bool(party) or "党员" in title or "党员姓名" in _all_labels(block)
@@ -159,7 +179,10 @@ def _exported(block: Block) -> str | None:
     """An export of this program carries every label of its record."""
     labels = {_last(path) for path in block.paths}
     scored = [(len(labels & set(word.words(record))) / len(labels), record) for record in RECORDS]
-    exact = [(sum(word.squeezed(field.label) in labels for field in fields_of(RECORDS[record])), share, record) for share, record in scored]
+    exact = [
+        (sum(word.squeezed(field.label) in labels for field in fields_of(RECORDS[record])), share, record)
+        for share, record in scored
+    ]
     return max(exact)[2] if exact else None
 
 
@@ -300,6 +323,8 @@ _HELPER_FIELDS = {
     **dict.fromkeys(("帮扶责任人电话", "责任人电话", "帮扶人电话", "党员电话", "干部电话"), "phone"),
     **dict.fromkeys(("帮扶责任人联系电话", "责任人联系电话", "党员联系电话"), "phone"),
     **dict.fromkeys(("帮扶责任人职务", "责任人职务"), "duty"),
+    **dict.fromkeys(("党员证号", "党员身份证号", "党员身份证号码", "党员公民身份号码", "干部身份证号"), "id_number"),
+    **dict.fromkeys(("帮扶责任人身份证号", "帮扶责任人身份证号码", "责任人身份证号", "责任人身份证号码"), "id_number"),
 }
 
 
@@ -319,7 +344,9 @@ def _sided(name: str, side: str, grouped: str) -> str:
     if name in _HELPED and not (grouped and side == "helper"):
         return "household.head_name"
     if side == "helper" and (name in _HELPER or (grouped and name in _PERSON)):
-        return "helper_member.name" if name in _MEMBER or ("党员" in grouped and "干部" not in grouped) else "helper.name"
+        return (
+            "helper_member.name" if name in _MEMBER or ("党员" in grouped and "干部" not in grouped) else "helper.name"
+        )
     if name in _HELPER_FIELDS:
         return f"helper.{_HELPER_FIELDS[name]}"
     if name in ("备注", "说明"):

@@ -101,8 +101,9 @@ _OF_HELPERS = {
 
 
 def _distinct(whole: Whole, linked: Linked, name: str) -> tuple[list[list[int]], list[int]]:
-    """Rows of each helper: one name in one unit is one person, unless two phones say otherwise."""
-    names, phones = whole.column(name), whole.column("helper.phone")
+    """Rows of each helper: one name in one unit is one person, unless two numbers or two phones say otherwise."""
+    names = whole.column(name)
+    telling = (("证号", whole.column("helper.id_number")), ("电话", whole.column("helper.phone")))
     units = linked.get("helper.unit") or linked.get("helper.branch") or [None] * len(whole)
     groups: dict[Any, list[int]] = {}
     for place, who in enumerate(names):
@@ -111,17 +112,25 @@ def _distinct(whole: Whole, linked: Linked, name: str) -> tuple[list[list[int]],
     entities: list[list[int]] = []
     of_row = [-1] * len(whole)
     for places in groups.values():
-        told = {phones[place] for place in places if phones[place] is not None}
-        parts = [places] if len(told) < 2 else [[p for p in places if phones[p] == phone] for phone in sorted(told)]
+        parts, word = _told_apart(places, telling)
         for part in parts:
             for place in part:
                 of_row[place] = len(entities)
             entities.append(part)
         for place in places:
             if of_row[place] < 0:
-                text = f"表中有 {len(told)} 个“{names[place]}”，电话不同，这一行没有电话，无法确认是谁。"
+                text = f"表中有 {len(parts)} 个“{names[place]}”，{word}不同，这一行没有{word}，无法确认是谁。"
                 whole.refuse(place, "match_several", text, name)
     return entities, of_row
+
+
+def _told_apart(places: list[int], telling: tuple[tuple[str, list[Any]], ...]) -> tuple[list[list[int]], str]:
+    """Rows of one name as those of each person, by the first of the columns that tells two apart, and its word."""
+    for word, column in telling:
+        told = {column[place] for place in places if column[place] is not None}
+        if len(told) > 1:
+            return [[p for p in places if column[p] == value] for value in sorted(told)], word
+    return [places], ""
 
 
 def _members(reader: Any, values: dict[str, list[Any]], count: int) -> Settled:

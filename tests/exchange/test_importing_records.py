@@ -299,3 +299,17 @@ def test_an_end_before_the_beginning_on_the_books_is_refused_too(store: Store, t
     assert r.codes(said) == {2: ["date_order"]}
     r.imported(store, r.xlsx(tmp_path / "c.xlsx", [[*head, "结束日期"], [*row, "2026-05-31"]]))
     assert make.count(store, "SELECT count(*) FROM pairing WHERE until = '2026-05-31'") == 1
+
+
+@pytest.mark.parametrize("heading", ["党员证号", "党员身份证号", "责任人身份证号码"])
+def test_two_helpers_of_one_name_are_told_apart_by_their_numbers(store: Store, tmp_path: Path, heading: str) -> None:
+    make.unit(store, "石坪村")
+    home = make.branch(store)
+    one, other = (make.member(store, "柳一", branch=home, id_number=make.number(n)) for n in (1, 2))
+    head = ["联系党员", heading, "所在村", "户主姓名", "户编号"]
+    rows = [["柳一", make.number(n) if n else None, "石坪村", f"仇{'甲乙丙'[n]}", n + 1] for n in (2, 1, 2, 0)]
+    said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", [head, *rows]))
+    assert r.codes(said) == {2: [], 3: [], 4: ["id_dup_in_file"], 5: ["match_several"]}
+    with store.read() as reader:
+        held = reader.exec_driver_sql("SELECT helper_member FROM pairing ORDER BY helped_household").scalars().all()
+    assert held == [other, one]

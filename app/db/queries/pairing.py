@@ -1,5 +1,6 @@
 """Pairings as a board needs them: kinds, who holds whom, which households of a unit nobody holds."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -93,7 +94,10 @@ def villages(reader: Connection) -> list[tuple[int, str]]:
 
 
 def helpers(reader: Connection, record: str, village: int | None) -> list[tuple[int, str, str, int, int | None]]:
-    """(id, name, group or duty, how many it holds, own cap): members of a village, or all cadres."""
+    """(id, name, group or duty, how many it holds, own cap): members of a village, or all cadres.
+
+    Where two are told the same, the year of birth or the unit stands behind the name.
+    """
     held = (
         f"(SELECT count(*) FROM pairing p WHERE p.helper_{record} = t.id AND p.until IS NULL AND p.void_reason IS NULL)"
     )
@@ -101,10 +105,18 @@ def helpers(reader: Connection, record: str, village: int | None) -> list[tuple[
     place, values = (f" AND {OF_VILLAGE}", (village,)) if inside else ("", ())
     about = "group_name" if record == "member" else "duty"
     sql = (
-        f"SELECT t.id, t.name, coalesce(t.{about}, ''), {held}, t.cap FROM {record} t "
+        f"SELECT t.id, t.name, coalesce(t.{about}, ''), {held}, t.cap, {_APART[record]} FROM {record} t "
         f"WHERE +t.left_on IS NULL AND +t.void_reason IS NULL{place} ORDER BY t.sort_key LIMIT 2000"
     )
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in reader.exec_driver_sql(sql, values)]
+    rows = reader.exec_driver_sql(sql, values).all()
+    often = Counter((row[1], row[2]) for row in rows)
+    return [
+        (row[0], f"{row[1]} {row[5]}" if row[5] and often[row[1], row[2]] > 1 else row[1], row[2], row[3], row[4])
+        for row in rows
+    ]
+
+
+_APART = {"member": "substr(t.birth_date, 1, 4) || '年生'", "cadre": "(SELECT u.name FROM unit u WHERE u.id = t.unit)"}
 
 
 def helped(

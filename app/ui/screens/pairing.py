@@ -336,5 +336,11 @@ def _helper_model(helpers: list[tuple[Any, ...]], parent: QWidget) -> RowsModel:
 
 
 def _others(helpers: list[tuple[Any, ...]], now: int | None) -> dict[str, int]:
-    """Who may take over: name with group or duty → row."""
-    return {f"{row[1]}（{row[2]}）" if row[2] else str(row[1]): int(row[0]) for row in helpers if row[0] != now}
+    """Who may take over: name with group or duty → row; those who are told the same so far are numbered."""
+    found: dict[str, int] = {}
+    for row in helpers:
+        if row[0] != now:
+            told = f"{row[1]}（{row[2]}）" if row[2] else str(row[1])
+            same = sum(name == told or name.startswith(f"{told} · 第") for name in found)
+            found[f"{told} · 第 {same + 1} 位" if same else told] = int(row[0])
+    return found

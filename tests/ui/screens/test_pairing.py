@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.db.store import Store
 from app.operations import pairing, setting
-from app.ui.screens.pairing import PairingScreen
+from app.ui.screens.pairing import PairingScreen, _others
 from app.ui.window import Window
 from tests import make
 from tests.ui.answering import fill, hands, press
@@ -92,6 +92,23 @@ def test_pairings_are_handed_over_and_ended_with_day_and_reason(screen: PairingS
     assert make.count(window.store, "SELECT count(*) FROM pairing WHERE until = '2026-03-01'") == 2
     window.undo()
     assert open_pairs(window) == 3
+
+
+def test_of_two_helpers_with_one_name_each_can_take_over(screen: PairingScreen, window: Window) -> None:
+    village = int(screen.villages[0][0])
+    first, second = (
+        make.member(window.store, "单小红", village=village, group_name="9组", birth_date=f"{year}-01-02")
+        for year in (1961, 1987)
+    )
+    third, fourth = (make.member(window.store, "解明", village=village, group_name="9组") for _ in range(2))
+    screen.load()
+    told = {name: row for name, row in _others(screen.helpers, None).items() if row in (first, second, third, fourth)}
+    assert told == {
+        "单小红 1961年生（9组）": first,
+        "单小红 1987年生（9组）": second,
+        "解明（9组）": third,
+        "解明（9组） · 第 2 位": fourth,
+    }
 
 
 def test_members_of_the_branch_of_a_village_may_hold_its_households(screen: PairingScreen, window: Window) -> None:
