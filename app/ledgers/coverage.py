@@ -6,7 +6,7 @@ the sums are those of the whole.
 
 from collections.abc import Iterator
 
-from app.db.queries.coverage import AIMS
+from app.db.queries.aim import AIMS
 from app.db.queries.figure import Count, Share
 from app.db.queries.figure import Line as Figured
 from app.db.queries.ledger import Source

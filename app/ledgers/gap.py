@@ -1,7 +1,7 @@
 """Ledgers of what is lacking: whom nobody is in touch with, and which fields asked for are still empty."""
 
+from app.db.queries.aim import AIMS, Aim
 from app.db.queries.completeness import UNDECIDED, missing_labels, watched
-from app.db.queries.coverage import AIMS, Aim
 from app.db.queries.ledger import MEMBER_UNIT, Source
 from app.db.queries.listing import caption_sql
 from app.ledgers.ledger import Ledger, Line

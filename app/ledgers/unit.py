@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from app.codes import codes
+from app.db.queries.aim import AIMS
 from app.db.queries.completeness import UNDECIDED
-from app.db.queries.coverage import AIMS
 from app.db.queries.figure import Count
 from app.db.queries.ledger import Source
 from app.db.store import Reader

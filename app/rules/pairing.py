@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.db.queries.coverage import VILLAGES
+from app.db.queries.aim import VILLAGES
 from app.models.pairing import HELPED, HELPERS
 from app.rules.rule import Facts, Found, Rule
 

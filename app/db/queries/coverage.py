@@ -1,20 +1,25 @@
-"""每户有党员联系、每名党员有干部联系、每村有干部包干、村居企业有机关联系: how many are covered, and exactly who is not.
+"""Who is held by somebody and who is not: every tier and campaign, per unit, as of any day, each number with its rows.
 
 A pairing covers while it holds and its helper is there and in contact; a dead link covers nobody.
 """
 
 import json
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
+from app import clock
+from app.db.queries import aim as aiming
 from app.db.queries import ledger, moment
+from app.db.queries.aim import AIMS, Aim
+from app.models.visit import VISITED, VISITORS
 
-VILLAGES = ("村", "社区")
-SERVED = ("村", "社区", "企业", "国有企业")  # 机关→村居、企业
+LISTS = ("uncovered", "overloaded", "dead", "expired", "unvisited", "late")
+# What the rows of each list are: of the tier itself, its helpers, or pairings.
+_OF_PAIRINGS = ("dead", "expired", "unvisited")
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,8 @@ class Tier:
     """One target. `rate` as `98.3%`, or `—` when there is nothing to cover; the tuples hold uids.
 
     `uncovered` names what nobody holds, `overloaded` helpers above their cap, `dead` pairings that still stand though
-    one side is gone.
+    one side is gone, `expired` those that ran out with nobody after them, `unvisited` those whose last visit is longer
+    ago than the kind demands, `late` what was not held when the campaign's deadline had passed.
     """
 
     tier: str
@@ -33,56 +39,66 @@ class Tier:
     uncovered: tuple[str, ...]
     overloaded: tuple[str, ...]
     dead: tuple[str, ...]
+    title: str = ""
+    record: str = ""
+    expired: tuple[str, ...] = ()
+    unvisited: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Aim:
-    """What a tier counts: rows of `record` that match `where`, covered through the link `helped` by a `helper`.
-
-    `unit` is SQL for the unit a row belongs to; `cap` the setting that says how many one helper may hold.
+class Reach:
+    """The same as row ids. `places` says in which unit everything of the tier lies, `helped` whom the helpers and pairings
+    of a list hold: (list, row) → rows of the tier.
     """
 
-    tier: str
-    title: str
-    counter: str
-    record: str
-    where: str
-    helped: str
-    helper: str
-    unit: str
-    cap: str = ""
+    aim: Aim
+    places: dict[int, int | None]
+    there: frozenset[int]
+    lists: dict[str, frozenset[int]]
+    helped: dict[tuple[str, int], frozenset[int]]
 
     @property
-    def covering(self) -> str:
-        """SELECT of the row ids that are covered, for `moment.spelled`."""
-        return moment.covering(self.helped, self.helper)
+    def covered(self) -> int:
+        return len(self.there) - len(self.lists["uncovered"])
 
-
-def _kinds(words: Sequence[str]) -> str:
-    return ", ".join(f"'{word}'" for word in words)
-
-
-AIMS = (
-    Aim("household", "农户", "户", "household", "1", "helped_household", "member", "{village household}", "member_cap"),
-    Aim("member", "党员", "名", "member", "1", "helped_member", "cadre", ledger.MEMBER_UNIT, "cadre_cap"),
-    Aim("village", "村（社区）", "个", "unit", f"unit.kind IN ({_kinds(VILLAGES)})", "helped_unit", "cadre", "unit.id"),
-    Aim(
-        "organisation", "村居、企业", "个", "unit", f"unit.kind IN ({_kinds(SERVED)})", "helped_unit", "unit", "unit.id"
-    ),
-)
-LINKS = tuple(dict.fromkeys(name for aim in AIMS for name in (f"helper_{aim.helper}", aim.helped)))
+    def record(self, name: str) -> str:
+        """What record the rows of a list are."""
+        if name in _OF_PAIRINGS:
+            return "pairing"
+        return self.aim.helper or "member" if name == "overloaded" else self.aim.record
 
 
 def coverage(reader: Connection, unit: int | None = None, as_of: str | None = None) -> tuple[Tier, ...]:
-    """The four tiers below `unit` (row id; None = everything) as of an ISO day (None = now).
+    """The four tiers below `unit` (row id; None = everything) as of an ISO day (None = now), without what takes longer
+    to find: who ran out, who was not visited.
 
     One pass over the pairings and one over each record: sets of whole numbers are quicker here than any join, and an
     index alone tells who is there. Uids are asked for at the end, of those only who are named.
     """
+    day, title = moment.checked(as_of), _title(reader, unit)
+    links = _links(reader, AIMS, day)
+    return tuple(_named(reader, _reach(reader, aim, unit, day, links), title) for aim in AIMS)
+
+
+def whole(reader: Connection, unit: int | None = None, as_of: str | None = None) -> tuple[Tier, ...]:
+    """The four tiers and every campaign, with all their lists."""
+    title = _title(reader, unit)
+    return tuple(_named(reader, reach, title) for reach in reaches(reader, unit, as_of))
+
+
+def reaches(reader: Connection, unit: int | None = None, as_of: str | None = None) -> Iterator[Reach]:
+    """The four tiers and every campaign, one after the other, with all their lists."""
     day = moment.checked(as_of)
-    title = ledger.name_of(reader, "unit", unit) if unit is not None else ledger.setting(reader, "unit_name") or "全部"
-    links = ledger.plain(reader, f"SELECT id, {', '.join(LINKS)} FROM pairing WHERE {moment.held('pairing', day)}")
-    return tuple(_tier(reader, aim, title, unit, day, links) for aim in AIMS)
+    links = _links(reader, AIMS, day)
+    for aim in aiming.aims(reader, day):
+        own = _links(reader, (aim,), day) if aim.counting else links
+        yield lapsed(reader, _reach(reader, aim, unit, day, own), day)
+
+
+def uids(reader: Connection, reach: Reach, name: str, rows: Collection[int] | None = None) -> tuple[str, ...]:
+    """The uids of a list, or of some of its rows, in the order of their making."""
+    return _uids(reader, reach.record(name), reach.lists[name] if rows is None else rows)
 
 
 def rate(covered: int, total: int) -> str:
@@ -95,26 +111,74 @@ def rate(covered: int, total: int) -> str:
     return f"{tenths // 10}.{tenths % 10}%"
 
 
-def _tier(
-    reader: Connection, aim: Aim, title: str, unit: int | None, day: str | None, links: list[tuple[Any, ...]]
-) -> Tier:
-    who, whom = 1 + LINKS.index(f"helper_{aim.helper}"), 1 + LINKS.index(aim.helped)
+@dataclass(frozen=True)
+class _Links:
+    """Pairings that hold, read once: (id, then the columns of `names`)."""
+
+    names: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def of(self, aim: Aim) -> list[tuple[int, str, int, int]]:
+        """(pairing, record of the helper, helper, helped) of everything that counts for the aim."""
+        whom = 1 + self.names.index(aim.helped)
+        found = []
+        for name in aim.helpers:
+            who, record = 1 + self.names.index(name), name.partition("_")[2]
+            found += [
+                (row[0], record, row[who], row[whom])
+                for row in self.rows
+                if row[who] is not None and row[whom] is not None
+            ]
+        return found
+
+
+def _title(reader: Connection, unit: int | None) -> str:
+    return ledger.name_of(reader, "unit", unit) if unit is not None else ledger.setting(reader, "unit_name") or "全部"
+
+
+def _named(reader: Connection, reach: Reach, title: str) -> Tier:
+    told = {name: uids(reader, reach, name) for name in LISTS}
+    total, covered, aim = len(reach.there), reach.covered, reach.aim
+    return Tier(aim.tier, title, total, covered, rate(covered, total), title=aim.title, record=aim.record, **told)
+
+
+def _links(reader: Connection, aims: Collection[Aim], day: str | None) -> _Links:
+    names = tuple(dict.fromkeys(name for aim in aims for name in (*aim.helpers, aim.helped)))
+    counted = " OR ".join(aim.counting for aim in aims if aim.counting) or "1"
+    sql = f"SELECT p.id, {', '.join(f'p.{name}' for name in names)} FROM pairing p WHERE {moment.held('p', day)} AND ({counted})"
+    return _Links(names, ledger.plain(reader, sql))
+
+
+def _reach(reader: Connection, aim: Aim, unit: int | None, day: str | None, links: _Links) -> Reach:
     ours = _ours(reader, aim, unit, day)
-    there = {row for row, is_there in ours if is_there}
-    gone = {row for row, is_there in ours if not is_there}
-    mine = [link for link in links if link[who] is not None and (link[whom] in there or link[whom] in gone)]
-    unable, overloaded = _helpers(reader, aim, Counter([link[who] for link in mine]), day)
-    dead = [link[0] for link in mine if link[who] in unable or link[whom] in gone]
-    uncovered = there.difference([link[whom] for link in mine if link[who] not in unable])
-    covered = len(there) - len(uncovered)
-    return Tier(
-        aim.tier, title, len(there), covered, rate(covered, len(there)),
-        _uids(reader, aim.record, uncovered), _uids(reader, aim.helper, overloaded), _uids(reader, "pairing", dead),
-    )  # fmt: skip
+    places = {row: place for row, place, _ in ours}
+    there = frozenset(row for row, _, is_there in ours if is_there)
+    mine = [link for link in links.of(aim) if link[3] in places]
+    unable: set[tuple[str, int]] = set()
+    overloaded: list[int] = []
+    for record in {link[1] for link in mine}:
+        load = Counter([link[2] for link in mine if link[1] == record])
+        gone, over = _helpers(reader, record, aim.cap, load, day)
+        unable.update((record, row) for row in gone)
+        overloaded += over
+    dead = {link[0]: link[3] for link in mine if (link[1], link[2]) in unable or link[3] not in there}
+    uncovered = there.difference([link[3] for link in mine if (link[1], link[2]) not in unable])
+    helped = {("dead", row): frozenset((home,)) for row, home in dead.items()}
+    helped.update({("overloaded", row): homes for row, homes in _loads(mine, overloaded).items()})
+    lists = {"uncovered": uncovered, "overloaded": frozenset(overloaded), "dead": frozenset(dead)}
+    return Reach(aim, places, there, {**dict.fromkeys(LISTS, frozenset()), **lists}, helped)
 
 
-def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> list[tuple[int, int]]:
-    """(id, still there) of everything of this tier below the unit."""
+def _loads(links: list[tuple[int, str, int, int]], helpers: Collection[int]) -> dict[int, frozenset[int]]:
+    asked, held = frozenset(helpers), defaultdict(list)
+    for _pairing, _record, helper, helped in links:
+        if helper in asked:
+            held[helper].append(helped)
+    return {helper: frozenset(homes) for helper, homes in held.items()}
+
+
+def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> list[tuple[int, int | None, int]]:
+    """(id, unit, still there) of everything of this tier below the unit."""
     homes, there = "", moment.there(aim.record, aim.record, day)
     if aim.record == "member":
         homes, there = moment.homes(day), moment.enrolled(day)
@@ -127,27 +191,30 @@ def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> li
             "JOIN tree t ON c.parent = t.id) "
         )
         below = f" AND {aim.unit} IN (SELECT id FROM tree)"
-    sql = f"{tree}SELECT {aim.record}.id, {there} FROM {aim.record}{homes} WHERE {aim.where}{below}"
-    return [(row[0], row[1]) for row in ledger.plain(reader, moment.spelled(sql, day))]
+    sql = f"{tree}SELECT {aim.record}.id, {aim.unit}, {there} FROM {aim.record}{homes} WHERE {aim.where}{below}"
+    found = ledger.plain(reader, moment.spelled(sql, day))
+    return found if aim.only is None else [row for row in found if row[0] in aim.only]
 
 
-def _helpers(reader: Connection, aim: Aim, load: Counter[int], day: str | None) -> tuple[set[int], list[int]]:
+def _helpers(
+    reader: Connection, record: str, cap: str, load: Counter[int], day: str | None
+) -> tuple[set[int], list[int]]:
     """Helpers who cannot hold anything, gone or out of contact; those who hold more than their own cap, or than the
     setting where they have none. Everybody else stays unread.
     """
-    living, there = (told(aim.helper, "x", day) for told in (moment.living, moment.there))
+    living, there = (told(record, "x", day) for told in (moment.living, moment.there))
     wanted, general = f"NOT ({living})", 0
-    if aim.cap:
-        general = int(ledger.setting(reader, aim.cap))
+    if cap:
+        general = int(ledger.setting(reader, cap))
         wanted += " OR x.cap IS NOT NULL OR x.id IN (SELECT value FROM json_each(?))"
-    sql = f"SELECT x.id, {living}, {there}, {'x.cap' if aim.cap else 'NULL'} FROM {aim.helper} x WHERE {wanted}"
+    sql = f"SELECT x.id, {living}, {there}, {'x.cap' if cap else 'NULL'} FROM {record} x WHERE {wanted}"
     many = json.dumps([row for row, count in load.items() if count > general])
-    found = ledger.plain(reader, sql, (many,) if aim.cap else ())
+    found = ledger.plain(reader, sql, (many,) if cap else ())
     unable = {row for row, lives, _, _ in found if not lives}
-    if not aim.cap:
+    if not cap:
         return unable, []
     return unable, [
-        row for row, _, is_there, cap in found if is_there and load[row] > (general if cap is None else cap)
+        row for row, _, is_there, own in found if is_there and load[row] > (general if own is None else own)
     ]
 
 
@@ -157,3 +224,56 @@ def _uids(reader: Connection, record: str, rows: Collection[int]) -> tuple[str, 
         return ()
     sql = f"SELECT uid FROM {record} WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
     return tuple(row[0] for row in ledger.plain(reader, sql, (json.dumps(sorted(rows)),)))
+
+
+def lapsed(reader: Connection, reach: Reach, day: str | None) -> Reach:
+    """With what time alone has undone: links that ran out, visits that are missing, a deadline that has passed."""
+    aim, today = reach.aim, day or clock.today().isoformat()
+    expired = _expired(reader, reach, day, today)
+    unvisited = _unvisited(reader, reach, day, today)
+    late = reach.lists["uncovered"] if aim.deadline and _last(aim.deadline) < today else frozenset[int]()
+    found = {"expired": expired, "unvisited": unvisited}
+    helped = {(name, row): frozenset((home,)) for name, rows in found.items() for row, home in rows.items()}
+    lists = {**reach.lists, "late": late, **{name: frozenset(rows) for name, rows in found.items()}}
+    return replace(reach, lists=lists, helped={**reach.helped, **helped})
+
+
+def _last(day: str) -> str:
+    """A text not before the last day of a date known to the year or month."""
+    return day.ljust(len("2026-11-22"), "9")
+
+
+def _expired(reader: Connection, reach: Reach, day: str | None, today: str) -> dict[int, int]:
+    """Pairing → helped: the last link of what is held by nobody now; all links of a campaign that is over."""
+    aim = reach.aim
+    asked = f"SELECT p.id, p.{aim.helped} FROM pairing p WHERE {_of(aim)} AND "
+    if aim.over and _last(aim.over) < today:
+        still = ledger.plain(reader, asked + moment.held("p", day))
+        return {pairing: helped for pairing, helped in still if helped in reach.there}
+    ended = f"p.void_reason IS NULL AND p.until IS NOT NULL AND p.until <= '{today}' ORDER BY p.id"
+    last = {helped: pairing for pairing, helped in ledger.plain(reader, asked + ended)}
+    return {last[helped]: helped for helped in reach.lists["uncovered"] if helped in last}
+
+
+def _unvisited(reader: Connection, reach: Reach, day: str | None, today: str) -> dict[int, int]:
+    """Pairing → helped where the helper was not there within the days that the kind of pairing demands."""
+    aim = reach.aim
+    if aim.helped not in VISITED:
+        return {}
+    since = f"date('{today}', '-' || k.visit_days || ' days')"
+    who = " OR ".join(f"v.{name} = p.{name}" for name in VISITORS)
+    met = (
+        f"SELECT 1 FROM visit v WHERE v.{aim.helped} = p.{aim.helped} AND v.void_reason IS NULL "
+        f"AND v.day > {since} AND v.day <= '{today}' AND ({who})"
+    )
+    sql = (
+        f"SELECT p.id, p.{aim.helped} FROM pairing p JOIN pairing_kind k ON k.id = p.kind WHERE k.visit_days IS NOT NULL "
+        f"AND {moment.held('p', day)} AND {_of(aim)} AND (p.since IS NULL OR p.since <= {since}) AND NOT EXISTS ({met})"
+    )
+    return {pairing: helped for pairing, helped in ledger.plain(reader, sql) if helped in reach.there}
+
+
+def _of(aim: Aim) -> str:
+    """SQL: the pairing counts for the aim."""
+    somebody = "1" if not aim.helper else f"p.helper_{aim.helper} IS NOT NULL"
+    return f"p.{aim.helped} IS NOT NULL AND {somebody} AND {aim.counting or '1'}"

@@ -1,0 +1,87 @@
+"""How do the numbers of coverage spread over the units just below one: which village lacks how many, and which ones?"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from app.db.queries import ledger
+from app.db.queries.coverage import LISTS, Reach, rate
+
+ELSEWHERE = "没有登记所在村"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One unit just below the one asked for (`unit` None: what lies in none of them); row ids as in `Reach`."""
+
+    unit: int | None
+    name: str
+    there: frozenset[int]
+    lists: dict[str, frozenset[int]]
+    deeper: bool = False
+
+    @property
+    def covered(self) -> int:
+        return len(self.there) - len(self.lists["uncovered"])
+
+    @property
+    def rate(self) -> str:
+        return rate(self.covered, len(self.there))
+
+
+def top(reader: Connection) -> int | None:
+    """The one unit above all others, None when there are several or none."""
+    found = ledger.plain(reader, "SELECT id FROM unit WHERE parent IS NULL AND void_reason IS NULL LIMIT 2")
+    return int(found[0][0]) if len(found) == 1 else None
+
+
+def parts(reader: Connection, reach: Reach, unit: int | None) -> tuple[Part, ...]:
+    """In the official order of the units, those without anything left out; what lies in the unit itself last."""
+    tops = _tops(reader, unit)
+    there = _grouped({row: reach.places[row] for row in reach.there}, tops)
+    lists = {name: _listed(reach, name, tops) for name in LISTS}
+    named = ledger.plain(reader, "SELECT id, name, EXISTS (SELECT 1 FROM unit c WHERE c.parent = unit.id "
+                                 "AND c.void_reason IS NULL) FROM unit ORDER BY sort_key, id")  # fmt: skip
+    order = [(row, str(name), bool(deeper) and row != unit) for row, name, deeper in named]
+    found = {place for group in (there, *lists.values()) for place in group}
+    return tuple(
+        Part(place, name, frozenset(there.get(place, ())),
+             {each: frozenset(lists[each].get(place, ())) for each in LISTS}, deeper)
+        for place, name, deeper in (*order, (None, ELSEWHERE, False))
+        if place in found
+    )  # fmt: skip
+
+
+def _listed(reach: Reach, name: str, tops: dict[int, int]) -> dict[int | None, set[int]]:
+    """The rows of a list by unit; helpers and pairings where those are whom they hold."""
+    rows = reach.lists[name]
+    if name in ("uncovered", "late"):
+        return _grouped({row: reach.places[row] for row in rows}, tops)
+    found: dict[int | None, set[int]] = defaultdict(set)
+    for row in rows:
+        for helped in reach.helped.get((name, row), ()):
+            found[_top(reach.places.get(helped), tops)].add(row)
+    return found
+
+
+def _grouped(places: dict[int, int | None], tops: dict[int, int]) -> dict[int | None, set[int]]:
+    found: dict[int | None, set[int]] = defaultdict(set)
+    for row, place in places.items():
+        found[_top(place, tops)].add(row)
+    return found
+
+
+def _top(place: int | None, tops: dict[int, int]) -> int | None:
+    return None if place is None else tops.get(place)
+
+
+def _tops(reader: Connection, unit: int | None) -> dict[int, int]:
+    """Every unit below → the one just below `unit` in which it lies; the unit itself → itself."""
+    first = "parent IS NULL" if unit is None else f"parent = {int(unit)}"
+    sql = (
+        f"WITH RECURSIVE tops(id, top) AS (SELECT id, id FROM unit WHERE {first} "
+        "UNION SELECT c.id, t.top FROM unit c JOIN tops t ON c.parent = t.id) SELECT id, top FROM tops"
+    )
+    found = {int(row): int(upper) for row, upper in ledger.plain(reader, sql)}
+    return found if unit is None else {**found, unit: unit}
