@@ -68,7 +68,7 @@ def compare(
     if compared is None:
         options = Options(record_named(record).code() if record else None, known_only=True)
         compared = by_plan(plan_workbook(store, book, path, options, progress), task.digest)
-    return compared
+    return replace(compared, content=data)
 
 
 @dataclass

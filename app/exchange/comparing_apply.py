@@ -148,8 +148,7 @@ def _note(work: Work, comparison: Comparison) -> None:
         return
     known = batches.received(work.connection, comparison.digest)
     if missing := [row for row in comparison.handouts if row not in {receipt.handout for receipt in known}]:
-        data = comparison.path.read_bytes()
-        operations.note(work, Incoming(comparison.path.name, data, tuple(missing), "对账时收下"))
+        operations.note(work, Incoming(comparison.path.name, comparison.content, tuple(missing), "对账时收下"))
         known = batches.received(work.connection, comparison.digest)
     receipts = [receipt.id for receipt in known if receipt.handout in comparison.handouts]
     operations.checked(work, receipts, len([row for row in comparison.rows if row.open or row.state == c.NEW]))

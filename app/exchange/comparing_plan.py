@@ -79,7 +79,8 @@ class Comparison:
     """The whole comparison: shown, chosen from, applied. `counter` is the state of the database it was made for.
 
     `batch` is 0 for a sheet compared with the books alone; `fields` are (name, label) of the compared columns.
-    `layouts` and `workbook` are kept for the sheet that goes back. `plan` stands there when rows speak of several records:
+    `layouts` and `workbook` are kept for the sheet that goes back, `content`, the bytes of the file, to be filed: a stick may
+    be pulled in between. `plan` stands there when rows speak of several records:
     such a sheet is taken whole or not at all.
     """
 
@@ -99,6 +100,7 @@ class Comparison:
     workbook: Workbook | None = None
     defaults: dict[str, int] = field(default_factory=dict)
     plan: Plan | None = None
+    content: bytes = field(default=b"", repr=False)
 
     def counts(self) -> dict[str, int]:
         """Rows by state, and cells by state as `cells_…`."""

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ class Collected:
     by: str = ""
     told: str = ""
     receipts: tuple[int, ...] = ()
+    digest: str = ""
 
 
 def recognise(
@@ -212,17 +213,18 @@ def _collected(
     found = recognise(reader, book, batch)
     if found is None or not found.handouts:
         state = "known" if known else "unknown"
-        return Collected(path, state, told=UNKNOWN), None if known else Incoming(path.name, data, (), told=UNKNOWN)
+        nobodys = Collected(path, state, told=UNKNOWN, digest=digest)
+        return nobodys, None if known else Incoming(path.name, data, (), told=UNKNOWN)
     sheets = {sheet.id: sheet for sheet in batches.handouts(reader, found.batch.id)}
     fresh = [row for row in found.handouts if row not in {receipt.handout for receipt in known}]
     state = "known" if not fresh else "again" if any(sheets[row].returns or row in heap for row in fresh) else "new"
-    one = Collected(path, state, found.batch, tuple(sheets[row].place for row in found.handouts), found.by)
+    places = tuple(sheets[row].place for row in found.handouts)
+    one = Collected(path, state, found.batch, places, found.by, digest=digest)
     return one, Incoming(path.name, data, found.handouts, found.by, found.rows) if fresh else None
 
 
 def _with_receipts(reader: Any, one: Collected) -> Collected:
+    """The file itself is not read again: its stick may be gone."""
     if one.state == "unreadable":
         return one
-    digest = operations.fingerprint(one.path.read_bytes())
-    rows = tuple(receipt.id for receipt in batches.received(reader, digest))
-    return Collected(one.path, one.state, one.batch, one.places, one.by, one.told, rows)
+    return replace(one, receipts=tuple(receipt.id for receipt in batches.received(reader, one.digest)))

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from app.db.dump import dump
+from app.db.queries import batch as batches
 from app.db.store import Store
 from app.db.undo import undo
 from app.errors import UserError
@@ -14,8 +15,10 @@ from app.exchange.comparing_apply import apply, certain, chosen, everything
 from app.exchange.comparing_plan import report
 from app.exchange.comparing_return import return_compared
 from app.exchange.record_export import record_query, record_table
+from app.exchange.returned import collect
 from app.exchange.write import write_xlsx
 from app.models import RECORDS
+from app.operations.batch import fingerprint
 from tests import make
 from tests.exchange import sheets as s
 
@@ -227,3 +230,36 @@ def test_a_new_person_written_twice_is_not_made_twice(store: Store, page: s.Page
     ]
     apply(store, found, everything(found))
     assert make.count(store, "SELECT count(*) FROM member WHERE name IN ('解明', '解兰')") == 2
+
+
+def test_a_stick_that_is_pulled_after_the_comparison_takes_nothing_away(
+    store: Store, page: s.Page, tmp_path: Path
+) -> None:
+    """What was read once is what is taken and filed, also when the file is gone or another by then."""
+    page.put(page.names()[0], "学历", "大专")
+    found = s.returned(store, page, tmp_path)
+    kept = found.path.read_bytes()
+    found.path.write_bytes(b"another file")
+    apply(store, found, everything(found))
+    assert make.value(store, "member", s.row_of(store, page.names()[0]), "education") == "大专"
+    with store.read() as reader:
+        receipts = batches.received(reader, fingerprint(kept))
+        assert [receipt.handout for receipt in receipts] == list(found.handouts)
+        assert batches.received(reader, fingerprint(b"another file")) == []
+
+
+def test_a_stick_that_is_pulled_while_a_heap_is_taken_in_costs_only_what_was_not_read(
+    store: Store, page: s.Page, tmp_path: Path
+) -> None:
+    heap = tmp_path / "stick"
+    for name in "ab":
+        s.save(heap / name, page)
+
+    def pulled(done: int, _total: int, _what: str) -> None:
+        if done == 2:
+            for path in heap.iterdir():
+                path.unlink()
+
+    first, second = collect(store, [heap], progress=pulled)
+    assert (first.state, len(first.receipts)) == ("new", 1)
+    assert (second.state, second.told) == ("unreadable", "文件打不开，请确认它还在原处。")
