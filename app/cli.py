@@ -106,8 +106,10 @@ COMMANDS = (
         option("out", help="导出为 .xlsx", type=Path), option("--batch", help="收表批次的标记或标题"),
     )),
     Command("coverage", "覆盖率", "app.commands.figure:coverage", (_UNIT, _AS_OF, _JSON)),
-    Command("suggest", "推荐结对：哪名党员联系哪一户，为什么", "app.commands.suggesting:suggest", (
-        _UNIT, option("--cap", help="每名党员至多联系几户，代替设置里的数", type=int), _JSON,
+    Command("suggest", "推荐结对：谁联系谁，为什么", "app.commands.suggesting:suggest", (
+        _UNIT, option("--kind", help="结对种类的代号或名称，如：cadre_village；不写是党员→户", metavar="种类"),
+        option("--cap", help="每个联系方至多联系几个，代替设置里的数", type=int), _JSON,
+        option("--campaign", help="和 --apply 同用：计入这个专项，已有的结对也计入", metavar="专项"),
         option("--apply", help="写入推荐的结对，一步可以撤销", action="store_true"),
     )),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),

@@ -42,6 +42,7 @@ LISTS = {
     "cadre_rank": "职务级别",
     "cadre_role": "驻村身份",
     "pairing_reason": "结对依据",
+    "stance": "结对意愿",
     "payer_kind": "党费缴纳类别",
     "term_form": "换届方式",
     "post": "职务",

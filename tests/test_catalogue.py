@@ -50,7 +50,7 @@ def _add(work: Any, record: type[Record]) -> int:
         values["branch"] = _add(work, RECORDS["branch"])
     if record.code() == "pairing":
         values |= {"helper_member": _add(work, RECORDS["member"]), "helped_household": _add(work, RECORDS["household"])}
-    if record.code() in ("visit", "deed"):
+    if record.code() in ("visit", "deed", "preference"):
         values |= {"helper_member": _add(work, RECORDS["member"]), "helped_household": _add(work, RECORDS["household"])}
     if record is PairingKind:
         values |= {"helper_side": "member", "helped_side": "household"}

@@ -18,6 +18,7 @@ from app.models.membership import Membership
 from app.models.outgoing import Outgoing, OutgoingContent
 from app.models.pairing import Pairing, PairingKind
 from app.models.post import Post
+from app.models.preference import Preference
 from app.models.record import Base, Record
 from app.models.report_in import Activity, Duty, DutyClaim, Participation, ReportIn
 from app.models.request import Holiday, Referral, Request
@@ -34,7 +35,7 @@ HISTORY = (Work, Change, Meta, Outgoing, OutgoingContent)
 RECORDS: dict[str, type[Record]] = {
     record.__tablename__: record
     for record in (
-        Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing,
+        Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing, Preference,
         Abode, Term, Post, Holiday, Request, Referral, VisitPlan, Visit, Deed,
         Wish, ReportIn, Duty, DutyClaim, Activity, Participation, Team, Posting, WorkLog, PlanItem,
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,

@@ -64,6 +64,8 @@ class Household(Record):
     farmland = f.text("耕地面积", aliases=("耕地",), group="生产")
     trade = f.text("主要生产", aliases=("产业",), group="生产")
     subsidy = f.text("享受补助", group="需要")
+    customs = f.text("语言习俗", aliases=("方言习俗",), help="如 畲语、三月三，用顿号隔开", group="习俗与爱好")
+    interests = f.text("兴趣爱好", aliases=("爱好", "兴趣"), help="用顿号隔开", group="习俗与爱好")
     moved_on = f.date("迁出日期", group="迁出", asked=False)
     moved_reason = f.text("迁出原因", group="迁出", asked=False)
     remark = f.text("备注", lines=True)

@@ -23,6 +23,28 @@ def optimum(worth: Worth, capacity: Sequence[int]) -> list[int | None]:
     return flow.given
 
 
+def evened(worth: Worth, given: Sequence[int | None], capacity: Sequence[int]) -> list[int | None]:
+    """The same sum with the rows spread: one that is worth the same to a helper who holds fewer goes over to him."""
+    told = list(given)
+    load = [0] * len(capacity)
+    for helper in told:
+        if helper is not None:
+            load[helper] += 1
+    moved = True
+    while moved:  # every move makes the sum of the squares of the loads smaller
+        moved = False
+        for i, (row, helper) in enumerate(zip(worth, told, strict=True)):
+            if helper is None:
+                continue
+            equal = [j for j, value in enumerate(row) if value == row[helper] and load[j] < capacity[j]]
+            best = min(equal, key=lambda j: (load[j], j), default=helper)
+            if load[best] + 1 < load[helper]:
+                told[i], moved = best, True
+                load[helper] -= 1
+                load[best] += 1
+    return told
+
+
 class _Flow:
     """The best assignment of the rows added so far. `gain[i][j]` is the best that moving one row from i to j brings."""
 

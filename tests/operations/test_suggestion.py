@@ -5,7 +5,7 @@ import pytest
 from app.db.store import Store
 from app.errors import UserError
 from app.models import RECORDS
-from app.operations import history, pairing, setting, suggestion
+from app.operations import history, pairing, setting, suggestion, suggestion_saving
 from app.operations.suggestion import Proposals
 from tests import make
 
@@ -49,7 +49,7 @@ def test_caps_hold_and_who_is_left_is_named_with_the_reason(store: Store, villag
     found = propose(store, cap=2)
     helpers = [pair.helper.name for pair in found.pairs]
     assert sorted(helpers) == ["乙二", "乙二", "甲一"]
-    assert [left.why for left in found.unplaced] == ["本村党员的联系户都已达到上限"]
+    assert [left.why for left in found.unplaced] == ["本村党员的联系数都已达到上限"]
 
 
 def test_who_is_floating_or_lost_or_in_another_village_is_not_proposed(store: Store, village: int) -> None:
@@ -115,7 +115,7 @@ def test_who_holds_too_many_gets_nobody_more_and_loses_nobody_in_silence(store: 
     assert not found.fresh
     assert len(found.pairs) == 2
     assert len(found.unplaced) == 2
-    suggestion.apply(store, found.pairs, since="2026-02-01")
+    suggestion_saving.apply(store, found.pairs, since="2026-02-01")
     assert make.count(store, "SELECT count(*) FROM pairing WHERE until IS NULL") == 3
 
 
@@ -125,7 +125,7 @@ def test_applying_is_one_work_that_one_undo_takes_back(store: Store, village: in
     make.household(store, "丁四", village=village)
     found = propose(store)
     assert make.count(store, "SELECT count(*) FROM pairing") == 0
-    assert suggestion.apply(store, found.pairs, since=DAY) == 2
+    assert suggestion_saving.apply(store, found.pairs, since=DAY) == 2
     assert make.count(store, "SELECT count(*) FROM pairing WHERE reasons = '地域相近' AND since = '2026-01-01'") == 1
     assert not propose(store).fresh
     history.undo(store)
@@ -138,12 +138,12 @@ def test_a_proposal_that_time_has_overtaken_is_not_saved(store: Store, village: 
     found = propose(store)
     pairing.pair(store, "member_household", ("member", helper), [("household", home)], since=DAY)
     with pytest.raises(UserError, match="请重新推荐"):
-        suggestion.apply(store, found.pairs, since=DAY)
+        suggestion_saving.apply(store, found.pairs, since=DAY)
 
 
 def test_what_is_not_recorded_is_said(store: Store, village: int) -> None:
     make.household(store, "丙三", village=village, group_name="1组", trade="种茶")
-    assert dict(propose(store).unknown) == {"网格": 1, "户主民族": 1}
+    assert dict(propose(store).unknown) == {"网格": 1, "户主民族": 1, "兴趣爱好": 1}
 
 
 def test_a_cap_below_one_is_refused(store: Store) -> None:
