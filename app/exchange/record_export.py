@@ -31,7 +31,7 @@ def record_table(reader: Reader, record: type[Record], query: Query, profile: st
     fields = tuple(field_map(record)[name] for name in query.columns[:-1])
     fields = tuple(field for field in fields if not withheld(field.kind.name, field.name, profile))
     told = _Told(reader, record, profile)
-    asked = replace(query, columns=(*(field.name for field in fields), "uid"))
+    asked = replace(query, columns=(*(field.name for field in fields), "uid"), veiled=profile != "none")
     rows = [row[1:] for row in listing.window(reader, asked)]
     shown = [tuple(told.cell(field, cell, row[-1]) for field, cell in zip(fields, row, strict=False)) for row in rows]
     columns = [_column(field) for field in fields]

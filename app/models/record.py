@@ -21,6 +21,8 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 
+VEIL = "（敏感）"  # what stands instead of a sensitive matter and of who asked
+
 
 class _Declared(type):
     """The class of record classes; mypy takes `type[Record]` as a key of a cache only with one of our own."""
@@ -74,6 +76,7 @@ class Record(Base):
     `ends` is the date column that, once filled, says it is no longer current (left, moved, closed).
     `hidden` records have no screen of their own. `counter` is the Chinese measure word.
     `stands` is for dated links: (field of the owner that says what the open link says, column of the link).
+    `veiled` fields show VEIL in lists, ledgers and on paper where the row's own `sensitive` is 是, unless asked for.
     """
 
     title: ClassVar[str] = ""
@@ -87,6 +90,7 @@ class Record(Base):
     ends: ClassVar[str] = ""
     counter: ClassVar[str] = "条"
     stands: ClassVar[tuple[tuple[str, str], ...]] = ()
+    veiled: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def kept(cls) -> tuple[Column[Any], ...]:

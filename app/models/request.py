@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, Index, text
 
 from app.errors import Problem
 from app.models import fields as f
-from app.models.record import Record
+from app.models.record import VEIL, Record
 
 FROM = ("household", "resident", "member", "unit")  # who asked: at most one of them
 NAMED = (*FROM, "informant", "phone")  # what an anonymous request cannot have
@@ -28,6 +28,18 @@ class Request(Record):
     title = "诉求"
     counter = "件"
     key = (("request_no",), ("received_on", "informant", "content"))
+    veiled = (
+        "content",
+        "informant",
+        "phone",
+        "household",
+        "resident",
+        "member",
+        "unit",
+        "result",
+        "explanation",
+        "remark",
+    )
     children: ClassVar[tuple[str, ...]] = ("referral",)
     scope = "village"
     order = ("received_on", "id")
@@ -54,6 +66,8 @@ class Request(Record):
             return values.get(name) not in (None, "")
 
         found = []
+        if hidden := [name for name in cls.veiled if values.get(name) == VEIL]:
+            found.append(Problem(hidden[0], "这一行是隐去了敏感事项的，不能再登记，请用完整的表。", "veiled"))
         if has("closed_on") and not (has("result") or has("explanation")):
             found.append(Problem("result", "办结要有办理结果；无法解决的，请写解释说明。", "closed_untold"))
         if has("fed_on") and not has("closed_on"):

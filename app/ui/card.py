@@ -111,8 +111,9 @@ class Card(QFrame):
             self.name.setText(facts.caption(reader, record.code(), row) or record.title)
         self.chips.setText("　".join(_chips(record, values)))
         self._usable(True)
-        self.reveal_button.setText("隐藏号码" if self.revealed else "显示号码")
-        hidden = (field for field in fields_of(record) if field.sensitive)
+        what = "内容" if record.veiled and values.get("sensitive") == "是" else "号码"
+        self.reveal_button.setText(f"隐藏{what}" if self.revealed else f"显示{what}")
+        hidden = (field for field in fields_of(record) if field.sensitive or field.name in record.veiled)
         self.reveal_button.setVisible(any(values.get(field.name) is not None for field in hidden))
         self._pages = [("基本", lambda _record, _row: self._facts(record, values))]
         if record.code() in SIDES:
@@ -167,7 +168,8 @@ class Card(QFrame):
         more = DERIVED.get(record.code(), ())
         names = tuple(field.name for field in fields_of(record)) + tuple(found.name for found in more)
         with self.store.read() as reader:
-            found = listing.rows(reader, listing.Query(record.code(), names, state="all"), [row])
+            asked = listing.Query(record.code(), names, state="all", veiled=not self.revealed)
+            found = listing.rows(reader, asked, [row])
         return dict(zip(names, found[0][1:], strict=True)) if found else {}
 
     def _facts(self, record: type[Record], values: dict[str, Any]) -> QWidget:

@@ -127,7 +127,7 @@ class RecordForm(QDialog):
         if self.row is None:
             return {}
         names = tuple(field.name for field in self.fields)
-        query = listing.Query(self.record.code(), names, state="all")
+        query = listing.Query(self.record.code(), names, state="all", veiled=False)
         with self.store.read() as reader:
             found = listing.rows(reader, query, [self.row])
         if not found:

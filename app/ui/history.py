@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.db.queries import card, history
+from app.db.queries import card, history, listing
 from app.db.queries.history import Trace
 from app.db.store import Store
 from app.kinds.mask import mask
@@ -24,7 +24,8 @@ def page(store: Store, record: type[Record], row: int, *, revealed: bool, owner:
     column.setSpacing(2)
     with store.read() as reader:
         found = history.traces(reader, record.code(), row)[:MOST]
-        told = [_told(reader, record, trace, revealed=revealed) for trace in found]
+        secret = () if revealed or not _sensitive(reader, record, row) else record.veiled
+        told = [_told(reader, record, trace, revealed=revealed, secret=secret) for trace in found]
     for trace, text in zip(found, told, strict=True):
         line = QHBoxLayout()
         words = label(text, "value")
@@ -47,12 +48,21 @@ def _when(trace: Trace) -> str:
     return f"{trace.act.at[:16].replace('T', ' ')} {trace.act.by}".strip()
 
 
-def _told(reader: Any, record: type[Record], trace: Trace, *, revealed: bool) -> str:
+def _sensitive(reader: Any, record: type[Record], row: int) -> bool:
+    if not record.veiled:
+        return False
+    found = listing.rows(reader, listing.Query(record.code(), ("sensitive",), state="all"), [row])
+    return bool(found) and found[0][1] == "是"
+
+
+def _told(reader: Any, record: type[Record], trace: Trace, *, revealed: bool, secret: tuple[str, ...] = ()) -> str:
     if not trace.field:
         return "登记"
     field = field_map(record).get(trace.field)
     if field is None:
         return "调整了排序或状态"
+    if field.name in secret:
+        return f"{field.label}有改动，内容已隐去"
     old, new = (_shown(reader, field, value, revealed=revealed) for value in (trace.old, trace.new))
     return f"{field.label}：{old} → {new}"
 

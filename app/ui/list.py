@@ -168,7 +168,10 @@ class QueryList(QFrame):
         return mask(found.kind, text, "middle") if field is not None and field.sensitive and not self.revealed else text
 
     def reveal(self) -> None:
+        """Whole numbers; and what is sensitive, where the record knows such."""
         self.revealed = not self.revealed
+        if self.record.veiled:
+            self.show_query(replace(self.query, veiled=not self.revealed), keep=True)
         self.model.repaint()
 
     # Sorting, filters, columns

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.db.queries import moment
-from app.db.queries.listing import Query, expression, matching
+from app.db.queries.listing import Query, matching, veiled
 from app.errors import UserError
 from app.models.post import SHOWN
 from app.models.term import Term
@@ -94,7 +94,7 @@ _OF_THE_DAY = {
 
 def column(record: str, name: str) -> str:
     """SQL for a field or a derived column of a record, as lists show it."""
-    return _OF_THE_DAY.get((record, name)) or expression(record, name)
+    return _OF_THE_DAY.get((record, name)) or veiled(record, name)
 
 
 def name_of(reader: Connection, record: str, row: int) -> str:

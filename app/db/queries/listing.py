@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from app import clock
 from app.db.queries.derived import STATES, derived
 from app.models import RECORDS
-from app.models.record import field_map
+from app.models.record import VEIL, field_map
 
 SQL = {
     "is": "{c} = ?", "not": "({c} IS NULL OR {c} <> ?)", "has": "instr({c}, ?) > 0", "lacks": "({c} IS NULL OR instr({c}, ?) = 0)",
@@ -45,6 +45,7 @@ class Query:
 
     `columns` and condition fields are code names of fields, of `derived` columns, or `order_no`.
     `words` must all be found in the search text (name, pinyin, initials, digits); `marks` are words of STATES.
+    `veiled` hides what is sensitive (`Record.veiled`); only who must see or carry everything asks without.
     """
 
     record: str
@@ -55,6 +56,7 @@ class Query:
     sort: tuple[tuple[str, bool], ...] = ()
     state: str = "current"
     only: tuple[int, ...] | None = field(default=None)
+    veiled: bool = True
 
 
 def caption_sql(record: str, row: str) -> str:
@@ -79,6 +81,14 @@ def expression(record: str, name: str) -> str:
     if known is not None and known.to:
         return caption_sql(known.to, f"{record}.{name}")
     return f'{record}."{name}"'
+
+
+def veiled(record: str, name: str) -> str:
+    """SQL for what a list shows of a column: nothing of a sensitive row that only some should see."""
+    told = expression(record, name)
+    if name not in RECORDS[record].veiled:
+        return told
+    return f"CASE WHEN {record}.sensitive = '是' AND {told} IS NOT NULL THEN '{VEIL}' ELSE {told} END"
 
 
 def sorting(record: str, sort: Sequence[tuple[str, bool]]) -> str:
@@ -256,4 +266,5 @@ def of_uids(reader: Connection, record: str, uids: Sequence[str]) -> list[int]:
 
 
 def _selected(query: Query) -> str:
-    return ", ".join([f"{query.record}.id", *(expression(query.record, name) for name in query.columns)])
+    told = veiled if query.veiled else expression
+    return ", ".join([f"{query.record}.id", *(told(query.record, name) for name in query.columns)])
