@@ -66,7 +66,7 @@ def print_named(store: Store, args: Namespace) -> tuple[str, ...]:
     listed = not args.name.startswith(CHECKLIST) and args.name not in (FORM, CARD)
     told = asking.terms(args, printed=listed)
     with leaving(store, asking.departure("print", args, told)) as left:
-        left.title = dict(names()).get(args.name, left.title)
+        left.title = next((title for name, title in names() if name == args.name), left.title)
         warnings = _printed(store, args, told.mask, left)
         left.files.append(args.out)
     return warnings

@@ -122,7 +122,7 @@ def kinds(reader: Reader, posting: int) -> tuple[str, ...]:
 
 def absent() -> frozenset[str]:
     """What the log says of a day that was none on site (请假, 公出)."""
-    return frozenset(code.name for code in codes.codes("log_day") if code.group == "不在岗")
+    return frozenset(code.name for code in codes.codes("log_day")) - {queries.WHOLE, queries.HALF}
 
 
 def plan(

@@ -4,14 +4,18 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-# SQL for the days a month that a posting `p` demands: its own, else that of the nearest team above that says so.
-DEMANDED = (
-    "coalesce(p.days, (WITH RECURSIVE up(id, days, parent, far) AS (SELECT t.id, t.days, t.parent, 0 FROM team t "
-    "WHERE t.id = p.team UNION ALL SELECT t.id, t.days, t.parent, up.far + 1 FROM team t JOIN up ON t.id = up.parent "
-    "WHERE up.far < 20) SELECT days FROM up WHERE days IS NOT NULL ORDER BY far LIMIT 1))"
-)
-# SQL for the half days on site of one day: the fullest entry counts; an entry that says nothing means the whole day.
-HALVES = "max(CASE WHEN coalesce(l.spent, '全天') IN ('请假', '公出') THEN 0 WHEN l.spent = '半天' THEN 1 ELSE 2 END)"
+WHOLE, HALF = "全天", "半天"  # the words of a log that make a day on site; any other word is none
+# SQL for the half days on site of one day of `l`: the fullest entry counts; one that says nothing means the whole day.
+HALVES = f"max(CASE WHEN coalesce(l.spent, '{WHOLE}') = '{WHOLE}' THEN 2 WHEN l.spent = '{HALF}' THEN 1 ELSE 0 END)"
+
+
+def demanded_days(posting: str) -> str:
+    """SQL for the days a month that a posting demands: its own, else those of the nearest team above that says so."""
+    return (
+        f"coalesce({posting}.days, (WITH RECURSIVE up(days, parent, far) AS (SELECT t.days, t.parent, 0 FROM team t "
+        f"WHERE t.id = {posting}.team UNION ALL SELECT t.days, t.parent, up.far + 1 FROM team t JOIN up ON t.id = up.parent "
+        "WHERE up.far < 20) SELECT days FROM up WHERE days IS NOT NULL ORDER BY far LIMIT 1))"
+    )
 
 
 def person(reader: Connection, record: str, row: int) -> dict[str, Any]:
@@ -89,7 +93,7 @@ def halves(reader: Connection, posting: int, month: str) -> int:
 
 def demanded(reader: Connection, posting: int) -> int | None:
     """Days a month that are demanded of a posting, None where nothing is."""
-    found = reader.exec_driver_sql(f"SELECT {DEMANDED} FROM posting p WHERE p.id = ?", (posting,)).scalar()
+    found = reader.exec_driver_sql(f"SELECT {demanded_days('p')} FROM posting p WHERE p.id = ?", (posting,)).scalar()
     return None if found is None else int(found)
 
 
