@@ -1,0 +1,63 @@
+"""Is a wish waiting too long: for somebody to claim it, for what was promised, for the word back?"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from app.kinds.date import PartialDate
+from app.models.wish import CLAIMED
+from app.rules.rule import Facts, Found, Rule
+
+OPEN = {"wish": "feedback_on IS NULL"}
+NAMED = ("name", "content")
+
+
+def wish_unclaimed(facts: Facts) -> Iterator[Found]:
+    """Nobody has taken it up for more days than the setting, counted from its notice, else from its collection."""
+    days = facts.number("wish_claim_days")
+    line = facts.today - timedelta(days=days)
+    wanted = ("id", "uid", *NAMED, "collected_on", "published_on", "fulfilled_on", *CLAIMED)
+    for row, uid, name, content, collected, published, fulfilled, *claimed in facts.rows("wish", *wanted):
+        since = published or collected
+        if fulfilled is None and since is not None and not any(claimed) and PartialDate(since).last() < line:
+            told = f"{name}的心愿“{_short(content)}”{since} 起超过 {days} 天没有人认领，请联系认领。"
+            yield Found("wish", row, uid, told)
+
+
+def wish_late(facts: Facts) -> Iterator[Found]:
+    """It was promised by a day that is over."""
+    wanted = ("id", "uid", *NAMED, "due", "fulfilled_on", "claimer", "claimer_unit")
+    for row, uid, name, content, due, fulfilled, claimer, unit in facts.rows("wish", *wanted):
+        if fulfilled is None and due is not None and PartialDate(due).last() < facts.today:
+            who = f"（认领：{claimer or unit}）" if claimer or unit else ""
+            told = f"{name}的心愿“{_short(content)}”应于 {due} 前完成{who}，还没有登记完成。"
+            yield Found("wish", row, uid, told)
+
+
+def wish_without_feedback(facts: Facts) -> Iterator[Found]:
+    """Fulfilled, and what the one who wished says of it was not asked within the days of the setting."""
+    line = facts.today - timedelta(days=facts.number("wish_feedback_days"))
+    for row, uid, name, content, fulfilled, feedback in facts.rows(
+        "wish", "id", "uid", *NAMED, "fulfilled_on", "feedback_on"
+    ):
+        if fulfilled is not None and feedback is None and PartialDate(fulfilled).last() < line:
+            told = f"{name}的心愿“{_short(content)}”{fulfilled} 已完成，还没有登记反馈，请回访。"
+            yield Found("wish", row, uid, told)
+
+
+def _short(content: str) -> str:
+    first = content.splitlines()[0]
+    return first if len(first) <= 14 else f"{first[:13]}…"
+
+
+WISH_UNCLAIMED = Rule(
+    "wish_unclaimed", "微心愿没有人认领", "week", "wish",
+    {"wish": (*NAMED, "collected_on", "published_on", "fulfilled_on", *CLAIMED)}, wish_unclaimed, "", OPEN,
+)  # fmt: skip
+WISH_LATE = Rule(
+    "wish_late", "微心愿逾期未完成", "late", "wish",
+    {"wish": (*NAMED, "due", "fulfilled_on", "claimer", "claimer_unit")}, wish_late, "", OPEN,
+)  # fmt: skip
+WISH_WITHOUT_FEEDBACK = Rule(
+    "wish_without_feedback", "微心愿完成后没有反馈", "note", "wish", {"wish": (*NAMED, "fulfilled_on", "feedback_on")},
+    wish_without_feedback, "", OPEN,
+)  # fmt: skip
