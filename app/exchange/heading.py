@@ -83,7 +83,7 @@ def _headers(grid: Grid) -> list[tuple[int, int]]:
         return []
     start, last = _depth(grid, first)
     found = [(start, last)]
-    labels = _signature(grid, last)
+    labels = _signature(grid, start, last)
     anchor = next((n for n, cell in enumerate(labels) if cell and cell not in word.SEQUENCE), 0)
     plain = word.every_word()
     for index, row in enumerate(grid.rows[last + 1 :], last + 1):
@@ -98,7 +98,7 @@ def _headers(grid: Grid) -> list[tuple[int, int]]:
             if start <= found[-1][1]:
                 continue
             found.append((start, last))
-            labels = _signature(grid, last)
+            labels = _signature(grid, start, last)
     return found
 
 
@@ -120,8 +120,10 @@ def _repeats(cells: list[str], labels: list[str]) -> bool:
     return same * 2 >= sum(map(bool, cells))
 
 
-def _signature(grid: Grid, last: int) -> list[str]:
-    return texts(grid.rows[last])
+def _signature(grid: Grid, first: int, last: int) -> list[str]:
+    """The lowest words of a heading; a row that is only reached by cells merged downwards has none."""
+    spoken = (texts(grid.rows[row]) for row in range(min(last, len(grid.rows) - 1), first - 1, -1))
+    return next((cells for cells in spoken if any(cells)), [])
 
 
 def first_heading(grid: Grid, known: Known = word.is_known) -> int | None:
@@ -156,9 +158,17 @@ def _depth(grid: Grid, index: int) -> tuple[int, int]:
         first -= 1
     while last + 1 < len(grid.rows) and last - first + 1 < _DEPTH and _continues(grid, last):
         last += 1
+    last = max(last, _reached(grid, first, last))
     if last + 1 < len(grid.rows) and is_numbering(grid.rows[last + 1]):
         last += 1
     return first, last
+
+
+def _reached(grid: Grid, first: int, last: int) -> int:
+    """How far down most of the headings are merged: rows without a word of their own belong to the heading too."""
+    ends = [r1 for r0, _c0, r1, _c1 in grid.merges if first <= r0 <= last < r1 < first + _DEPTH]
+    words = sum(map(bool, texts(grid.rows[last])))
+    return max(ends) if len(ends) >= 2 and len(ends) * 2 >= words else last
 
 
 def _groups(grid: Grid, index: int) -> bool:
@@ -193,7 +203,10 @@ def is_numbering(row: list[Value]) -> bool:
 
 def column_paths(grid: Grid, first: int, last: int) -> tuple[tuple[int, ...], tuple[tuple[str, ...], ...]]:
     """Columns that have a heading or anything below it, with the words above each other (父, 子)."""
-    depth = [row for row in range(first, last + 1) if not is_numbering(grid.rows[row])] or [first]
+    reached = range(
+        first, min(last + 1, len(grid.rows))
+    )  # cells merged downwards may reach below the last that is kept
+    depth = [row for row in reached if not is_numbering(grid.rows[row])] or [first]
     width = max(len(grid.rows[row]) for row in depth)
     layers = [_spread(grid, row, width) for row in depth]
     for upper, lower in pairwise(layers):

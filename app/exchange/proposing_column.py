@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app import codes
-from app.exchange import match, word
+from app.exchange import match, synonym, word
 from app.exchange.filling_value import meant
 from app.exchange.heading import Block
 from app.exchange.template import BOXES, Blank
@@ -18,9 +18,9 @@ from app.ledgers.offer import Offer, Origin
 
 ROW_NO = "row_no"
 LIKELY = 0.6  # the least at which a column is filled unasked
-_LABEL, _ALIAS, _EXTRA, _BARE, _GROUPED, _NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.5
+_LABEL, _ALIAS, _EXTRA, _BARE, _GROUPED, _SAME, _NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.8, 0.5
 _OTHERS = re.compile(
-    r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|家属|亲属|推荐|担保|领导|签|章|照片|是否|原|拟|如|其他|其它"
+    r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|家属|亲属|推荐|担保|领导|签|章|照片|是否|原(?!因)|拟|如|其他|其它"
 )
 
 
@@ -96,7 +96,7 @@ def _wishes(blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[int, floa
             yield place, _weighed(blank, origin.offers[name], sure), name, ""
         if ticked := _ticked(blank, origin):
             yield place, 0.94, *ticked
-        for name, sure in _near(blank, origin):
+        for name, sure in (*_alike(blank, origin), *_near(blank, origin)):
             yield place, _weighed(blank, origin.offers[name], sure), name, ""
 
 
@@ -208,6 +208,33 @@ def ticks(blank: Blank, origin: Origin) -> Iterable[tuple[Offer, str]]:
     for offer in origin.offers.values():
         if (offer.codes or offer.kind == "flag") and meant(offer, entry):
             yield offer, entry
+
+
+@cache
+def _plain(name: str) -> dict[str, str]:
+    """What a heading comes to once words of one meaning are one (`synonym`) → the offer, where only one says it.
+
+    Own values go before those of what the rows point to.
+    """
+    told: dict[tuple[bool, str], set[str]] = {}
+    for label, (offer, _sure) in _index(name).items():
+        own = offers.origin(name).record != "pairing" and "." not in offer
+        for record in _extra_records(offers.origin(name)):
+            told.setdefault((own, synonym.plain(label, record)), set()).add(offer)
+    found = {said: min(names) for (own, said), names in told.items() if own and len(names) == 1}
+    return {said: min(names) for (own, said), names in told.items() if not own and len(names) == 1} | found
+
+
+def _alike(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
+    """The same in other words: 上届换届时间, 村主要负责人, 困难类别. Of somebody else, or of a plan, it is not the same."""
+    known = _plain(origin.name)
+    for said in ("".join(blank.path[-2:]), blank.path[-1]):
+        if _OTHERS.search(said) or (len(blank.path) > 1 and _OTHERS.search("".join(blank.path[:-1]))):
+            continue
+        for record in _extra_records(origin):
+            if (name := known.get(synonym.plain(said, record))) is not None:
+                yield name, _SAME
+                return
 
 
 def _near(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:

@@ -62,7 +62,7 @@ def _counts(path: tuple[str, ...]) -> bool:
     silent = (
         found == Measure("count")
         and term(path[-1]) == Measure()
-        and not any(path[-1].endswith(unit) for unit in ("数", "计"))
+        and not any(path[-1].endswith(unit) for unit in ("数", "计", "量"))
     )
     return not silent
 

@@ -188,6 +188,7 @@ def crossed(measures: Iterable[Measure]) -> Measure | None:
 def term(word: str) -> Measure | None:
     """One word. A Measure without code and subject is a word that says nothing; None is unknown."""
     word = re.sub(r"^其中[:,]?(?=.)", "", normal.key(word)).rstrip(":")
+    word = re.sub(r"^(\d{1,2}年?(?:及?以[上下])?)党龄", r"党龄\1", word)  # 50年以上党龄
     bare = re.sub(r"\([^)]*\)$", "", word) or word
     for said in dict.fromkeys((word, bare)):
         if found := _plain(said):

@@ -1,0 +1,37 @@
+"""How much of a template that nobody here has seen before is understood at first sight?"""
+
+from pathlib import Path
+
+import pytest
+
+from app.db.store import Store
+from app.exchange import filling
+from tests.exchange.template_fresh import SAMPLES, Fresh
+
+_ANY = "."
+
+
+def _told(store: Store, sample: Fresh, path: Path) -> tuple[str, str, dict[str, str]]:
+    sample.make(path)
+    found = filling.propose(store, path)
+    told = {column.cell: column.told if column.likely else "-" for column in found.columns}
+    return found.layout.shape, found.rows_of.record, told
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=str)
+def test_a_template_as_offices_make_them_is_understood_at_first_sight(
+    sample: Fresh, store: Store, tmp_path: Path
+) -> None:
+    shape, record, told = _told(store, sample, tmp_path / "模板.xlsx")
+    assert (shape, record) == (sample.shape, sample.record)
+    wrong = {
+        cell: told.get(cell, "-")
+        for cell, right in sample.fields
+        if _ANY not in (known := right.split("|")) and told.get(cell, "-") not in known
+    }
+    assert not wrong
+
+
+def test_the_templates_are_many_and_unlike_each_other() -> None:
+    assert len(SAMPLES) >= 25
+    assert len({sample.heads for sample in SAMPLES}) == len(SAMPLES)
