@@ -198,7 +198,7 @@ def _told(error: Exception) -> int:
         return _failed(error.text)
     if isinstance(error, Cancelled):
         return _failed("已取消，没有保存。")
-    translated = late("app.db.connection:translate")(error)
+    translated = late("app.db.failure:translate")(error)
     if translated is not None:
         return _failed(str(translated))
     path = report.write(error)

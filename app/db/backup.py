@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__, clock
-from app.db import archive, connection, integrity
+from app.db import archive, connection, failure, integrity
 from app.db import key as key_file
 from app.db.archive import Manifest
 from app.db.durable import PART, put, sync_folder
@@ -100,7 +100,7 @@ def working_folder(place: Path, needed: int) -> Iterator[Path]:
             raise _full(place, needed)
         yield folder
     except UserError as error:
-        if error.text == connection.FULL_TEXT:
+        if error.text == failure.FULL_TEXT:
             raise _full(place, needed) from error
         raise
     except OSError as error:
@@ -110,7 +110,7 @@ def working_folder(place: Path, needed: int) -> Iterator[Path]:
 
 
 def _copy(db: Path, copy: Path, data_key: bytes, progress: Progress) -> tuple[tuple[tuple[str, int], ...], str]:
-    with connection.spoken(db), contextlib.closing(connection.connect(db, data_key, readonly=True)) as source:
+    with failure.spoken(db), contextlib.closing(connection.connect(db, data_key, readonly=True)) as source:
         source.execute("BEGIN")
         rows, tip = rows_and_tip(source)
         with contextlib.closing(connection.empty(copy, data_key)) as target:
@@ -141,7 +141,7 @@ def _verify_database(path: Path, data_key: bytes, rows: tuple[tuple[str, int], .
 
 
 def _asked(path: Path, data_key: bytes, question: Callable[[Any], list[str]]) -> list[str]:
-    with connection.spoken(path), contextlib.closing(connection.connect(path, data_key)) as opened:
+    with failure.spoken(path), contextlib.closing(connection.connect(path, data_key)) as opened:
         return question(opened)
 
 
@@ -174,7 +174,7 @@ def _writable(folder: Path) -> Path:
 def _told(error: OSError, place: Path, needed: int) -> UserError | None:
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         return _full(place, needed)
-    return connection.translate(error)
+    return failure.translate(error)
 
 
 def _full(place: Path, needed: int) -> UserError:

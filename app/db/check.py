@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.db import backup, connection, integrity, key, outgoing
+from app.db import backup, connection, failure, integrity, key, outgoing
 from app.db.queries import soundness
 from app.db.version import HEAD, NUMBER
 from app.errors import UserError
@@ -47,7 +47,7 @@ def _looked(db: Path, progress: Progress) -> Findings:
     if keyfile.schema > NUMBER:
         raise _later()
     data_key = key.unlock(keyfile, db)
-    with connection.spoken(db), contextlib.closing(_connected(db, data_key)) as opened:
+    with failure.spoken(db), contextlib.closing(_connected(db, data_key)) as opened:
         progress(0, 4, "核对数据页")
         pages = tuple(integrity.pages(opened))
         progress(1, 4, "核对引用")
@@ -65,7 +65,7 @@ def _connected(db: Path, data_key: bytes) -> Any:
 def _contents(db: Path, data_key: bytes, progress: Progress) -> tuple[tuple[str, ...], tuple[str, ...]]:
     engine = connection.engine(db, data_key, readonly=True)
     try:
-        with connection.spoken(db), engine.connect() as reader, reader.begin():
+        with failure.spoken(db), engine.connect() as reader, reader.begin():
             stored = soundness.schema(reader)
             if (stored or "") > HEAD:
                 raise _later()

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.db import connection
+from app.db import connection, failure
 from app.db.durable import put
 from app.db.lock import guard
 from app.errors import UserError
@@ -91,7 +91,7 @@ def unlock(keyfile: KeyFile, db: Path) -> bytes:
         return keys[0]
     fitting = [key for key in keys if connection.fits(db, key)]
     if not fitting:
-        raise connection.damaged(db)
+        raise failure.damaged(db)
     _settle(db, fitting[0])
     return fitting[0]
 
@@ -183,7 +183,7 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError:
         return b""
     except OSError as error:
-        raise connection.translate(error, path) or error from error
+        raise failure.translate(error, path) or error from error
 
 
 def _repair(path: Path, good: bytes) -> None:
@@ -209,7 +209,7 @@ def _settle(db: Path, fitting: bytes) -> None:
 
 def _no_key(db: Path) -> UserError:
     if db.exists() and connection.is_plain(db):
-        return connection.plain(db)
+        return failure.plain(db)
     if not db.exists():
         return UserError(f"没有找到数据库文件：{db.name}。", "请检查路径，或从备份恢复。")
     return UserError(
@@ -226,4 +226,4 @@ class _writing:  # noqa: N801 - read as a word: with _writing()
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, OSError):
-            raise connection.translate(error) or error from error
+            raise failure.translate(error) or error from error

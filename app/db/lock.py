@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import clock
-from app.db import connection
+from app.db import failure
 from app.errors import NeedsConsent, UserError
 
 if sys.platform == "win32":
@@ -147,7 +147,7 @@ def _open(db: Path) -> int | None:
     except OSError as error:
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             return None
-        raise connection.translate(error) or error from error
+        raise failure.translate(error) or error from error
 
 
 def _wait_for(handle: int) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import clock
-from app.db import archive, connection, key, wal
+from app.db import archive, connection, failure, key, wal
 from app.db.backup import unpack, working_folder
 from app.db.durable import PART, put, sync_file, sync_folder
 from app.db.key import KeyFile
@@ -121,11 +121,11 @@ def _nobody_else(db: Path, old: KeyFile | None) -> Iterator[None]:
     """
     opened = None
     if old and db.exists():
-        with contextlib.suppress(connection.Damaged):
+        with contextlib.suppress(failure.Damaged):
             opened = connection.connect(db, key.unlock(old, db), single=True)
     try:
         if opened is not None:
-            with connection.spoken(db):
+            with failure.spoken(db):
                 opened.execute("BEGIN EXCLUSIVE")
             if sys.platform == "win32":
                 # An open file cannot be replaced there; if another opens it now, the rename is refused.

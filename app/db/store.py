@@ -11,7 +11,7 @@ from types import TracebackType
 from sqlalchemy import Connection, Engine
 
 from app import __version__
-from app.db import backup, connection, key, lock, search, wal
+from app.db import backup, connection, failure, key, lock, search, wal
 from app.db.version import HEAD, NUMBER
 from app.db.work import Changes as Changes  # told to screens, which know the store only
 from app.db.work import Work
@@ -53,13 +53,13 @@ class Store:
         """A read-only connection on one consistent state."""
         if self._readers is None:
             self._readers = connection.engine(self.path, self.key, readonly=True)
-        with connection.spoken(self.path), self._readers.connect() as reader, reader.begin():
+        with failure.spoken(self.path), self._readers.connect() as reader, reader.begin():
             yield reader
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """The writing connection inside BEGIN IMMEDIATE; only `work`, undo and the schema use it."""
-        with self._turn, connection.spoken(self.path), self._writer.begin() as writer:
+        with self._turn, failure.spoken(self.path), self._writer.begin() as writer:
             yield writer
 
     @contextmanager
@@ -87,7 +87,7 @@ class Store:
             return False
         if stored is not None:
             backup.backup(self.path, self.path.with_name(f"{self.path.name}.before-{HEAD}.backup"), key=self.key)
-        with self._turn, connection.spoken(self.path):
+        with self._turn, failure.spoken(self.path):
             self._upgrade(stored)
         return True
 
@@ -110,7 +110,7 @@ class Store:
                 connection.tidy(self.path, self.key)
             raise _Later
         if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
-            with connection.spoken(self.path):  # one that may write is the last to close and tidies the log away
+            with failure.spoken(self.path):  # one that may write is the last to close and tidies the log away
                 self._writer.raw_connection().close()
         return stored
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
-from app.db import connection, key, wal
-from app.db.connection import Damaged
+from app.db import connection, failure, key, wal
+from app.db.failure import Damaged
 from app.errors import UserError
 from tests.db.town import made, names, opened
 
@@ -46,10 +47,10 @@ def test_on_a_stick_there_is_no_log_beside_the_database(db: Path) -> None:
 
 def test_a_reader_cannot_write(db: Path) -> None:
     found = opened(db, readonly=True)
-    with pytest.raises(connection.dbapi2.OperationalError) as caught:
+    with pytest.raises(dbapi2.OperationalError) as caught:
         found.execute("DELETE FROM person")
     found.close()
-    told = connection.translate(caught.value)
+    told = failure.translate(caught.value)
     assert told is not None
     assert "只读" in told.text
 
@@ -182,7 +183,7 @@ def test_a_second_writer_is_told_to_wait(db: Path) -> None:
     first, second = opened(db), opened(db)
     first.execute("BEGIN IMMEDIATE")
     second.execute("PRAGMA busy_timeout=0")
-    with pytest.raises(UserError, match="另一个"), connection.spoken():
+    with pytest.raises(UserError, match="另一个"), failure.spoken():
         second.execute("BEGIN IMMEDIATE")
     first.close()
     second.close()
@@ -201,20 +202,20 @@ def test_foreign_keys_can_be_switched_for_a_migration(db: Path) -> None:
 
 def test_sqlalchemy_errors_are_told_too_and_bugs_are_not(db: Path) -> None:
     writer = connection.engine(db, key.unlock(key.read_key(db), db))
-    with pytest.raises(DBAPIError), connection.spoken(), writer.begin() as writing:
+    with pytest.raises(DBAPIError), failure.spoken(), writer.begin() as writing:
         writing.exec_driver_sql("SELECT nothing FROM nowhere")
     writer.dispose()
 
 
 def test_errors_that_come_without_a_number_are_told_by_their_words() -> None:
     for words in ("disk I/O error", "database or disk is full", "database disk image is malformed"):
-        assert connection.translate(connection.dbapi2.OperationalError(words)) is not None
-    assert connection.translate(connection.dbapi2.OperationalError("no such table: x")) is None
+        assert failure.translate(dbapi2.OperationalError(words)) is not None
+    assert failure.translate(dbapi2.OperationalError("no such table: x")) is None
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.ENAMETOOLONG])
 def test_troubles_of_the_disk_are_told_in_chinese(number: int) -> None:
-    told = connection.translate(OSError(number, os.strerror(number)))
+    told = failure.translate(OSError(number, os.strerror(number)))
     assert told is not None
     assert told.hint
     assert not any("a" <= letter <= "z" for letter in told.text)

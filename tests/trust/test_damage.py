@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from app.db import connection, key, wal
+from app.db import failure, key, wal
 from app.db.dump import dump
 from app.db.store import open_store
 from app.errors import UserError
@@ -87,6 +87,6 @@ def test_the_file_of_a_damaged_database_is_kept_as_it_was(tmp_path: Path) -> Non
 def test_every_word_of_a_refusal_is_chinese_and_names_the_way_out(tmp_path: Path) -> None:
     db = old.lay(tmp_path, "0001")
     db.write_bytes(bytes(len(db.read_bytes())))
-    with pytest.raises(connection.Damaged) as refused:
+    with pytest.raises(failure.Damaged) as refused:
         open_store(db)
     assert "备份" in refused.value.hint
