@@ -1,6 +1,6 @@
 """The card of the selected record, beside the list: what is known, what is missing, its links and its history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTa
 
 from app.db.queries import card as facts
 from app.db.queries import listing, past
+from app.db.queries import visit as visits
 from app.db.queries.derived import DERIVED
 from app.db.queries.person import SIDES
 from app.db.store import Store
@@ -27,6 +28,13 @@ PAST: dict[str, tuple[tuple[str, str, str, str], ...]] = {
     "unit": (("任职", "post", "unit", "没有登记任职"),),
     "household": (("迁移", "abode", "household", "还没有登记所在村组"),),
 }
+# What happened, shown beside a record: tab, the lines by (reader, record, row), what stands there when there is none.
+Told = Callable[[Any, str, int], Sequence[visits.Done]]
+VISITS: tuple[tuple[str, Told, str], ...] = (
+    ("走访", visits.visits, "还没有登记走访"),
+    ("实事", visits.deeds, "还没有登记好事实事"),
+)
+DONE = {"member": VISITS, "cadre": VISITS, "household": VISITS, "resident": VISITS, "unit": VISITS}
 FLAGS = {"floating": "流动", "lost": "失联"}
 
 
@@ -120,6 +128,8 @@ class Card(QFrame):
             self._pages.append(("结对", self._ties))
         for title, link, side, empty in PAST.get(record.code(), ()):
             self._pages.append((title, partial(self._past, link, side, empty)))
+        for title, told, empty in DONE.get(record.code(), ()):
+            self._pages.append((title, partial(self._done, told, empty)))
         self._pages.append(("记录", self._history))
         self._lay(tuple(title for title, _page in self._pages))
 
@@ -217,6 +227,11 @@ class Card(QFrame):
             parts += [f"{span.until} 止", span.reason_out] if span.until else []
             lines.append((span.what, "　".join(part for part in parts if part), not span.until))
         return _listed(lines, empty)
+
+    def _done(self, told: Told, empty: str, record: type[Record], row: int) -> QWidget:
+        with self.store.read() as reader:
+            found = told(reader, record.code(), row)
+        return _listed([(each.what, each.told, True) for each in found], empty)
 
     def _history(self, record: type[Record], row: int) -> QWidget:
         return history.page(self.store, record, row, revealed=self.revealed, owner=self)

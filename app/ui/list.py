@@ -28,7 +28,13 @@ WIDTHS = {
     "id": 20, "phone": 14, "date": 12, "flag": 8, "number": 9, "money": 11, "person": 10, "choice": 12, "link": 24, "text": 18,
 }  # fmt: skip
 MADE = 1 << 40  # the place of a row that is looked for wherever it may stand
-COUNTED = ("helping", "helped", "members", "households")  # derived columns shown from the beginning
+COUNTED = ("helping", "helped", "members", "households", "last_visit")  # derived columns shown from the beginning
+# Records whose first columns are words of several fields, in an order of their own.
+FIRST = {
+    "visit": ("day", "who", "whom", "where", "kind", "content", "heard"),
+    "visit_plan": ("number", "due", "who", "whom", "where", "state", "done_on"),
+    "deed": ("day", "what", "kind", "money", "who", "whom", "where"),
+}
 
 
 def column(record: type[Record], name: str) -> Column:
@@ -39,6 +45,8 @@ def column(record: type[Record], name: str) -> Column:
 
 
 def first_columns(record: type[Record]) -> tuple[str, ...]:
+    if record.code() in FIRST:
+        return FIRST[record.code()]
     listed = [field.name for field in fields_of(record) if field.listed]
     return (*listed, *(found.name for found in DERIVED.get(record.code(), ()) if found.name in COUNTED))
 

@@ -183,9 +183,7 @@ def test_a_plan_is_done_by_the_visit_of_its_month_and_found_by_its_number(
     assert make.value(store, "visit", row, "plan") is None
 
 
-def test_a_visit_in_the_month_of_its_plan_fills_the_slip(
-    store: Store, pair: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_visit_in_the_month_of_its_plan_fills_the_slip(store: Store, pair: tuple[int, int, int]) -> None:
     helper, home, _joined = pair
     with store.read() as reader:
         planned = visit_plan.propose(reader, "2026-11")

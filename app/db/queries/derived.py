@@ -6,6 +6,7 @@ To add one: a line in DERIVED. `sql` may use {t} for the record's table and :tod
 from dataclasses import dataclass
 
 from app.db.queries import moment
+from app.db.queries.visit_word import LAST, SIDES, TIMES, WHERE, WHO, WHOM
 from app.models import RECORDS
 
 
@@ -64,17 +65,65 @@ REQUEST_STATE = (
     "CASE WHEN {t}.called_on IS NOT NULL THEN '回访' WHEN {t}.fed_on IS NOT NULL THEN '反馈' "
     "WHEN {t}.closed_on IS NOT NULL THEN '办结' WHEN {t}.taken_on IS NOT NULL THEN '承办' ELSE '受理' END"
 )
+
+
+def _visited(side: str, what: str) -> str:
+    """`what` of the visits in which the row is this side."""
+    return f"(SELECT {what} FROM visit v WHERE v.{side} = {{t}}.id AND v.void_reason IS NULL)"
+
+
+def _told(words: str, link: str) -> str:
+    """Words of `visit_word` for the row itself, or for the pairing that it names."""
+    at = "{t}.pairing" if link == "pairing" else "{t}.id"
+    return f"(SELECT {words} FROM {link} x {SIDES.format(t='x')} WHERE x.id = {at})"
+
+
+PLAN_DONE = "(SELECT min(v.day) FROM visit v WHERE v.plan = {t}.id AND v.void_reason IS NULL)"
+VISITS = (
+    Derived("last_visit", "最近走访", "date", LAST),
+    Derived("visits", "走访次数", "number", TIMES),
+)
 DERIVED: dict[str, tuple[Derived, ...]] = {
     "member": (
         Derived("age", "年龄", "number", _years("{t}.birth_date")),
         PARTY_YEARS,
         Derived("helping", "联系户数", "number", _current("helper_member", "{t}"), ("联系户",)),
         Derived("helped", "被联系数", "number", _current("helped_member", "{t}"), ("干部联系",)),
+        Derived("visits", "走访次数", "number", _visited("helper_member", "count(*)")),
+        Derived("last_went", "最近去走访", "date", _visited("helper_member", "max(v.day)")),
     ),
-    "cadre": (Derived("helping", "联系数", "number", _current("helper_cadre", "{t}")),),
+    "cadre": (
+        Derived("helping", "联系数", "number", _current("helper_cadre", "{t}")),
+        Derived("visits", "走访次数", "number", _visited("helper_cadre", "count(*)")),
+        Derived("last_went", "最近去走访", "date", _visited("helper_cadre", "max(v.day)")),
+    ),
+    "pairing": VISITS,
+    "visit": (
+        Derived("who", "走访人", "person", _told(WHO, "visit")),
+        Derived("whom", "走访对象", "person", _told(WHOM, "visit")),
+        Derived("where", "村组", "text", _told(WHERE, "visit")),
+    ),
+    "visit_plan": (
+        Derived("who", "走访人", "person", _told(WHO, "pairing")),
+        Derived("whom", "走访对象", "person", _told(WHOM, "pairing")),
+        Derived("where", "村组", "text", _told(WHERE, "pairing")),
+        Derived("done_on", "走访日期", "date", PLAN_DONE),
+        Derived(
+            "state", "状态", "choice",
+            f"CASE WHEN {PLAN_DONE} IS NOT NULL THEN '已走访' WHEN {{t}}.due < :today THEN '逾期' ELSE '待走访' END",
+        ),
+    ),
+    "deed": (
+        Derived("who", "办理人", "person", _told("coalesce(" + WHO + ", (SELECT u.name FROM unit u WHERE u.id = x.helper_unit), "
+                "(SELECT b.name FROM branch b WHERE b.id = x.helper_branch))", "deed")),
+        Derived("whom", "受益对象", "person", _told(WHOM, "deed")),
+        Derived("where", "村组", "text", _told(WHERE, "deed")),
+    ),
     "household": (
         Derived("helped", "联系党员数", "number", _current("helped_household", "{t}")),
         Derived("residents", "登记成员数", "number", _inside("resident", "household", "{t}")),
+        Derived("visits", "走访次数", "number", _visited("helped_household", "count(*)")),
+        Derived("last_visit", "最近走访", "date", _visited("helped_household", "max(v.day)")),
     ),
     "unit": (
         Derived("helped", "包联数", "number", _current("helped_unit", "{t}")),
@@ -104,12 +153,18 @@ STATES: dict[str, dict[str, str]] = {
         "未结对": _without("helped_household"),
         "未覆盖": _lacking("member", "household"),
         "困难": "{t}.need IS NOT NULL",
+        "今年未走访": "NOT EXISTS (SELECT 1 FROM visit v WHERE v.helped_household = {t}.id AND v.void_reason IS NULL "
+        "AND v.day >= substr(:today, 1, 4))",
     },
     "unit": {
         "未包联": _without("helped_unit"),
         "未覆盖": "{t}.kind IN ('村', '社区') AND " + _lacking("cadre", "unit"),
     },
     "cadre": {"未结对": _without("helper_cadre")},
+    "visit_plan": {
+        "未走访": f"{PLAN_DONE} IS NULL",
+        "逾期": f"{{t}}.due < :today AND {PLAN_DONE} IS NULL",
+    },
     "request": {
         "未办结": "{t}.closed_on IS NULL",
         "逾期": "{t}.closed_on IS NULL AND {t}.due < :today",

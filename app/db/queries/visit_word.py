@@ -1,0 +1,24 @@
+"""SQL by which visits are told: which pairing they belong to, who went, to whom, where that is, and when it was last."""
+
+# SQL: visit `v` is one by the helper of pairing `p` at whom it holds.
+JOINED = (
+    "(v.helper_member = p.helper_member OR v.helper_cadre = p.helper_cadre) AND (v.helped_household = p.helped_household "
+    "OR v.helped_resident = p.helped_resident OR v.helped_member = p.helped_member OR v.helped_unit = p.helped_unit)"
+)
+# SQL for the words of each side of a row `{t}` with the columns `helper_…` and `helped_…`; joins that they need.
+SIDES = (
+    "LEFT JOIN member vm ON vm.id = {t}.helper_member LEFT JOIN cadre vc ON vc.id = {t}.helper_cadre "
+    "LEFT JOIN resident vr ON vr.id = {t}.helped_resident "
+    "LEFT JOIN household vh ON vh.id = coalesce({t}.helped_household, vr.household) "
+    "LEFT JOIN member vw ON vw.id = {t}.helped_member LEFT JOIN unit vu ON vu.id = {t}.helped_unit "
+    "LEFT JOIN unit vv ON vv.id = coalesce(vh.village, vw.village, vu.id)"
+)
+WHO = "coalesce(vm.name, vc.name)"
+WHOM = (
+    "CASE WHEN vr.id IS NOT NULL AND vr.name <> vh.head_name THEN vh.head_name || '（' || vr.name || '）' "
+    "ELSE coalesce(vh.head_name, vw.name, vu.name) END"
+)
+WHERE = "coalesce(vv.name, '') || coalesce(vh.group_name, '')"
+# SQL for the last visit, and how many, at what a pairing `{t}` joins.
+LAST = f"(SELECT max(v.day) FROM visit v WHERE v.void_reason IS NULL AND {JOINED.replace('p.', '{t}.')})"
+TIMES = f"(SELECT count(*) FROM visit v WHERE v.void_reason IS NULL AND {JOINED.replace('p.', '{t}.')})"
