@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
 # Who may import what does not belong to Python or to us.
 CONFINED = {
     "PySide6": ("app.ui", "app.main"),
-    "sqlalchemy": ("app.models", "app.db"),
+    "sqlalchemy": ("app.models.tables", "app.db.schema"),
     "alembic": ("app.db.schema",),
     "sqlcipher3": ("app.db",),
     "openpyxl": ("app.exchange",),

@@ -100,7 +100,7 @@ def test_a_house_in_order_has_no_complaint(tmp_path: Path) -> None:
             "app/__init__.py": '"""A made-up program."""\n',
             "app/errors.py": '"""What can go wrong?"""\n',
             "app/models/__init__.py": '"""Records."""\nfrom app.models import member\nRECORDS = (member.Member,)\n',
-            "app/models/member.py": '"""A member."""\nimport sqlalchemy\nfrom app import errors\nclass Member: ...\n',
+            "app/models/member.py": '"""A member."""\nfrom app import errors\nclass Member: ...\n',
             "app/ui/__init__.py": '"""What one sees."""\nSCREENS = ("app.ui.screens:home",)\n',
             "app/ui/screens.py": '"""Screens."""\nfrom PySide6 import QtCore\nfrom app.models import RECORDS\n',
         },

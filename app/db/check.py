@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.db import backup, connection, failure, integrity, key, outgoing
+from app.db import backup, connection, failure, integrity, key, outgoing, session
 from app.db.queries import soundness
 from app.db.version import HEAD, NUMBER
 from app.errors import UserError
@@ -63,20 +63,20 @@ def _connected(db: Path, data_key: bytes) -> Any:
 
 
 def _contents(db: Path, data_key: bytes, progress: Progress) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    engine = connection.engine(db, data_key, readonly=True)
+    pool = session.Pool(db, data_key, readonly=True)
     try:
-        with failure.spoken(db), engine.connect() as reader, reader.begin():
+        with failure.spoken(db), pool.begin() as reader:
             stored = soundness.schema(reader)
             if (stored or "") > HEAD:
                 raise _later()
             if stored != HEAD:
                 return (), ()
             progress(2, 4, "核对数据规则")
-            rules = integrity.strange_tables(reader.connection.driver_connection, KNOWN) + soundness.rules(reader)
+            rules = integrity.strange_tables(reader.raw, KNOWN) + soundness.rules(reader)
             progress(3, 4, "核对操作记录")
             return rules, soundness.chain(reader) + outgoing.altered(reader)
     finally:
-        engine.dispose()
+        pool.close()
 
 
 def _later() -> UserError:

@@ -5,8 +5,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2
 
 from app.db import failure, integrity, wal
@@ -88,32 +86,6 @@ def is_plain(db: Path) -> bool:
         return file.read(len(_PLAIN)) == _PLAIN
 
 
-def engine(db: Path, key: bytes, *, readonly: bool = False, single: bool = False) -> Engine:
-    """SQLAlchemy's way in. The writer is one connection and begins with BEGIN IMMEDIATE (threads must take turns);
-    readers are a small pool, each BEGIN sees one state.
-    """
-
-    def creator() -> Any:
-        return connect(db, key, readonly=readonly, single=single)
-
-    pool: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 4} if readonly else {"poolclass": StaticPool}
-    made = create_engine("sqlite://", module=dbapi2, creator=creator, **pool)
-    begin = "BEGIN" if readonly else "BEGIN IMMEDIATE"
-
-    @event.listens_for(made, "begin")
-    def _begin(opened: Connection) -> None:
-        opened.exec_driver_sql(begin)
-
-    return made
-
-
-def foreign_keys(made: Engine, on: bool) -> None:
-    """Switch the check on the writing connection, for migrations. SQLite ignores it inside a transaction."""
-    raw = made.raw_connection()
-    try:
-        raw.cursor().execute(f"PRAGMA foreign_keys={int(on)}")
-    finally:
-        raw.close()
 
 
 def _settled(db: Path, key: bytes, readonly: bool, single: bool) -> Any:

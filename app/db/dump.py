@@ -3,8 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Connection
-
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import Record, fields_of
 
@@ -50,11 +49,7 @@ def _rows(
     reader: Connection, record: type[Record], names: dict[str, dict[int, str]], *, by_key: bool
 ) -> list[dict[str, Any]]:
     targets = {field.name: field.to for field in fields_of(record) if field.to}
-    kept = [
-        column.name
-        for column in record.columns().columns
-        if column.name not in SKIPPED and not (by_key and column.name == "uid")
-    ]
+    kept = [name for name in record.columns() if name not in SKIPPED and not (by_key and name == "uid")]
     found = []
     for row in reader.exec_driver_sql(f"SELECT {', '.join(kept)} FROM {record.code()}"):
         values = dict(zip(kept, row, strict=True))

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.errors import UserError
@@ -33,7 +32,7 @@ def spoken(db: Path | None = None) -> Iterator[None]:
     """Whatever the disk or SQLite refuses inside is raised as a UserError; bugs stay what they are."""
     try:
         yield
-    except (DBAPIError, dbapi2.Error, OSError) as error:
+    except (dbapi2.Error, OSError) as error:
         told = translate(error, db)
         if told is None:
             raise
@@ -42,8 +41,6 @@ def spoken(db: Path | None = None) -> Iterator[None]:
 
 def translate(error: BaseException, db: Path | None = None) -> UserError | None:
     """The clerk's words for a failure of disk or database; None for a bug of ours."""
-    if isinstance(error, DBAPIError):
-        return translate(error.orig, db) if error.orig is not None else None
     if isinstance(error, OSError):
         return _of_system(error)
     if isinstance(error, dbapi2.IntegrityError) and "FOREIGN KEY" in str(error):  # the driver gives no finer code

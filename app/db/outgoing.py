@@ -8,9 +8,8 @@ import json
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app import clock
+from app.db.session import Connection
 from app.db.work import Work
 
 TABLE = "outgoing"

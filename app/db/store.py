@@ -8,17 +8,16 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from sqlalchemy import Connection, Engine
-
 from app import __version__
 from app.db import backup, connection, failure, key, lock, search, wal
+from app.db.session import Connection, Pool
 from app.db.version import HEAD, NUMBER
 from app.db.work import Changes as Changes  # told to screens, which know the store only
 from app.db.work import Work
 from app.errors import UserError
 from app.loading import late
 
-Reader = Connection  # what queries read from, named for layers that do not know sqlalchemy
+Reader = Connection  # what queries read from
 Listener = Callable[[Changes], None]
 
 
@@ -32,8 +31,8 @@ class Store:
         self.listeners: list[Listener] = []
         self.last: Changes | None = None
         self._turn = threading.RLock()
-        self._writer: Engine = connection.engine(path, data_key)
-        self._readers: Engine | None = None
+        self._writer = Pool(path, data_key)
+        self._readers = Pool(path, data_key, readonly=True)
 
     def __enter__(self) -> "Store":
         return self
@@ -44,16 +43,13 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        if self._readers is not None:
-            self._readers.dispose()
-        self._writer.dispose()
+        self._readers.close()
+        self._writer.close()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A read-only connection on one consistent state."""
-        if self._readers is None:
-            self._readers = connection.engine(self.path, self.key, readonly=True)
-        with failure.spoken(self.path), self._readers.connect() as reader, reader.begin():
+        with failure.spoken(self.path), self._readers.begin() as reader:
             yield reader
 
     @contextmanager
@@ -110,12 +106,13 @@ class Store:
                 connection.tidy(self.path, self.key)
             raise _Later
         if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
-            with failure.spoken(self.path):  # one that may write is the last to close and tidies the log away
-                self._writer.raw_connection().close()
+            # One that may write is the last to close and tidies the log away.
+            with failure.spoken(self.path), self._writer.idle():
+                pass
         return stored
 
     def _upgrade(self, stored: str | None) -> None:
-        connection.foreign_keys(self._writer, False)  # ignored inside a transaction, so before it
+        self._references(False)  # ignored inside a transaction, so before it
         try:
             with self._writer.begin() as writer:
                 if _stored(writer) != stored:  # another process was quicker
@@ -124,7 +121,11 @@ class Store:
                 if stored is None:
                     _first_facts(writer)
         finally:
-            connection.foreign_keys(self._writer, True)
+            self._references(True)
+
+    def _references(self, watched: bool) -> None:
+        with self._writer.idle() as raw:
+            raw.execute(f"PRAGMA foreign_keys={int(watched)}")
 
 
 class _Later(Exception):

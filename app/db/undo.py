@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
+from app.db.session import Connection
 from app.db.store import Store
 from app.db.work import Work
 from app.errors import UserError

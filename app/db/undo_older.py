@@ -8,9 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
+from sqlcipher3 import dbapi2
 
+from app.db.session import Connection
 from app.db.store import Store
 from app.db.undo import bring, erase, packed_rows
 from app.db.undo_staying import Node, Touched, leading, staying, touched
@@ -127,7 +127,7 @@ def _change_back(work: Work, fates: Fates, node: Node, of: Touched) -> None:
             work.change(RECORDS[record], row, of.before[node])
     except KeyError:
         return  # the row itself is gone: nothing is left to take back
-    except IntegrityError:
+    except dbapi2.IntegrityError:
         fates.failed.append(Line(record, row, "改回后会与别的记录冲突"))
     else:
         fates.lots.append(Lot(record, range(row, row + 1), "改回"))
@@ -149,7 +149,7 @@ def _take(work: Work, fates: Fates, record: str, rows: range) -> None:
     try:
         with work.connection.begin_nested():
             erase(work.connection, record, rows)
-    except IntegrityError:
+    except dbapi2.IntegrityError:
         if len(rows) == 1:
             fates.failed.append(Line(record, rows.start, "还有别的记录要用到它"))
             return
@@ -170,7 +170,7 @@ def _bring_back(work: Work, fates: Fates, change: Mapping[str, Any]) -> None:
     try:
         with work.connection.begin_nested():
             bring(work, record, rows, packed)
-    except IntegrityError:
+    except dbapi2.IntegrityError:
         fates.failed.append(Line(record, rows.start, "现在已有同样的记录，没有恢复"))
     else:
         fates.lots.append(Lot(record, rows, "恢复"))

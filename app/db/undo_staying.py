@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
-
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import Record, fields_of
 

@@ -11,10 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app import clock
 from app.db import search
+from app.db.session import Connection
 from app.models.record import Record, field_map
 
 Values = Mapping[str, Any]

@@ -132,7 +132,7 @@ def doubles(whole: Whole, values: dict[str, list[Any]], places: Iterable[int]) -
 
 def required(whole: Whole, values: dict[str, list[Any]], places: Collection[int]) -> None:
     """A new row without what the database demands is refused with a sentence, not with an accident later."""
-    columns = RECORDS[whole.record].columns().columns
+    columns = RECORDS[whole.record].columns()
     for name, known in field_map(RECORDS[whole.record]).items():
         if columns[name].nullable:
             continue

@@ -3,8 +3,6 @@
 To add a record type: a file in this folder, its class in RECORDS; then `alembic revision --autogenerate`.
 """
 
-from sqlalchemy import MetaData
-
 from app.models.abode import Abode
 from app.models.batch import Batch, Content, Handout, Receipt
 from app.models.branch import Branch
@@ -19,7 +17,7 @@ from app.models.outgoing import Outgoing, OutgoingContent
 from app.models.pairing import Pairing, PairingKind
 from app.models.post import Post
 from app.models.preference import Preference
-from app.models.record import Base, Record
+from app.models.record import Record
 from app.models.report_in import Activity, Duty, DutyClaim, Participation, ReportIn
 from app.models.request import Holiday, Referral, Request
 from app.models.resident import Resident
@@ -41,11 +39,3 @@ RECORDS: dict[str, type[Record]] = {
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip
-
-
-def metadata() -> MetaData:
-    """All tables together: what migrations compare the database with."""
-    tables: tuple[type[Base], ...] = (*RECORDS.values(), *HISTORY)
-    for table in tables:
-        table.columns()
-    return Record.metadata

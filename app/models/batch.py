@@ -1,10 +1,9 @@
 """收表: which sheets were sent to which village or branch, what stood in them, and what came back."""
 
-from typing import Any, ClassVar
-
-from sqlalchemy import Index
+from typing import ClassVar
 
 from app.models import fields as f
+from app.models.column import Constraint, Index
 from app.models.record import Record
 
 
@@ -67,7 +66,7 @@ class Receipt(Record):
     hidden = True
 
     @classmethod
-    def constraints(cls) -> tuple[Any, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         return (*super().constraints(), Index("ix_receipt_digest", "digest"))
 
     handout = f.link("对应下发表", "handout")

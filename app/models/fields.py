@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, String
-
 from app.kinds.choice import Choice
 from app.kinds.credit_code import CreditCode
 from app.kinds.date import Date
@@ -21,6 +19,7 @@ from app.kinds.person_name import PersonName
 from app.kinds.phone import Phone
 from app.kinds.resident_id import ResidentId
 from app.kinds.text import Text
+from app.models.column import INTEGER, TEXT, Column
 
 
 @dataclass(frozen=True)
@@ -50,67 +49,66 @@ class Field:
         return self.kind.to if isinstance(self.kind, Link) else ""
 
 
-def _column(label: str, kind: Kind, sql: Any, options: dict[str, Any]) -> Column[Any]:
+def _column(label: str, kind: Kind, sql: str, options: dict[str, Any]) -> Column:
     aliases: Sequence[str] = options.pop("aliases", ())
     index: bool = options.pop("index", False)
     nullable: bool = options.pop("nullable", not options.get("required"))
     field = Field(label=label, kind=kind, aliases=tuple(aliases), **options)
-    target = (ForeignKey(f"{field.to}.id"),) if field.to else ()
-    return Column(sql, *target, nullable=nullable, index=index or None, info={"field": field})
+    return Column(sql, nullable=nullable, index=index, to=field.to, field=field)
 
 
-def text(label: str, **options: Any) -> Column[Any]:
+def text(label: str, **options: Any) -> Column:
     lines = bool(options.pop("lines", False))
-    return _column(label, Text(lines=lines), String, options)
+    return _column(label, Text(lines=lines), TEXT, options)
 
 
-def person(label: str, **options: Any) -> Column[Any]:
-    return _column(label, PersonName(), String, options)
+def person(label: str, **options: Any) -> Column:
+    return _column(label, PersonName(), TEXT, options)
 
 
-def number(label: str, **options: Any) -> Column[Any]:
+def number(label: str, **options: Any) -> Column:
     kind = Number(least=options.pop("least", 0), most=options.pop("most", None))
-    return _column(label, kind, Integer, options)
+    return _column(label, kind, INTEGER, options)
 
 
-def money(label: str, **options: Any) -> Column[Any]:
+def money(label: str, **options: Any) -> Column:
     """Whole cents (分)."""
-    return _column(label, Money(), Integer, options)
+    return _column(label, Money(), INTEGER, options)
 
 
-def date(label: str, **options: Any) -> Column[Any]:
+def date(label: str, **options: Any) -> Column:
     """Text as exact as the source: `1987`, `1987-06` or `1987-06-15`."""
-    return _column(label, Date(), String, options)
+    return _column(label, Date(), TEXT, options)
 
 
-def day(label: str, **options: Any) -> Column[Any]:
+def day(label: str, **options: Any) -> Column:
     """Text `1987-06-15`; a year or a month alone is refused."""
-    return _column(label, Date(exact=True), String, options)
+    return _column(label, Date(exact=True), TEXT, options)
 
 
-def choice(label: str, codes: str, **options: Any) -> Column[Any]:
-    return _column(label, Choice(codes), String, options)
+def choice(label: str, codes: str, **options: Any) -> Column:
+    return _column(label, Choice(codes), TEXT, options)
 
 
-def flag(label: str, **options: Any) -> Column[Any]:
-    return _column(label, Flag(), String, options)
+def flag(label: str, **options: Any) -> Column:
+    return _column(label, Flag(), TEXT, options)
 
 
-def phone(label: str, **options: Any) -> Column[Any]:
-    return _column(label, Phone(), String, {"sensitive": True, **options})
+def phone(label: str, **options: Any) -> Column:
+    return _column(label, Phone(), TEXT, {"sensitive": True, **options})
 
 
-def resident_id(label: str, **options: Any) -> Column[Any]:
-    return _column(label, ResidentId(), String, {"sensitive": True, **options})
+def resident_id(label: str, **options: Any) -> Column:
+    return _column(label, ResidentId(), TEXT, {"sensitive": True, **options})
 
 
-def credit_code(label: str, **options: Any) -> Column[Any]:
-    return _column(label, CreditCode(), String, options)
+def credit_code(label: str, **options: Any) -> Column:
+    return _column(label, CreditCode(), TEXT, options)
 
 
-def link(label: str, to: str, **options: Any) -> Column[Any]:
+def link(label: str, to: str, **options: Any) -> Column:
     """The row id of another record; `to` is that record's code name. Indexed, so that nothing scans when a row goes."""
-    return _column(label, Link(to), Integer, {"index": True, **options})
+    return _column(label, Link(to), INTEGER, {"index": True, **options})
 
 
 def named(field: Field, name: str) -> Field:

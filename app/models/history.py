@@ -1,8 +1,6 @@
 """修改记录: every named act (work) and the rows it changed, from which undo and history come."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, String
-from sqlalchemy.schema import SchemaItem
-
+from app.models.column import BLOB, INTEGER, TEXT, Column, Constraint, Index
 from app.models.record import Base
 
 
@@ -16,18 +14,18 @@ class Work(Base):
 
     __tablename__ = "work"
 
-    id = Column(Integer, primary_key=True)
-    label = Column(String, nullable=False)
-    at = Column(String, nullable=False)
-    by = Column(String, nullable=False, default="")
-    device = Column(String, nullable=False, default="")
-    kind = Column(String, nullable=False, default="do")
-    target = Column(Integer)
-    undone = Column(Integer, nullable=False, default=0)
-    revision = Column(Integer, nullable=False, default=0)
-    changes = Column(Integer, nullable=False, default=0)
-    digest = Column(String, nullable=False, default="")
-    chain = Column(String, nullable=False, default="")
+    id = Column(INTEGER, primary_key=True)
+    label = Column(TEXT, nullable=False)
+    at = Column(TEXT, nullable=False)
+    by = Column(TEXT, nullable=False)
+    device = Column(TEXT, nullable=False)
+    kind = Column(TEXT, nullable=False)
+    target = Column(INTEGER)
+    undone = Column(INTEGER, nullable=False)
+    revision = Column(INTEGER, nullable=False)
+    changes = Column(INTEGER, nullable=False)
+    digest = Column(TEXT, nullable=False)
+    chain = Column(TEXT, nullable=False)
 
 
 class Change(Base):
@@ -39,17 +37,17 @@ class Change(Base):
 
     __tablename__ = "change"
 
-    id = Column(Integer, primary_key=True)
-    work = Column(Integer, nullable=False)
-    record = Column(String, nullable=False)
-    row = Column(Integer, nullable=False)
-    last = Column(Integer, nullable=False)
-    before = Column(String)
-    after = Column(String)
-    rows = Column(LargeBinary)
+    id = Column(INTEGER, primary_key=True)
+    work = Column(INTEGER, nullable=False)
+    record = Column(TEXT, nullable=False)
+    row = Column(INTEGER, nullable=False)
+    last = Column(INTEGER, nullable=False)
+    before = Column(TEXT)
+    after = Column(TEXT)
+    rows = Column(BLOB)
 
     @classmethod
-    def constraints(cls) -> tuple[SchemaItem, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         return (Index("ix_change_work", "work"), Index("ix_change_row", "record", "row", "last"))
 
 
@@ -58,5 +56,5 @@ class Meta(Base):
 
     __tablename__ = "meta"
 
-    name = Column(String, primary_key=True)
-    value = Column(String, nullable=False)
+    name = Column(TEXT, primary_key=True)
+    value = Column(TEXT, nullable=False)

@@ -1,10 +1,9 @@
 """户: households of a village with their kinds of need, never with opinions or faults."""
 
-from typing import Any, ClassVar
-
-from sqlalchemy import Index
+from typing import ClassVar
 
 from app.models import fields as f
+from app.models.column import Constraint, Index
 from app.models.record import Record
 
 
@@ -24,7 +23,7 @@ class Household(Record):
     caption = ("head_name",)
 
     @classmethod
-    def constraints(cls) -> tuple[Any, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         return (
             *super().constraints(),
             Index("ix_household_village_sort", "village", "sort_key"),

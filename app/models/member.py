@@ -1,10 +1,9 @@
 """党员: who is on the books, with every field that the 采集表 and the national system ask for."""
 
-from typing import Any, ClassVar
-
-from sqlalchemy import Index
+from typing import ClassVar
 
 from app.models import fields as f
+from app.models.column import Constraint, Index
 from app.models.record import Record
 
 
@@ -20,7 +19,7 @@ class Member(Record):
     scope = "village"
 
     @classmethod
-    def constraints(cls) -> tuple[Any, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         return (
             *super().constraints(),
             Index("ix_member_branch_sort", "branch", "sort_key"),

@@ -3,9 +3,7 @@
 No register: what left is history of this very database, like its works, so it stands in no export, import or merge.
 """
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, String
-from sqlalchemy.schema import SchemaItem
-
+from app.models.column import BLOB, INTEGER, TEXT, Column, Constraint, Index
 from app.models.record import Base
 
 
@@ -18,23 +16,23 @@ class Outgoing(Base):
 
     __tablename__ = "outgoing"
 
-    id = Column(Integer, primary_key=True)
-    work = Column(Integer, nullable=False)
-    at = Column(String, nullable=False)
-    by = Column(String, nullable=False, default="")
-    act = Column(String, nullable=False)
-    name = Column(String, nullable=False, default="")
-    title = Column(String, nullable=False)
-    whom = Column(String, nullable=False, default="")
-    purpose = Column(String, nullable=False, default="")
-    asked = Column(String, nullable=False, default="")
-    mask = Column(String, nullable=False, default="none")
-    row_count = Column(Integer, nullable=False, default=0)
-    files = Column(String, nullable=False, default="[]")
-    content = Column(String, nullable=False, default="")
+    id = Column(INTEGER, primary_key=True)
+    work = Column(INTEGER, nullable=False)
+    at = Column(TEXT, nullable=False)
+    by = Column(TEXT, nullable=False)
+    act = Column(TEXT, nullable=False)
+    name = Column(TEXT, nullable=False)
+    title = Column(TEXT, nullable=False)
+    whom = Column(TEXT, nullable=False)
+    purpose = Column(TEXT, nullable=False)
+    asked = Column(TEXT, nullable=False)
+    mask = Column(TEXT, nullable=False)
+    row_count = Column(INTEGER, nullable=False)
+    files = Column(TEXT, nullable=False)
+    content = Column(TEXT, nullable=False)
 
     @classmethod
-    def constraints(cls) -> tuple[SchemaItem, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         return (Index("ix_outgoing_name", "name", "id"), Index("ix_outgoing_content", "content"))
 
 
@@ -43,5 +41,5 @@ class OutgoingContent(Base):
 
     __tablename__ = "outgoing_content"
 
-    digest = Column(String, primary_key=True)
-    packed = Column(LargeBinary, nullable=False)
+    digest = Column(TEXT, primary_key=True)
+    packed = Column(BLOB, nullable=False)

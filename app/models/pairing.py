@@ -1,10 +1,7 @@
 """结对: who is responsible for whom, by kinds that are data, with dates and reasons; never overwritten."""
 
-from typing import Any
-
-from sqlalchemy import CheckConstraint, Column, Index, Integer, text
-
 from app.models import fields as f
+from app.models.column import INTEGER, CheckConstraint, Column, Constraint, Index
 from app.models.record import Record
 
 HELPERS = ("helper_member", "helper_cadre", "helper_unit", "helper_branch")
@@ -42,7 +39,7 @@ class Pairing(Record):
     caption = ("helper_member", "helper_cadre", "helper_unit", "helper_branch")
 
     @classmethod
-    def constraints(cls) -> tuple[Any, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         current = "until IS NULL AND void_reason IS NULL"
         sole = [
             Index(
@@ -50,7 +47,7 @@ class Pairing(Record):
                 "kind",
                 side,
                 unique=True,
-                sqlite_where=text(f"{current} AND sole = 1 AND {side} IS NOT NULL"),
+                where=f"{current} AND sole = 1 AND {side} IS NOT NULL",
             )
             for side in HELPED
         ]
@@ -76,7 +73,7 @@ class Pairing(Record):
     helped_unit = f.link("联系单位(村、企业)", "unit", aliases=("包联村", "联系村"), group="被联系方", listed=True)
     helped_branch = f.link("共建党组织", "branch", group="被联系方")
     helped_resident = f.link("帮扶群众", "resident", group="被联系方")
-    sole = Column(Integer)
+    sole = Column(INTEGER)
     role = f.text("联系角色", aliases=("角色",))
     reasons = f.text("结对依据", help="地域相近、人员相亲、风俗相同、生产相关、兴趣相投", listed=True)
     measures = f.text("帮扶措施", aliases=("措施",), lines=True)

@@ -1,10 +1,7 @@
 """任职: who held which post in a branch or a unit, from when to when. The current ones are open (`until` empty)."""
 
-from typing import Any
-
-from sqlalchemy import CheckConstraint
-
 from app.models import fields as f
+from app.models.column import CheckConstraint, Constraint
 from app.models.record import Record
 
 SECRETARY, DEPUTY = "书记", "副书记"
@@ -26,7 +23,7 @@ class Post(Record):
     hidden = True
 
     @classmethod
-    def constraints(cls) -> tuple[Any, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         return (
             *super().constraints(),
             CheckConstraint("(branch IS NOT NULL) + (unit IS NOT NULL) = 1", name="one_place"),

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import CheckConstraint
-
 from app.errors import Problem
 from app.models import fields as f
+from app.models.column import CheckConstraint
 from app.models.pairing import HELPED, HELPERS
 from app.models.record import Record
 

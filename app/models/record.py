@@ -4,22 +4,13 @@ To add a record: a file beside this one with a subclass, its name in `app.models
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, ClassVar
 
-from sqlalchemy import Column, Index, Integer, MetaData, String, Table
-from sqlalchemy.schema import SchemaItem
-
 from app.errors import Problem
+from app.models.column import INTEGER, TEXT, Column, Constraint, Index
 from app.models.fields import Field, named
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
 
 VEIL = "（敏感）"  # what stands instead of a sensitive matter and of who asked
 
@@ -31,40 +22,41 @@ class _Declared(type):
 class Base(metaclass=_Declared):
     """A table: the columns that a subclass declares, in the order of the file, then those of `kept`.
 
-    SQLAlchemy Core without its mapper: no row ever becomes an object here, and every start would pay for it. Tables
-    are made when they are asked for, by migrations above all.
+    No row ever becomes an object here: these classes are the catalogue, and what `app.models.tables` makes tables of.
     """
 
     __tablename__: ClassVar[str] = ""
-    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
-
-    def __init_subclass__(cls) -> None:
-        super().__init_subclass__()
-        for name, column in cls.declared().items():
-            column.name = column.key = name
 
     @classmethod
-    def declared(cls) -> dict[str, Column[Any]]:
+    def declared(cls) -> dict[str, Column]:
         """The columns in the body of the class."""
-        return {name: item for name, item in vars(cls).items() if isinstance(item, Column)}
+        return {name: replace(item, name=name) for name, item in vars(cls).items() if isinstance(item, Column)}
 
     @classmethod
     @cache
-    def columns(cls) -> Table:
-        """The SQL table, for queries in `app.db`."""
-        columns = (*cls.declared().values(), *cls.kept())
-        counted = any(column.name == "id" for column in columns)
-        return Table(cls.__tablename__, cls.metadata, *columns, *cls.constraints(), sqlite_autoincrement=counted)
+    def columns(cls) -> dict[str, Column]:
+        """Every column by its name, in the order of the table."""
+        return {**cls.declared(), **{column.name: column for column in cls.kept()}}
 
     @classmethod
-    def kept(cls) -> tuple[Column[Any], ...]:
-        """Columns that the program keeps by itself, new ones at every call."""
+    def kept(cls) -> tuple[Column, ...]:
+        """Columns that the program keeps by itself."""
         return ()
 
     @classmethod
-    def constraints(cls) -> tuple[SchemaItem, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         """Indexes and checks; a subclass that overrides adds `super().constraints()`."""
         return ()
+
+    @classmethod
+    def led(cls) -> frozenset[str]:
+        """Columns by which an index finds rows."""
+        own = {column.name for column in cls.columns().values() if column.index or column.unique}
+        return frozenset(own | {told.columns[0] for told in cls.constraints() if isinstance(told, Index)})
+
+    @classmethod
+    def code(cls) -> str:
+        return cls.__tablename__
 
 
 class Record(Base):
@@ -93,29 +85,25 @@ class Record(Base):
     veiled: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
-    def kept(cls) -> tuple[Column[Any], ...]:
+    def kept(cls) -> tuple[Column, ...]:
         return (
-            Column("id", Integer, primary_key=True),
-            Column("uid", String, nullable=False, unique=True),
-            Column("device", String, nullable=False, default=""),
-            Column("revision", Integer, nullable=False, default=0),
-            Column("order_no", Integer),
-            Column("sort_key", String, nullable=False, default=""),
-            Column("search_key", String, nullable=False, default=""),
-            Column("void_reason", String),
+            Column(INTEGER, "id", primary_key=True),
+            Column(TEXT, "uid", nullable=False, unique=True),
+            Column(TEXT, "device", nullable=False),
+            Column(INTEGER, "revision", nullable=False),
+            Column(INTEGER, "order_no"),
+            Column(TEXT, "sort_key", nullable=False),
+            Column(TEXT, "search_key", nullable=False),
+            Column(TEXT, "void_reason"),
         )
 
     @classmethod
-    def constraints(cls) -> tuple[SchemaItem, ...]:
+    def constraints(cls) -> tuple[Constraint, ...]:
         name = cls.code()
         return (
             Index(f"ix_{name}_list", *filter(None, (cls.ends,)), "void_reason", "sort_key"),
             Index(f"ix_{name}_search", "search_key"),
         )
-
-    @classmethod
-    def code(cls) -> str:
-        return cls.__tablename__
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> tuple[Problem, ...]:  # noqa: ARG003 - the shape for subclasses
@@ -131,7 +119,7 @@ SYSTEM = ("id", "uid", "device", "revision", "sort_key", "search_key")
 def fields_of(record: type[Record]) -> tuple[Field, ...]:
     """The declared fields, in the order of the file."""
     found = record.declared().items()
-    return tuple(named(column.info["field"], name) for name, column in found if "field" in column.info)
+    return tuple(named(column.field, name) for name, column in found if column.field)
 
 
 @cache

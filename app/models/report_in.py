@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index
-
 from app.errors import Problem
 from app.models import fields as f
+from app.models.column import CheckConstraint, Index
 from app.models.record import Record, several
 
 

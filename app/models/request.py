@@ -6,10 +6,9 @@ It keeps needs and services, never disputes or petitions of a person, and it can
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index, text
-
 from app.errors import Problem
 from app.models import fields as f
+from app.models.column import CheckConstraint, Index
 from app.models.record import VEIL, Record
 
 FROM = ("household", "resident", "member", "unit")  # who asked: at most one of them
@@ -57,7 +56,7 @@ class Request(Record):
             CheckConstraint("up_on IS NULL OR (up_level IS NOT NULL AND closed_on IS NULL)", name="up_open"),
             CheckConstraint(f"{origin} <= 1", name="one_origin"),
             CheckConstraint(f"anonymous IS NULL OR anonymous <> '是' OR ({nobody})", name="anonymous"),
-            Index("ix_request_open", "due", sqlite_where=text("closed_on IS NULL AND void_reason IS NULL")),
+            Index("ix_request_open", "due", where="closed_on IS NULL AND void_reason IS NULL"),
         )
 
     @classmethod

@@ -4,10 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index
-
 from app.errors import Problem
 from app.models import fields as f
+from app.models.column import CheckConstraint, Index
 from app.models.record import Record, several
 
 PERIOD = re.compile(r"[0-9]{4}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?")

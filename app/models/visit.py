@@ -6,10 +6,9 @@ One row tells one visitor; several who went together are one row each, so that ä
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Index
-
 from app.errors import Problem
 from app.models import fields as f
+from app.models.column import CheckConstraint, Index
 from app.models.record import Record
 
 VISITORS = ("helper_member", "helper_cadre")

@@ -6,11 +6,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.db import connection, failure, key, wal
 from app.db.failure import Damaged
+from app.db.session import Connection, Pool
 from app.errors import UserError
 from tests.db.town import made, names, opened
 
@@ -166,7 +166,7 @@ def test_the_own_log_of_a_killed_program_is_taken_in(db: Path, tmp_path: Path) -
 
 def test_the_writer_begins_immediately_and_a_reader_keeps_one_state(db: Path) -> None:
     data_key = key.unlock(key.read_key(db), db)
-    writer, reader = connection.engine(db, data_key), connection.engine(db, data_key, readonly=True)
+    writer, reader = Pool(db, data_key), Pool(db, data_key, readonly=True)
     count = "SELECT count(*) FROM branch"
     with reader.begin() as looking:
         before = looking.exec_driver_sql(count).scalar()
@@ -175,8 +175,8 @@ def test_the_writer_begins_immediately_and_a_reader_keeps_one_state(db: Path) ->
         assert looking.exec_driver_sql(count).scalar() == before == 1
     with reader.begin() as looking:
         assert looking.exec_driver_sql(count).scalar() == 2
-    writer.dispose()
-    reader.dispose()
+    writer.close()
+    reader.close()
 
 
 def test_a_second_writer_is_told_to_wait(db: Path) -> None:
@@ -189,22 +189,50 @@ def test_a_second_writer_is_told_to_wait(db: Path) -> None:
     second.close()
 
 
-def test_foreign_keys_can_be_switched_for_a_migration(db: Path) -> None:
-    writer = connection.engine(db, key.unlock(key.read_key(db), db))
-    connection.foreign_keys(writer, False)
+def test_what_a_block_did_is_taken_back_when_it_raises_and_the_connection_serves_again(db: Path) -> None:
+    writer = Pool(db, key.unlock(key.read_key(db), db))
+    with pytest.raises(ZeroDivisionError), writer.begin() as writing:
+        _fail_after("INSERT INTO branch VALUES (2, '第二支部')", writing)
     with writer.begin() as writing:
-        assert writing.exec_driver_sql("PRAGMA foreign_keys").scalar() == 0
-    connection.foreign_keys(writer, True)
-    with writer.begin() as writing:
-        assert writing.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
-    writer.dispose()
+        assert writing.exec_driver_sql("SELECT count(*) FROM branch").scalar_one() == 1
+    writer.close()
 
 
-def test_sqlalchemy_errors_are_told_too_and_bugs_are_not(db: Path) -> None:
-    writer = connection.engine(db, key.unlock(key.read_key(db), db))
-    with pytest.raises(DBAPIError), failure.spoken(), writer.begin() as writing:
+def test_a_nested_block_that_raises_leaves_the_transaction_as_it_was_before(db: Path) -> None:
+    writer = Pool(db, key.unlock(key.read_key(db), db))
+    with writer.begin() as writing:
+        writing.exec_driver_sql("INSERT INTO branch VALUES (2, '第二支部')")
+        with pytest.raises(ZeroDivisionError), writing.begin_nested():
+            _fail_after("INSERT INTO branch VALUES (3, '第三支部')", writing)
+    with writer.begin() as writing:
+        assert writing.exec_driver_sql("SELECT id FROM branch ORDER BY id").scalars() == [1, 2]
+    writer.close()
+
+
+def _fail_after(statement: str, writing: Connection) -> None:
+    writing.exec_driver_sql(statement)
+    raise ZeroDivisionError
+
+
+def test_answers_come_as_rows_as_dicts_and_as_single_values(db: Path) -> None:
+    reader = Pool(db, key.unlock(key.read_key(db), db), readonly=True)
+    with reader.begin() as looking:
+        found = looking.exec_driver_sql("SELECT 1 AS one, 2 AS two UNION SELECT 3, 4")
+        assert found.keys() == ("one", "two")
+        assert found.all() == [(1, 2), (3, 4)]
+        assert looking.exec_driver_sql("SELECT 1 AS one").mappings().all() == [{"one": 1}]
+        assert looking.exec_driver_sql("SELECT 1 AS one WHERE 0").mappings().first() is None
+        assert looking.exec_driver_sql("SELECT 1 WHERE 0").scalar() is None
+        with pytest.raises(LookupError):
+            looking.exec_driver_sql("SELECT 1 UNION SELECT 2").one()
+    reader.close()
+
+
+def test_bugs_stay_what_they_are(db: Path) -> None:
+    writer = Pool(db, key.unlock(key.read_key(db), db))
+    with pytest.raises(dbapi2.Error), failure.spoken(), writer.begin() as writing:
         writing.exec_driver_sql("SELECT nothing FROM nowhere")
-    writer.dispose()
+    writer.close()
 
 
 def test_errors_that_come_without_a_number_are_told_by_their_words() -> None:

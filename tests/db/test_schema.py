@@ -7,22 +7,22 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from app import models
 from app.db import schema
 from app.db import store as stores
 from app.db.store import Store, open_store
 from app.db.version import HEAD
+from app.models import tables
 
 
 def test_the_newest_migration_is_the_one_the_program_speaks(store: Store) -> None:
-    with store.write() as writer:
-        scripts = ScriptDirectory.from_config(schema.configuration(writer))
+    with store.write() as writer, schema.configured(writer) as config:
+        scripts = ScriptDirectory.from_config(config)
     assert scripts.get_current_head() == HEAD
 
 
 def test_the_migrations_give_the_tables_of_the_models(store: Store) -> None:
     with store.write() as writer:
-        differences = compare_metadata(MigrationContext.configure(writer), models.metadata())
+        differences = compare_metadata(MigrationContext.configure(schema.bound(writer)), tables.metadata())
     assert [d for d in differences if "sqlite_sequence" not in str(d)] == []
 
 

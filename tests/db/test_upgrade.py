@@ -4,8 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from alembic import command
-from sqlalchemy.exc import OperationalError
+from sqlcipher3.dbapi2 import OperationalError
 
 from app.db import backup, check, key, restore, schema
 from app.db import store as stores
@@ -31,7 +30,7 @@ def test_a_released_migration_is_never_changed(released: str, tmp_path: Path) ->
     fixture = stores.Store(db, key.unlock(key.read_key(db), db))
     with store, fixture:
         with store.write() as writer:
-            command.upgrade(schema.configuration(writer), released)
+            schema.upgrade(writer, released)
             made = old.schema(writer)
         with fixture.read() as reader:
             assert old.schema(reader) == made
@@ -77,7 +76,7 @@ def test_an_upgrade_that_breaks_off_leaves_the_old_database_and_the_next_one_end
 
     def fail(writer: object) -> None:
         schema.upgrade(writer)  # type: ignore[arg-type]
-        raise OperationalError("in the last step", None, Exception())
+        raise OperationalError("in the last step")
 
     monkeypatch.setattr(stores, "late", lambda _name: fail)
     with pytest.raises(OperationalError):

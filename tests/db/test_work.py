@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from sqlalchemy import event
-
 from app.db.store import Store
 from app.db.undo import redo, redoable, undo
 from app.exchange.apply import apply
@@ -12,14 +10,13 @@ from app.models.member import Member
 from app.operations import record
 from tests import make
 from tests.exchange import roster as r
+from tests.hearing import heard
 
 
 def _asked(store: Store) -> list[str]:
     """Every statement of the writing connection from now on; many rows of one statement count once."""
-    told: list[str] = []
     with store.write() as writer:
-        event.listen(writer.engine, "before_cursor_execute", lambda *said: told.append(said[2]))
-    return told
+        return heard(writer)
 
 
 def test_a_save_asks_at_most_ten_statements_however_many_works_there_are(store: Store) -> None:

@@ -1,7 +1,6 @@
 """Do the ledgers show what was registered: the rows, the order, the part, the day, the mask?"""
 
 import pytest
-from sqlalchemy import event
 
 from app.db.queries.coverage import coverage
 from app.db.queries.listing import Condition, Query
@@ -14,6 +13,7 @@ from app.operations import member as members
 from app.operations import pairing as pairings
 from app.operations import record as records
 from app.table import Table
+from tests.hearing import heard
 from tests.ledgers.small import Town, build, change, stop_clock
 from tests.make import count, household, number, resident, unit
 
@@ -241,9 +241,8 @@ def test_more_rows_ask_no_more_of_the_database(town: Town) -> None:
 
 
 def _statements(town: Town, name: str) -> int:
-    asked: list[str] = []
     with town.store.read() as reader:
-        event.listen(reader, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        asked = heard(reader)
         table(reader, ledger_named(name))
     return len(asked)
 

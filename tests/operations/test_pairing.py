@@ -1,7 +1,7 @@
 """Pairings by hand: one current per kind where the kind says so, the former closed and never overwritten."""
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlcipher3.dbapi2 import IntegrityError
 
 from app.db.queries import soundness
 from app.db.store import Store

@@ -1,7 +1,6 @@
 """Demands on every rule: one added to RULES is tested by being there."""
 
 import pytest
-from sqlalchemy import event
 
 from app import rules
 from app.db.queries.completeness import completeness
@@ -13,6 +12,7 @@ from app.models.record import SYSTEM, field_map
 from app.operations import sample
 from app.rules import RULES, Rule
 from app.rules.rule import SEVERITIES
+from tests.hearing import heard
 from tests.ledgers.small import stop_clock
 
 
@@ -42,9 +42,8 @@ def test_alone_each_rule_finds_in_the_sample_township_what_all_together_find(
 ) -> None:
     stop_clock(monkeypatch)
     sample.fill(store, scale="township", seed=1)
-    asked: list[str] = []
     with store.read() as reader:
-        event.listen(reader, "before_cursor_execute", lambda *told: asked.append(told[2]))
+        asked = heard(reader)
         together = rules.run(reader)
         assert len(asked) == len({key for rule in RULES.values() for key in rule.sources()}) + 2
         for code in RULES:

@@ -4,14 +4,13 @@ from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
-from sqlalchemy import MetaData
 
+from app.db import schema
 from app.db.store import Store
-from app.models import RECORDS
+from app.models import RECORDS, tables
 from app.models import fields as f
 from app.models.catalogue import shown_records
-from app.models.member import Member
-from app.models.record import NAMING, Record
+from app.models.record import Record
 from app.ui import application, editors
 from app.ui.form import RecordForm
 from app.ui.navigation import groups, places
@@ -24,7 +23,6 @@ class Medal(Record):
     """奖章: given to a member; known to the catalogue and the database of these tests only."""
 
     __tablename__ = "medal"
-    metadata = MetaData(naming_convention=NAMING)  # other tests compare the common one with the real schema
     title = "奖章"
     key = (("name", "member"),)
     owner = "member"
@@ -35,14 +33,11 @@ class Medal(Record):
     amount = f.money("奖金", listed=True)
 
 
-Member.columns().to_metadata(Medal.metadata)
-
-
 @pytest.fixture
 def toy(store: Store, monkeypatch: pytest.MonkeyPatch) -> type[Record]:
     monkeypatch.setitem(RECORDS, "medal", Medal)
     with store.write() as writer:
-        Medal.columns().create(writer)
+        tables.metadata().tables["medal"].create(schema.bound(writer))
     return Medal
 
 

@@ -8,10 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from app.db.queries import grammar, ledger, listing, moment
 from app.db.queries.completeness import UNDECIDED
+from app.db.session import Connection
 from app.errors import UserError
 from app.models import RECORDS
 from app.models.pairing import HELPERS

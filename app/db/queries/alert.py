@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries import ledger
+from app.db.session import Connection
 from app.models import RECORDS
 from app.settings import SETTINGS
 

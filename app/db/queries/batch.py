@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries import place, standing
 from app.db.queries.ledger import plain
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import field_map
 

@@ -4,10 +4,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from app.db.queries import listing
 from app.db.queries.person import SIDES
+from app.db.session import Connection
 from app.models.pairing import HELPED, HELPERS
 
 MOST = 300

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from app.db.queries.listing import caption_sql
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.catalogue import shown_records
 from app.models.fields import Field

@@ -1,7 +1,6 @@
 """Where the entries of a code list are used: how often, and in which rows."""
 
-from sqlalchemy import Connection
-
+from app.db.session import Connection
 from app.kinds.choice import Choice
 from app.models import RECORDS
 from app.models.record import Record, fields_of

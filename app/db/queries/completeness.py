@@ -6,9 +6,8 @@ One answer for the rule, the ledger 信息缺项清单 and the figures: a field 
 from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import Connection
-
 from app.db.queries import moment
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import field_map, fields_of
 

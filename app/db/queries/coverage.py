@@ -9,12 +9,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app import clock
 from app.db.queries import aim as aiming
 from app.db.queries import ledger, moment
 from app.db.queries.aim import AIMS, Aim
+from app.db.session import Connection
 from app.models.visit import VISITED, VISITORS
 
 LISTS = ("uncovered", "overloaded", "dead", "expired", "unvisited", "late")

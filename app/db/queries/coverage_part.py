@@ -3,10 +3,9 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from app.db.queries import ledger
 from app.db.queries.coverage import LISTS, Reach, rate
+from app.db.session import Connection
 
 ELSEWHERE = "没有登记所在村"
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from sqlalchemy import Connection
-
 from app.db.queries.listing import caption_sql
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import field_map
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries.listing import caption_sql
+from app.db.session import Connection
 from app.models.record import SYSTEM, Record, field_map
 
 # A column beside the declared fields that must travel too, with its heading.
@@ -15,7 +14,7 @@ KEPT = {"order_no": "排序号", "void_reason": "作废原因", "sole": "独占"
 def columns(record: type[Record]) -> tuple[str, ...]:
     """All columns that are facts of the row: the fields in their order, then those of KEPT."""
     known = field_map(record)
-    rest = [column.name for column in record.columns().columns if column.name not in (*SYSTEM, *known)]
+    rest = [name for name in record.columns() if name not in (*SYSTEM, *known)]
     return (*known, *rest)
 
 

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries.derived import derived
 from app.db.queries.listing import Query, caption_sql, expression, matching, source
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import field_map
 

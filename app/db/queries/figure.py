@@ -11,11 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app import clock
 from app.db.queries import ledger, moment
 from app.db.queries.coverage import rate
+from app.db.session import Connection
 from app.errors import UserError
 from app.kinds.money import Money
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries.listing import caption_sql
+from app.db.session import Connection
 from app.db.undo_older import Fates
 from app.models import RECORDS
 from app.models.record import field_map

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection
+from app.db.session import Connection
 
 ONE = timedelta(days=1)
 

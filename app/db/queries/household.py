@@ -1,6 +1,6 @@
 """Who lives in a household, as the verbs of a household ask for it."""
 
-from sqlalchemy import Connection
+from app.db.session import Connection
 
 
 def people(reader: Connection, home: int) -> dict[str, int]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from app.db.session import Connection
 
 PEOPLE = "SELECT household, id_number, member, left_on FROM resident WHERE void_reason IS NULL"
 HEADS = "SELECT id, head_id, NULL, NULL FROM household WHERE void_reason IS NULL AND head_id IS NOT NULL"

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries import moment
 from app.db.queries.listing import Query, matching, veiled
+from app.db.session import Connection
 from app.errors import UserError
 from app.models.post import SHOWN
 from app.models.term import Term
@@ -72,12 +71,8 @@ def rows(
 
 
 def plain(reader: Connection, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """All rows as bare tuples, as the driver gives them: a whole county in a moment."""
-    result = reader.exec_driver_sql(sql, values)
-    cursor = result.cursor
-    found: list[tuple[Any, ...]] = list(cursor.fetchall()) if cursor is not None else []
-    result.close()
-    return found
+    """All rows as the driver gives them."""
+    return reader.exec_driver_sql(sql, values).all()
 
 
 LINKS = ("pairing", "membership", "abode", "term", "post")

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app import clock
 from app.db.queries.derived import STATES, derived
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import VEIL, field_map
 
@@ -214,7 +213,7 @@ def source(query: Query) -> str:
 @cache
 def _led(record: str) -> frozenset[str]:
     """Columns by which an index finds rows."""
-    return frozenset(index.columns[0].name for index in RECORDS[record].columns().indexes)
+    return RECORDS[record].led()
 
 
 def _near(query: Query) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import Connection
+from app.db.session import Connection
 
 ACTS = {"export": "导出", "all": "导出全部", "print": "打印", "fill": "填报", "send": "下发", "return": "退回"}
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from app.db.session import Connection
 
 # A member belongs to the village he is registered in, else to the one his branch belongs to. Both ways have an index;
 # a + before the other conditions of a query keeps SQLite from taking the index of the whole list instead.

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-
 from app import codes
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.abode import Abode
 from app.models.membership import Membership

@@ -1,7 +1,6 @@
 """What hangs on one person, household, unit or branch: its current pairings."""
 
-from sqlalchemy import Connection
-
+from app.db.session import Connection
 from app.models.pairing import HELPED, HELPERS
 
 SIDES = {

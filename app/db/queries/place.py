@@ -1,8 +1,7 @@
 """Which rows of a record lie below a unit or a branch, and how is a name told apart from its namesakes?"""
 
-from sqlalchemy import Connection
-
 from app.db.queries import resolve
+from app.db.session import Connection
 from app.errors import UserError
 from app.models import RECORDS
 from app.models.record import Record, field_map

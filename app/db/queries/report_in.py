@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app import codes
+from app.db.session import Connection
 
 # SQL about `member`: he belongs to a branch of a domain that the setting names; the retired are not in service (在职). With
 # nothing set nobody must: who has to report is for the documents of the place to say.

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries import ledger
 from app.db.queries.derived import REQUEST_STATE
+from app.db.session import Connection
 
 OPEN = "closed_on IS NULL"
 _STEP = ("id", "step_no", "step", "done_on", "person", "from_level", "to_level", "to_person", "told")

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection
-
+from app.db.session import Connection
 from app.models import RECORDS
 
 CHUNK = 500

@@ -6,9 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries.past import ASTRAY
+from app.db.session import Connection
 from app.db.work import chained
 from app.models import RECORDS
 from app.models.post import SECRETARY
@@ -82,12 +81,13 @@ def chain(reader: Connection) -> tuple[str, ...]:
     former = ""
     sql = 'SELECT id, label, "by", kind, target, digest, chain FROM work ORDER BY id'
     empty = hashlib.sha256().hexdigest()
-    for row in reader.exec_driver_sql(sql):
-        if row.digest != digests.pop(row.id, empty):
-            return (f"修改记录第 {row.id} 号的内容与写入时不同",)
-        if row.chain != chained(key, former, tuple(row)[:6]):
-            return (f"修改记录从第 {row.id} 号起对不上，可能被改动、插入或删除过",)
-        former = row.chain
+    for *facts, link in reader.exec_driver_sql(sql):
+        work, digest = facts[0], facts[-1]
+        if digest != digests.pop(work, empty):
+            return (f"修改记录第 {work} 号的内容与写入时不同",)
+        if link != chained(key, former, tuple(facts)):
+            return (f"修改记录从第 {work} 号起对不上，可能被改动、插入或删除过",)
+        former = link
     if digests:
         return (f"有 {len(digests)} 步操作的内容不属于任何修改记录",)
     return _unaccounted(reader)

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries import ledger
 from app.db.queries.listing import MERGED_INTO
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import field_map
 

@@ -10,9 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries import kinship
+from app.db.session import Connection
 
 Units = frozenset[int] | None
 SEPARATORS = re.compile(r"[\s、，,；;。/／]+")

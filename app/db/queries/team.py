@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
+from app.db.session import Connection
 
 WHOLE, HALF = "全天", "半天"  # the words of a log that make a day on site; any other word is none
 # SQL for the half days on site of one day of `l`: the fullest entry counts; one that says nothing means the whole day.

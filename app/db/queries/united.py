@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries.listing import caption_sql
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.pairing import HELPED, HELPERS
 from app.models.record import Record, field_map, fields_of

@@ -4,10 +4,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries.derived import STATES, derived
 from app.db.queries.listing import Condition, Query
+from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import field_map
 

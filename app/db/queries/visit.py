@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.db.queries import ledger
 from app.db.queries.visit_word import JOINED, SIDES, WHERE, WHO, WHOM
+from app.db.session import Connection
 
 Side = tuple[str, int]  # (record name, row id)
 

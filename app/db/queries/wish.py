@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection
+from app.db.session import Connection
 
 # The stage of a wish by its dates and its claimant: words of the list, the screen and the ledger.
 CLAIMED = (
