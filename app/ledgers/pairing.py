@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from app.db.queries.figure import Count
 from app.db.queries.ledger import Source, plain
+from app.db.queries.visit_word import LAST, TIMES
 from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 
@@ -68,7 +69,8 @@ CONTACT = Ledger(
         Line("phone", "联系电话", "h.phone", "phone", group="联系户"),
         Line("need", "户类型", NEED, "choice", group="联系户"),
         Line("since", "联系时间"),
-        Line("visits", "走访次数", "NULL", "number", 10),
+        Line("visits", "走访次数", TIMES.replace("{t}", "pairing"), "number", 10, total=True),
+        Line("last_visit", "最近走访", LAST.replace("{t}", "pairing"), "date"),
         Line("remark", width=14),
     ),
     source=Source(

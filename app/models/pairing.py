@@ -22,7 +22,7 @@ class PairingKind(Record):
     helped_side = f.text("被联系方", help="household member unit branch resident 之一", required=True)
     sole = f.flag("同时只有一个", listed=True)
     cap = f.number("每个联系方上限", listed=True)
-    visit_days = f.number("走访间隔天数", least=1, listed=True, help="多少天至少走访一次，空着则不提醒")
+    visit_days = f.number("走访间隔天数", least=1, most=366, listed=True, help="多少天至少走访一次，空着则不提醒")
     tier = f.text("覆盖口径", help="household member village organisation 之一，空着不计入覆盖")
     remark = f.text("备注", lines=True)
 

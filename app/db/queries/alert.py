@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from app import clock
 from app.db.queries import ledger
 from app.db.session import Connection
 from app.models import RECORDS
@@ -12,11 +13,11 @@ from app.settings import SETTINGS
 def facts(reader: Connection, record: str, columns: Sequence[str], only: str = "") -> list[tuple[Any, ...]]:
     """(ended, id, uid, columns …) of every row that was not voided, in the order of the rows' making; where `only`.
 
-    `ended` is the date on which the row left, moved or closed, or None.
+    `only` may say :today. `ended` is the date on which the row left, moved or closed, or None.
     """
     ends = RECORDS[record].ends or "NULL"
     told = ", ".join((ends, "id", "uid", *columns))
-    narrowed = f" AND ({only})" if only else ""
+    narrowed = f" AND ({only})".replace(":today", f"'{clock.today().isoformat()}'") if only else ""
     return ledger.plain(reader, f"SELECT {told} FROM {record} WHERE +void_reason IS NULL{narrowed} ORDER BY id")
 
 
