@@ -31,6 +31,7 @@ from app.progress import Progress, silent
 SHAPES = {"table": "一行一条的表", "form": "一条一份的表格", "stat": "统计表"}
 _OLD_TEXTS = (".doc", ".wps", ".rtf", ".odt")
 _LOOKED = 40  # rows among which a heading is guessed
+_BOUND = re.compile(r"帮扶|结对|联系|包联|挂钩|联户|双联|责任")  # titles that speak of pairings
 _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 
 
@@ -285,7 +286,8 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     if layout.record == "unit" and _LED.search(layout.title + said):
         return ("duty",)
     if layout.record == "pairing":
-        return _pairings(layout)
+        homes = ("household",) if "户" in said and not _BOUND.search(layout.title) else ()
+        return (*homes, *_pairings(layout))
     if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
         return (layout.record,)
     villages = any(word in "".join(blank.header for blank in layout.blanks[:3]) for word in ("村", "社区"))

@@ -211,28 +211,44 @@ def ticks(blank: Blank, origin: Origin) -> Iterable[tuple[Offer, str]]:
 
 
 @cache
-def _plain(name: str) -> dict[str, str]:
-    """What a heading comes to once words of one meaning are one (`synonym`) → the offer, where only one says it.
+def _plain(name: str) -> dict[tuple[str, str], str]:
+    """(whose, heading once words of one meaning are one) → the offer, where only one says it (`synonym`).
 
     Own values go before those of what the rows point to.
     """
-    told: dict[tuple[bool, str], set[str]] = {}
-    for label, (offer, _sure) in _index(name).items():
-        own = offers.origin(name).record != "pairing" and "." not in offer
-        for record in _extra_records(offers.origin(name)):
-            told.setdefault((own, synonym.plain(label, record)), set()).add(offer)
-    found = {said: min(names) for (own, said), names in told.items() if own and len(names) == 1}
-    return {said: min(names) for (own, said), names in told.items() if not own and len(names) == 1} | found
+    own: dict[tuple[str, str], set[str]] = {}
+    other: dict[tuple[str, str], set[str]] = {}
+    for label, whose, offer in _sayings(offers.origin(name)):
+        told = other if "." in offer and whose == offers.origin(name).record else own
+        told.setdefault((whose, synonym.plain(label, whose)), set()).add(offer)
+    found = {said: min(names) for said, names in other.items() if len(names) == 1}
+    return found | {said: min(names) for said, names in own.items() if len(names) == 1}
+
+
+def _sayings(origin: Origin) -> Iterable[tuple[str, str, str]]:
+    """(heading, the record of which it speaks, offer)."""
+    for label, (offer, _sure) in _index(origin.name).items():
+        role = offer.partition(".")[0]
+        roled = origin.record == "pairing" or origin.name == "resident"
+        yield label, _WHOSE.get(role, origin.record) if roled else origin.record, offer
+    for role in ("household", "pairing") if origin.record == "pairing" else ():
+        for label, field in word.words(role).items():
+            if f"{role}.{field}" in origin.offers:
+                yield label, role, f"{role}.{field}"
+
+
+_WHOSE = {"household": "household", "resident": "resident", "pairing": "pairing"}
 
 
 def _alike(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     """The same in other words: 上届换届时间, 村主要负责人, 困难类别. Of somebody else, or of a plan, it is not the same."""
     known = _plain(origin.name)
+    records = (origin.record, "household") if origin.record == "pairing" else _extra_records(origin)
     for said in ("".join(blank.path[-2:]), blank.path[-1]):
         if _OTHERS.search(said) or (len(blank.path) > 1 and _OTHERS.search("".join(blank.path[:-1]))):
             continue
-        for record in _extra_records(origin):
-            if (name := known.get(synonym.plain(said, record))) is not None:
+        for record in records:
+            if (name := known.get((record, synonym.plain(said, record)))) is not None:
                 yield name, _SAME
                 return
 

@@ -26,7 +26,10 @@ _WORDS = (
     ("入党", "加入中国共产党", "加入中共组织", "加入党组织", "接收为预备党员", "吸收为预备党员",
      "成为预备党员", "发展为预备党员", "接收预备党员"),
     ("转正", "转为正式党员", "预备党员转正"),
-    ("学历", "文化程度"),
+    ("学历", "文化程度", "受教育程度", "教育程度"),
+    ("健康状况", "身体状况"),
+    ("工作岗位", "从事岗位", "从事职业", "从事工作", "所从事工作"),
+    ("单位", "企业"),
     ("失联", "失去联系"),
     ("任期", "届期"),
     ("委员", "支委会", "支委", "班子成员"),
@@ -42,10 +45,10 @@ _AHEAD = re.compile(
 _LEFT = re.compile(r"^(?:流出|失联|外出)[前地]?(?:所在|所属)?(?=党组织$)")  # where a member who is away belongs
 _INSIDE = re.compile(r"所在|专项|的")
 _ABOVE = re.compile(r"^(?:隶属|所属|归属|主管)(?:上级)?(?=..)")  # of branches and units: who stands above them
-_EMPTY_TAIL = re.compile(r"(?<=...)(?:名称|全称|情况|信息|说明)$")
+_EMPTY_TAIL = re.compile(r"(?<=..)(?<!组织)(?:名称|全称|情况|信息|说明)$|(?<=人员)数$|(?<=人口)数$")
 # Whose value a heading says it is, where the rows are of nothing else.
 _OWN = {
-    "member": ("党员",), "household": ("农户", "家庭", "户"), "resident": ("家庭成员", "成员"), "cadre": ("干部",),
+    "member": ("党员",), "household": ("户主", "农户", "家庭", "户"), "resident": ("家庭成员", "成员"), "cadre": ("干部",),
     "unit": ("村(社区)部", "村(社区)", "单位"), "branch": ("党组织",), "pairing": ("结对帮扶", "结对", "帮扶"),
 }  # fmt: skip
 

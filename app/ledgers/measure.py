@@ -160,7 +160,9 @@ def measured(path: Sequence[str]) -> Measure | None:
     for n, word in enumerate(words):
         one = term(word)
         if one is None and n == len(words) - 1:
-            return None
+            one = term(words[n - 1] + word) if n else None  # 党龄 over 50年以上
+            if one is None:
+                return None
         if one is not None:
             found.append(one)
     return crossed(found)
