@@ -71,7 +71,7 @@ _SPREAD = ", ".join(f"sum(CASE WHEN x.month = '{month}' THEN x.n END) AS m{month
 
 def _told(halves: str) -> str:
     """Half days as days: 12.5."""
-    return f"{halves} / 2 || CASE WHEN {halves} % 2 THEN '.5' ELSE '' END"
+    return f"({halves} / 2) || CASE WHEN {halves} % 2 THEN '.5' ELSE '' END"
 
 
 SITE_DAYS = Ledger(

@@ -12,8 +12,9 @@ from app.db.queries import pairing as pairing_queries
 from app.db.store import Store
 from app.db.work import Changes
 from app.errors import UserError
-from app.operations import sample_names as names
+from app.operations import sample_names as names, sample_visit
 from app.operations import sample_people as people
+from app.operations import sample_team, sample_wish
 from app.operations.sample_maker import Maker
 from app.progress import Progress, silent
 
@@ -52,6 +53,9 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
                 tuple(_share(total, size.committees, i) for total in (size.branches, size.members, size.households)),
             )
             progress(i + 1, size.committees, "装入示例数据")
+        sample_visit.add(maker)
+        sample_wish.add(maker)
+        sample_team.add(maker)
     assert store.last is not None
     return store.last
 
