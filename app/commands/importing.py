@@ -19,6 +19,7 @@ from app.exchange.report import report
 from app.exchange.returning import return_sheet
 from app.exchange.whole_import import Outcome
 from app.files import replace_file
+from app.models import RECORDS
 from app.models.catalogue import record_named
 
 
@@ -76,6 +77,8 @@ def _say(plan: Plan) -> None:
         f"新增 {counts['new']} 行，修改 {counts['changed']} 行，不变 {counts['same']} 行，"
         f"待改 {counts['refused']} 行，略过 {counts['skipped']} 行。"
     )
+    for record, name, other in plan.alike:
+        speech.line(f"将新建的{RECORDS[record].title}“{name}”与“{other}”读音相同，请核对是不是同一个。")
 
 
 def _everything(args: Namespace, outcome: Outcome) -> int:

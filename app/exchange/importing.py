@@ -14,7 +14,7 @@ from app.exchange import fate, heading, match, pairing, rowkind, shown
 from app.exchange import target as t
 from app.exchange.cell import Read, read_block
 from app.exchange.grid import FileRefused, Grid, Workbook
-from app.exchange.linking import Books, books, link, similar
+from app.exchange.linking import Books, alike, books, link, similar
 from app.exchange.plan import ColumnPlan, Layout, Note, Options, Plan, Skipped
 from app.exchange.read import read
 from app.exchange.whole import Whole, beside_refused, check, gather
@@ -47,11 +47,15 @@ def plan_import(
     `record` (code name or title) and `mapping` ((sheet, 0-based column) → target such as `member.phone`, "" = nothing)
     overrule what was recognised. A file that cannot be taken at all gives a plan with status `refused`.
     """
-    options = Options(record_named(record).code() if record else None, branch, unit, known_only, large, tuple((mapping or {}).items()))
+    options = Options(
+        record_named(record).code() if record else None, branch, unit, known_only, large, tuple((mapping or {}).items())
+    )
     return _read_and_plan(store, path, options, progress)
 
 
-def correct(store: Store, plan: Plan, cells: Mapping[tuple[str, int, str], str], *, progress: Progress = silent) -> Plan:
+def correct(
+    store: Store, plan: Plan, cells: Mapping[tuple[str, int, str], str], *, progress: Progress = silent
+) -> Plan:
     """The plan judged again with corrected cells: (sheet, row as shown, target) → text."""
     options = replace(plan.options, cells=(*plan.options.cells, *cells.items()))
     if plan.workbook is None:
@@ -74,7 +78,9 @@ def _read_and_plan(store: Store, path: Path, options: Options, progress: Progres
     try:
         workbook = read(path, large=options.large, progress=progress)
     except FileRefused as refused:
-        return Plan(path, options, "refused", refused.codes, options.record or "", message=f"{refused.text}{refused.hint}")
+        return Plan(
+            path, options, "refused", refused.codes, options.record or "", message=f"{refused.text}{refused.hint}"
+        )
     return plan_workbook(store, workbook, path, options, progress)
 
 
@@ -109,9 +115,11 @@ def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progre
         whole, ledger, outcome = _judged(store, reader, found, options)
         codes = _file_codes(found, whole.targets)
         progress(3, 4, "与已有记录比对")
-        rows = shown.rows(reader, whole, outcome, ledger) + shown.strays(workbook, found.stray, len(whole.targets), len(found.layouts))
+        rows = shown.rows(reader, whole, outcome, ledger) + shown.strays(
+            workbook, found.stray, len(whole.targets), len(found.layouts)
+        )
         counter = standing.counter(reader)
-        alike = similar(ledger)
+        near, doubled = similar(ledger), alike(ledger)
     layouts = tuple(found.layouts) + shown.stray_layouts(workbook, found.stray)
     held = {(layouts[row.layout].sheet, row.row) for row in rows} if "layout_two_blocks" in codes else set()
     skipped = tuple(said for said in dict.fromkeys(found.skipped) if (said.sheet, said.row) not in held)
@@ -120,7 +128,8 @@ def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progre
     return Plan(
         path, options, "ok" if accepted or "no_id_column" not in codes else "refused", codes, found.record, whole.targets,
         tuple(t.label_of(target) for target in whole.targets), layouts, tuple(rows), skipped, created,
-        (*ledger.makings(), *outcome.makings), tuple(outcome.changings), counter, workbook=_kept(workbook), similar=alike,
+        (*ledger.makings(), *outcome.makings), tuple(outcome.changings), counter, workbook=_kept(workbook), similar=near,
+        alike=doubled,
     )  # fmt: skip
 
 
@@ -137,7 +146,13 @@ def _judged(store: Store, reader: Any, found: _Survey, options: Options) -> tupl
         check(whole)
         linked = link(whole, ledger)
         exported = f"{found.record}.uid" in whole.targets
-        settle = fate.plain if exported else pairing.pairing if found.record == "pairing" else fate.FATES.get(found.record, fate.plain)
+        settle = (
+            fate.plain
+            if exported
+            else pairing.pairing
+            if found.record == "pairing"
+            else fate.FATES.get(found.record, fate.plain)
+        )
         outcome = settle(reader, whole, ledger, linked)
         more = beside_refused(whole, found.layouts) if "layout_two_blocks" in found.codes else {}
         if not more:
@@ -162,9 +177,15 @@ def _survey(reader: Any, workbook: Workbook, path: Path, options: Options, progr
     if any(heading.looks_like_form(grid) and not _has_rows(grid, several) for _n, grid, several in tables):
         return "layout_form"
     if not blocks:
-        return "no_header" if any(_has_people(grid) for grid in workbook.grids) or not _wide(workbook) else "wrong_table"
+        return (
+            "no_header" if any(_has_people(grid) for grid in workbook.grids) or not _wide(workbook) else "wrong_table"
+        )
     remembered = _remembered(reader, blocks)
-    record = options.record or next((found[0] for found in remembered.values()), None) or match.recognise(blocks, _title(tables, path))
+    record = (
+        options.record
+        or next((found[0] for found in remembered.values()), None)
+        or match.recognise(blocks, _title(tables, path))
+    )
     if record is None:
         return "wrong_table"
     found = _Survey(record, [], [], [], [], [], [])
@@ -223,7 +244,14 @@ def _sheet(
 
 
 def _read(
-    found: _Survey, number: int, grid: Grid, block: heading.Block, matched: match.Match, options: Options, *, remembered: bool
+    found: _Survey,
+    number: int,
+    grid: Grid,
+    block: heading.Block,
+    matched: match.Match,
+    options: Options,
+    *,
+    remembered: bool,
 ) -> None:
     corrections = {(row, target): text for (sheet, row, target), text in options.cells if sheet == grid.name}
     part = read_block(grid, block, matched.targets, corrections)
@@ -234,23 +262,38 @@ def _read(
     found.reads.append(part)
     found.doubled += [(part, place) for place in matched.doubled]
     columns = tuple(
-        ColumnPlan(column, label, target) for column, label, target in zip(block.columns, block.labels(), matched.targets, strict=True)
+        ColumnPlan(column, label, target)
+        for column, label, target in zip(block.columns, block.labels(), matched.targets, strict=True)
     )
     first = grid.first_row
     found.layouts.append(
-        Layout(grid.name, number, block.first_header + first, block.last_header + first, columns, match.fingerprint(block), remembered)
+        Layout(
+            grid.name,
+            number,
+            block.first_header + first,
+            block.last_header + first,
+            columns,
+            match.fingerprint(block),
+            remembered,
+        )
     )
 
 
 def _other_record(found: _Survey, grid: Grid, block: heading.Block, options: Options) -> str:
     """What a table holds that is not what this import reads: said, so that nobody of it is taken for one of ours."""
-    title = " ".join([grid.name, *(cell for row in grid.rows[: block.first_header] for cell in heading.texts(row) if len(cell) > 3)])
+    title = " ".join(
+        [grid.name, *(cell for row in grid.rows[: block.first_header] for cell in heading.texts(row) if len(cell) > 3)]
+    )
     if options.record:
         return ""
     if found.record == "member" and _NO_MEMBERS.search(title) and "党员名" not in title and "花名册" not in title:
         return "入党积极分子、发展对象或群众"
     own = match.recognise((block,), title)
-    told_apart = own in (None, found.record) or (own == "cadre" and "干部" not in title) or (own == "member" and "党员" not in title)
+    told_apart = (
+        own in (None, found.record)
+        or (own == "cadre" and "干部" not in title)
+        or (own == "member" and "党员" not in title)
+    )
     return "" if told_apart or own is None else RECORDS[own].title
 
 
@@ -261,7 +304,9 @@ def _leave_out(found: _Survey, number: int, grid: Grid, block: heading.Block, ot
         if row > block.last_header and filled >= 2:
             found.stray.append((number, row, note))
         elif filled:
-            found.skipped.append(Skipped(grid.name, row + grid.first_row, "header" if row <= block.last_header else "note"))
+            found.skipped.append(
+                Skipped(grid.name, row + grid.first_row, "header" if row <= block.last_header else "note")
+            )
 
 
 def _around(found: _Survey, number: int, grid: Grid, rows: range) -> None:
@@ -298,7 +343,9 @@ def _conflicting(read: Read, place: int) -> bool:
     if not target or not t.is_identity(target):
         return False
     one, other = read.block.columns[first], read.block.columns[place]
-    return any(_cell(read.grid, row, one) != _cell(read.grid, row, other) for row in read.rows if _cell(read.grid, row, other))
+    return any(
+        _cell(read.grid, row, one) != _cell(read.grid, row, other) for row in read.rows if _cell(read.grid, row, other)
+    )
 
 
 def _cell(grid: Grid, row: int, column: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.codes import find
+from app.db import search
 from app.db.queries import resolve, standing
 from app.db.queries.completeness import UNDECIDED
 from app.db.store import Store
@@ -131,17 +132,37 @@ _CORE = re.compile(
 
 
 def similar(books: Books) -> tuple[tuple[str, str, int, str], ...]:
-    """Names to be made that may be another word for one on the books: 红旗支部 and 中共红旗村支部委员会."""
+    """Names to be made that may be another word for one on the books: 红旗支部 and 中共红旗村支部委员会, 石评村 and 石坪村."""
     found = []
     for record, made in books.made.items():
-        stored: dict[str, list[tuple[int, str]]] = {}
+        words: dict[str, list[tuple[int, str]]] = {}
+        sounds: dict[str, list[tuple[int, str]]] = {}
         for row, name in standing.columns(books.reader, record, ("name",)) if made else ():
-            stored.setdefault(core(name), []).append((row, name))
+            words.setdefault(core(name), []).append((row, name))
+            sounds.setdefault(_sound(name), []).append((row, name))
         for name in made:
-            like = stored.get(core(_path(name)[1]), [])
+            own = _path(name)[1]
+            like = words.get(core(own)) or sounds.get(_sound(own), [])
             if len(like) == 1 and name != UNDECIDED:
                 found.append((record, name, *like[0]))
     return tuple(found)
+
+
+def alike(books: Books) -> tuple[tuple[str, str, str], ...]:
+    """Names to be made of which one may be the other mistyped, as it sounds the same: (record, name, an earlier one)."""
+    found = []
+    for record, made in books.made.items():
+        first: dict[tuple[str, str], str] = {}
+        for name in made:
+            above, own = _path(name)
+            other = first.setdefault((above, _sound(own)), name)
+            if other != name and UNDECIDED not in (name, other):
+                found.append((record, name, other))
+    return tuple(found)
+
+
+def _sound(name: str) -> str:
+    return " ".join(search.reading(core(name)))
 
 
 def core(name: str) -> str:

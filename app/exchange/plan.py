@@ -114,6 +114,7 @@ class Plan:
     """Everything an import will do. `counter` is the state of the database it was made for.
 
     `similar` asks: is this name, which would be made new, another word for that row? (record, name, row, its name)
+    `alike` warns: of these two new names one may be the other mistyped (record, name, the one that stood first).
     """
 
     path: Path
@@ -133,6 +134,7 @@ class Plan:
     message: str = ""
     workbook: Workbook | None = None
     similar: tuple[tuple[str, str, int, str], ...] = ()
+    alike: tuple[tuple[str, str, str], ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Rows by fate: `new changed same refused`, and `skipped`."""

@@ -25,6 +25,8 @@ def report(plan: Plan, name: str) -> dict[str, Any]:
         "created": [{"record": record, "name": made} for record, made in plan.created],
         "counts": plan.counts(),
     }
+    if plan.alike:
+        told["alike"] = [{"record": record, "names": [name, other]} for record, name, other in plan.alike]
     if plan.message:
         told["message"] = plan.message
     return told
@@ -55,7 +57,9 @@ def _accepted(plan: Plan, row: PlanRow, names: tuple[str, ...], fields: tuple[st
         "sheet": plan.layouts[row.layout].sheet, "row": row.row, "fate": row.fate, "values": values, "warnings": list(row.codes),
     }  # fmt: skip
     if row.changes:
-        found["changes"] = [{"field": t.reported(target), "old": old or None, "new": new or None} for target, old, new in row.changes]
+        found["changes"] = [
+            {"field": t.reported(target), "old": old or None, "new": new or None} for target, old, new in row.changes
+        ]
     return found
 
 

@@ -8,8 +8,9 @@ from python_calamine import CalamineWorkbook
 from app.db.dump import dump
 from app.db.store import Store
 from app.exchange.apply import apply
-from app.exchange.importing import plan_import, same_as
+from app.exchange.importing import correct, plan_import, same_as
 from app.exchange.record_export import record_query, record_table
+from app.exchange.report import report
 from app.exchange.returning import return_sheet
 from app.exchange.write import write_xlsx
 from app.models.catalogue import shown_records
@@ -255,6 +256,24 @@ def test_another_word_for_a_branch_is_asked_once_and_remembered(store: Store, tm
     assert make.value(store, "member", 1, "branch") == branch
     again = plan_import(store, path)
     assert (again.counts()["same"], again.similar) == (1, ())
+
+
+def test_two_new_names_that_sound_the_same_are_told_before_they_are_made(store: Store, tmp_path: Path) -> None:
+    villages = ("石坪村", "石评村", "上溪村", "下溪村")
+    rows = [["村名", "户主姓名", "户编号"], *([village, "柳一", n] for n, village in enumerate(villages, 1))]
+    plan = plan_import(store, r.xlsx(tmp_path / "a.xlsx", rows))
+    assert plan.alike == (("unit", "石评村", "石坪村"),)
+    assert report(plan, "a.xlsx")["alike"] == [{"record": "unit", "names": ["石评村", "石坪村"]}]
+    mended = correct(store, plan, {("花名册", 3, "household.village"): "石坪村"})
+    assert mended.alike == ()
+    assert "alike" not in report(mended, "a.xlsx")
+
+
+def test_a_new_name_that_sounds_like_one_on_the_books_is_asked_about(store: Store, tmp_path: Path) -> None:
+    village = make.unit(store, "石坪村", kind="村")
+    rows = [["村名", "户主姓名", "户编号"], ["石评村", "柳一", 1], ["石盘村", "柳二", 2]]
+    plan = plan_import(store, r.xlsx(tmp_path / "a.xlsx", rows))
+    assert plan.similar == (("unit", "石评村", village, "石坪村"),)
 
 
 def test_one_branch_twice_in_a_sheet_is_made_once(store: Store, tmp_path: Path) -> None:

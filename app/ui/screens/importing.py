@@ -175,7 +175,7 @@ class ImportScreen(Screen):
         self.notes.setVisible(bool(self.notes.text()))
         for link, found, text in (
             (self.alike, plan.similar, "有 {} 个新名称与已登记的相近，点这里核对是否同一个 ›"),
-            (self.made, plan.created, "将一并新建 {} 个单位或党组织，请核对名称 ›"),
+            (self.made, plan.created, _MADE_ALIKE if plan.alike else "将一并新建 {} 个单位或党组织，请核对名称 ›"),
             (self.skipped, plan.skipped, "略过 {} 行（标题、表头、合计等）›"),
         ):
             link.setText(text.format(len(found)))
@@ -272,7 +272,18 @@ def _mapped(plan: Plan) -> set[str]:
 
 
 def _made(plan: Plan | None) -> str:
-    return "\n".join(f"{RECORDS[record].title}　{name}" for record, name in plan.created) if plan is not None else ""
+    """Those that may be one another mistyped come first."""
+    if plan is None:
+        return ""
+    told = [
+        f"{RECORDS[record].title}　{name}　与“{other}”读音相同，可能是同一个，请改正表里写错的一个"
+        for record, name, other in plan.alike
+    ]
+    rest = [f"{RECORDS[record].title}　{name}" for record, name in plan.created]
+    return "\n".join([*told, *([""] if told else []), *rest])
+
+
+_MADE_ALIKE = "将一并新建 {} 个单位或党组织，其中有读音相同的，请核对名称 ›"
 
 
 def _skipped(plan: Plan | None) -> str:
