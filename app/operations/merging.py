@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.db.queries import duplicate as queries
-from app.db.queries import united
+from app.db.queries import past, united
 from app.db.queries.listing import caption_sql
 from app.db.store import Reader, Store
 from app.db.work import Work
@@ -16,12 +16,11 @@ from app.errors import Problem, Rejected, UserError
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.keeping import Dismissal
-from app.models.record import fields_of
+from app.models.record import Record, fields_of
 from app.operations import post
 from app.operations import record as records
 
 KEPT, OTHER = "kept", "other"
-STANDING = {"member": ("membership", ("branch",)), "household": ("abode", ("village", "group_name"))}
 
 
 @dataclass(frozen=True)
@@ -159,26 +158,26 @@ def _follow(work: Work, plan: Merging, values: Mapping[str, Any]) -> int:
 
 def _settle_standing(work: Work, plan: Merging, values: Mapping[str, Any]) -> None:
     """Of two open links of one kind the one stands that says what was chosen; no date is made up."""
-    if plan.record not in STANDING:
+    link = past.STANDING.get(plan.record)
+    if link is None:
         return
-    link, names = STANDING[plan.record]
-    mine, theirs = (united.open_link(work.connection, link, plan.record, row) for row in (plan.keep, plan.gone))
+    mine, theirs = (united.open_link(work.connection, link.code(), plan.record, row) for row in (plan.keep, plan.gone))
     if mine is None and theirs is None:
         return
     present = work.row(plan.record, plan.keep)
-    chosen = {name: values.get(name, present[name]) for name in names}
+    chosen = {column: values.get(name, present[name]) for name, column in link.stands}
     if theirs is not None and (
         mine is None or (_says(work, link, theirs, chosen) and not _says(work, link, mine, chosen))
     ):
         mine, theirs = theirs, mine
-        said = work.row(link, mine)
-        work.change(RECORDS[plan.record], plan.keep, {name: said[name] for name in names})
+        said = work.row(link.code(), mine)
+        work.change(RECORDS[plan.record], plan.keep, {name: said[column] for name, column in link.stands})
     if theirs is not None:
-        work.change(RECORDS[link], theirs, {"void_reason": "合并后重复"})
+        work.change(link, theirs, {"void_reason": "合并后重复"})
 
 
-def _says(work: Work, link: str, row: int, chosen: Mapping[str, Any]) -> bool:
-    present = work.row(link, row)
+def _says(work: Work, link: type[Record], row: int, chosen: Mapping[str, Any]) -> bool:
+    present = work.row(link.code(), row)
     return all(present[name] == value for name, value in chosen.items())
 
 

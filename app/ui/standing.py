@@ -9,6 +9,8 @@ from app import clock
 from app.operations import keeping
 from app.ui.style import button, label, plain_tip, restyle
 
+_OPEN = "数据库整库加密，但还没有设密码：能用这台电脑的人都能打开。离开时请锁屏，电脑和备份请妥善保管。"
+
 
 class Standing(QWidget):
     """`show_state` after each work; the word on backups leads to the screen that makes one (`backup_button`)."""
@@ -22,6 +24,7 @@ class Standing(QWidget):
         name = label(database.stem, "hint")
         name.setToolTip(plain_tip(str(database)))
         self.backup_button, self.words = button("", look="link"), label("", "hint")
+        self.words.setToolTip(plain_tip(_OPEN))
         self.backup_button.setObjectName("standing")
         self.backup_button.setFocusPolicy(
             Qt.FocusPolicy.ClickFocus

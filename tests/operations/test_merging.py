@@ -125,7 +125,7 @@ def test_a_household_at_a_place_that_neither_abode_names_moves_by_its_own(store:
     merging.merge(store, "household", keep, gone, {"village": "kept", "group_name": "other"})
     assert make.value(store, "household", keep, "group_name") == "二组"
     state(store)
-    assert merging.STANDING["household"][1] == abode.PLACE
+    assert dict(past.STANDING["household"].stands) == {name: name for name in abode.PLACE}
 
 
 def test_overlapping_times_are_reported(store: Store) -> None:

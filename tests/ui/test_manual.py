@@ -53,6 +53,8 @@ def test_the_status_bar_names_the_database_and_leads_to_a_first_backup(window: W
     standing = window.standing
     window.open_place("home")
     assert standing.backup_button.text() == "还没有备份"
+    assert "未设密码" in standing.words.text()
+    assert "还没有设密码" in standing.words.toolTip()
     assert standing.backup_button.property("late")
     qtbot.mouseClick(standing.backup_button, Qt.MouseButton.LeftButton)
     assert window.current == "backup"

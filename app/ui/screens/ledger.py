@@ -82,6 +82,8 @@ class LedgerScreen(Screen):
         self.unit, self.branch, self.terms = editors.Picker([]), editors.Picker([]), TermsEditor(made, FIRST)
         self.terms.mask.setFixedWidth(136)
         self.terms.changed.connect(self.load)
+        for every in (self.unit, self.branch):
+            every.line().setPlaceholderText("全部")
         self.day, self.where = QLineEdit(), QLineEdit()
         self.day.setPlaceholderText("今天")
         self.day.setFixedWidth(96)

@@ -106,6 +106,11 @@ def test_a_ledger_is_shown_and_its_pages_can_be_turned(window: Window, qtbot: Qt
     assert not preview.paper.pixmap().isNull()
 
 
+def test_an_empty_filter_of_a_ledger_says_that_everything_is_shown(window: Window) -> None:
+    screen = window.open_place("ledger")
+    assert [box.line().placeholderText() for box in (screen.unit, screen.branch)] == ["全部", "全部"]
+
+
 def test_the_history_lists_the_newest_act_first(window: Window) -> None:
     make.member(window.store, "盖新")
     screen = window.open_place("works")
