@@ -12,9 +12,9 @@ from app.db.queries import pairing as pairing_queries
 from app.db.store import Store
 from app.db.work import Changes
 from app.errors import UserError
-from app.operations import sample_names as names, sample_visit
+from app.operations import sample_names as names
 from app.operations import sample_people as people
-from app.operations import sample_team, sample_wish
+from app.operations import sample_team, sample_visit, sample_wish
 from app.operations.sample_maker import Maker
 from app.progress import Progress, silent
 

@@ -74,12 +74,9 @@ def propose(
         raise UserError("联系上限至少为 1。", "请换一个数。")
     way, facts = _way(reader, kind)
     bounds = Bounds(reader)
-    below = None if unit is None else frozenset(resolve.below(reader, "unit", unit))
-    wide = bounds.whole(below, way.within)
+    below = _below(reader, way, unit, only)
     ones = [one for one in way.ones(reader, below) if only is None or one.row in only]
-    if only is not None and below is None:
-        wide = bounds.whole(frozenset(one.unit for one in ones if one.unit is not None), way.within)
-    helpers, unranked = _ranked(reader, way, way.helpers(reader, wide))
+    helpers, unranked = _ranked(reader, way, way.helpers(reader, bounds.whole(below, way.within)))
     told = queries.preferences(reader, way.helper, way.helped)
     rules = _rules(reader, way, facts, helpers, ones, told, cap, locked, excluded)
     beside = _by_place(bounds, way, helpers)
@@ -105,6 +102,16 @@ def _way(reader: Reader, kind: str) -> tuple[Way, KindFacts]:
         return WAYS[named[0]], facts[named[0]]
     known = "、".join(found.name for code, found in facts.items() if code in WAYS)
     raise UserError(f"没有可以推荐的结对种类“{kind}”。", f"可以用的有：{known}。")
+
+
+def _below(reader: Reader, way: Way, unit: int | None, only: Collection[int] | None) -> queries.Units:
+    """The units to read; None = all, also when one of `only` belongs to none."""
+    if unit is not None:
+        return frozenset(resolve.below(reader, "unit", unit))
+    if only is None:
+        return None
+    found = queries.units_of(reader, way.helped, only)
+    return None if None in found else frozenset(row for row in found if row is not None)
 
 
 def _ranked(reader: Reader, way: Way, helpers: list[Side]) -> tuple[list[Side], int]:

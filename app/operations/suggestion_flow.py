@@ -63,8 +63,8 @@ class _Flow:
         best = max(own, default=_NEVER)
         if best <= 0:
             return
-        first = own.index(best)
-        if self.room[first]:  # no chain can bring more than the best of all worths does alone
+        first = next((i for i, value in enumerate(own) if value == best and self.room[i]), None)
+        if first is not None:  # no chain can bring more than the best of all worths does alone
             self._put(row, first)
             self._measure(first)
             return

@@ -28,7 +28,7 @@ class Proposal:
     @property
     def why(self) -> str:
         """One line: 同组·均有茶叶·亲属."""
-        return "·".join(part.fact for part in self.parts) or "就近"
+        return "·".join(part.fact for part in self.parts) or "没有登记的共同点"
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -91,9 +91,9 @@ class _Place:
         self.former = {one.row: self._former(one) for one in self.ones}
         held = [former.helper for former in self.former.values() if former is not None and former.helper is not None]
         self.inside = Counter(held)
-        cap = self._share() if rules.cap is None else rules.cap
-        self.most = [cap if helper.cap is None or rules.cap is None else helper.cap for helper in helpers]
         outside = [rules.load[helper.row] - self.inside[helper.row] for helper in helpers]
+        self.share = even_share(outside, len(self.ones)) if rules.cap is None else rules.cap
+        self.most = [self._cap(helper) for helper in helpers]
         self.room = [max(0, most - held) for most, held in zip(self.most, outside, strict=True)]
         self.over = {i for i, helper in enumerate(helpers) if self.inside[helper.row] > self.room[i]}
         self.sums = Sums(rules.scale, helpers)
@@ -132,9 +132,11 @@ class _Place:
         rows = self.rules.standing.get(one.row, ())
         return next((row for row in rows if row.helper in self.rules.able), rows[0] if rows else None)
 
-    def _share(self) -> int:
-        """Where nothing caps: the least that places everybody."""
-        return max(1, -(-len(self.ones) // max(1, len(self.helpers))))
+    def _cap(self, helper: Side) -> int:
+        """His own figure before the general one; where nothing caps an even share, or what he holds already."""
+        if self.rules.cap is not None:
+            return self.share if helper.cap is None else helper.cap
+        return max(self.share, self.rules.load[helper.row])
 
     def _worth(self, one: Side, sums: list[int]) -> list[int | None]:
         """None where the pair must not be: himself or his own household, excluded, an agreement with another, one more for
@@ -184,6 +186,15 @@ class _Place:
         if self.locks.get(one.row):
             return "约定的联系人已达到上限"
         return self.rules.barred if all(value is None for value in worth) else self.rules.full
+
+
+def even_share(held: Sequence[int], count: int) -> int:
+    """The least cap with which `count` more find room beside what the helpers hold outside this run; 0 without helpers."""
+    share, room = 0, 0
+    while held and room < count:
+        share += 1
+        room = sum(max(0, share - each) for each in held)
+    return share
 
 
 def _by_helped(pairs: Collection[tuple[int, int]], index: Mapping[int, int]) -> dict[int, list[int]]:

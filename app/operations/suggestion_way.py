@@ -47,6 +47,11 @@ def _any_member(reader: Reader, units: Units) -> list[Side]:
     return queries.members(reader, units, helping=False)
 
 
+def _needy(reader: Reader, units: Units) -> list[Side]:
+    """Households in difficulty: 结对帮扶 is for them."""
+    return [one for one in queries.households(reader, units) if one.about]
+
+
 def _villages(reader: Reader, units: Units) -> list[Side]:
     return queries.places(reader, VILLAGES, units)
 
@@ -73,7 +78,7 @@ WAYS: dict[str, Way] = {
         Way("member_household", "member", "household", "village", queries.members, queries.households, "党员", "member_cap", HOME),
         Way("cadre_member", "cadre", "member", "town", queries.cadres, _any_member, "干部", "cadre_cap", PERSON),
         Way("cadre_village", "cadre", "unit", "town", queries.cadres, _villages, "干部"),
-        Way("cadre_household", "cadre", "household", "town", queries.cadres, queries.households, "干部", asked=HOME),
+        Way("cadre_household", "cadre", "household", "town", queries.cadres, _needy, "干部", asked=HOME),
         Way("unit_unit", "unit", "unit", "county", _offices, _served, "机关、事业单位"),
         Way("branch_branch", "branch", "branch", "county", _office_branches, _served_branches, "机关、企事业单位党组织"),
         Way("member_resident", "member", "resident", "town", queries.members, queries.residents, "党员", asked=PERSON),

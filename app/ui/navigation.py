@@ -42,6 +42,7 @@ DESIGNED: tuple[Group, ...] = (
     (
         "联系服务",
         (
+            Place("suggest", "结对建议", "app.ui.screens.suggestion:SuggestionScreen", chapter=14),
             Place("pair", "结对办理", "app.ui.screens.pairing:PairingScreen", chapter=4),
             Place("pairing", "结对台账", RECORD, "pairing", chapter=4),
             Place("campaign", "专项", RECORD, "campaign", chapter=4),

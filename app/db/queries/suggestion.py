@@ -224,6 +224,44 @@ def carried(reader: Connection, pairings: Collection[int]) -> dict[int, tuple[st
     return {row[0]: (row[1], row[2]) for row in reader.exec_driver_sql(sql, (json.dumps(sorted(pairings)),))}
 
 
+def unit_names(reader: Connection, paths: dict[int, str]) -> dict[str, int]:
+    """Name (with its parent's where several have it) → unit, of those in which people live, in the official order."""
+    sql = (
+        "SELECT id, name FROM unit WHERE closed_on IS NULL AND void_reason IS NULL "
+        "AND kind IN ('县', '街道', '乡镇', '村', '社区') ORDER BY sort_key, id"
+    )
+    return {paths.get(row[0]) or str(row[1]): row[0] for row in reader.exec_driver_sql(sql)}
+
+
+def first_town(reader: Connection) -> int | None:
+    """The first 乡镇 or 街道."""
+    sql = (
+        "SELECT id FROM unit WHERE closed_on IS NULL AND void_reason IS NULL AND kind IN ('乡镇', '街道') "
+        "ORDER BY sort_key, id LIMIT 1"
+    )
+    found = reader.exec_driver_sql(sql).scalar()
+    return None if found is None else int(found)
+
+
+def household_count(reader: Connection) -> int:
+    return int(reader.exec_driver_sql("SELECT count(*) FROM household").scalar_one())
+
+
+UNIT_OF = {
+    "household": "t.village",
+    "member": VILLAGE,
+    "unit": "t.id",
+    "branch": "t.unit",
+    "resident": "(SELECT h.village FROM household h WHERE h.id = t.household)",
+}
+
+
+def units_of(reader: Connection, record: str, rows: Collection[int]) -> set[int | None]:
+    """The units to which these rows belong."""
+    sql = f"SELECT DISTINCT {UNIT_OF[record]} FROM {record} t WHERE t.id IN {GIVEN}"
+    return {row[0] for row in reader.exec_driver_sql(sql, (json.dumps(sorted(rows)),))}
+
+
 def rows_of(reader: Connection, record: str, uids: Collection[str]) -> frozenset[int]:
     sql = f"SELECT id FROM {record} WHERE uid IN {GIVEN}"
     return frozenset(row[0] for row in reader.exec_driver_sql(sql, (json.dumps(list(uids)),)))
