@@ -60,6 +60,7 @@ LISTS = {
     "request_kind": "诉求类别",
     "request_level": "办理层级",
     "satisfaction": "满意度",
+    "campaign_target": "专项应覆盖对象",
 }
 
 
