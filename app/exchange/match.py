@@ -23,6 +23,7 @@ _HOUSEHOLD_OWN = {
 
 
 _HOUSEHOLDS = re.compile(r"农户|户籍|住户|家庭成员|困难群众名|户口")
+_MATTERS = {"反映事项", "反映内容", "诉求内容", "诉求事项"}
 _PAIRINGS = re.compile(r"帮扶|结对|联系户|包联|挂钩|联户")
 
 
@@ -121,6 +122,8 @@ def _record(block: Block, title: str) -> str | None:
     if said & set(word.UID):
         return _exported(block)
     person = any(label in said for label in _PERSON)
+    if said & _MATTERS and not person:
+        return "request"
     helper = said & {word.squeezed(w) for w in word.HELPERS}
     helper_member = said & {word.squeezed(w) for w in word.HELPER_MEMBERS}
     head = said & {word.squeezed(w) for w in word.HELPED}
