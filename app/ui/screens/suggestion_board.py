@@ -15,6 +15,7 @@ from app.ui.screens import suggestion_list as lists
 from app.ui.style import button, label
 
 KEYS = "空格 采纳或取消　X 拒绝并说明　L 约定　G 换人，也可以拖到左边的联系人上　Ctrl+A 全选　Ctrl+回车 确认"
+HELPER, FIVE = 3, 5  # columns of the right table
 
 
 class Board(QSplitter):
@@ -31,7 +32,7 @@ class Board(QSplitter):
         self.rows: list[int] = []
         self.addWidget(self._left())
         self.addWidget(self._right())
-        self.setSizes([400, 760])
+        self.setSizes([380, 780])
         self.setChildrenCollapsible(False)
 
     def _left(self) -> QWidget:
@@ -48,7 +49,7 @@ class Board(QSplitter):
         self.view = lists.table(takes=False)
         self.model = lists.BoardModel(lists.PROPOSED, self)
         self.view.setModel(self.model)
-        self.view.setItemDelegateForColumn(4, lists.Five(self.view))
+        self.view.setItemDelegateForColumn(FIVE, lists.Five(self.view))
         acts = (("Space", self.toggle), ("X", self.refuse), ("L", self.agree), ("G", self.give))
         for keys, act in acts:
             QShortcut(QKeySequence(keys), self.view, act, context=Qt.ShortcutContext.WidgetShortcut)
@@ -104,7 +105,8 @@ class Board(QSplitter):
         sure = reviewing.agreed(review)
         self.model.show(lists.PROPOSED, len(self.rows), lambda i: lists.line(review, self.rows[i], sure))
         self.view.fit(lists.PROPOSED, self.model)
-        self.view.setColumnWidth(4, 132)
+        self.view.setColumnWidth(FIVE, 132)
+        self.view.setColumnHidden(HELPER, self.mode == "helper")
         self.view.say_when_empty(_nothing(review, changing=self.changing))
         if self.rows:
             self.view.selectRow(min(at, len(self.rows) - 1))

@@ -30,9 +30,9 @@ BY_HELPER = (
     Column("burden", "推荐后", width=12),
 )  # fmt: skip
 PROPOSED = (
-    Column("who", "联系对象", width=12), Column("place", "村、组", width=12), Column("helper", "联系人", width=10),
-    Column("why", "为什么", width=26), Column("five", "五相", width=15), Column("score", "分", "number", 5),
-    Column("next", "次优", width=16), Column("decision", "决定", width=9),
+    Column("decision", "决定", width=8), Column("who", "联系对象", width=12), Column("place", "村、组", width=12),
+    Column("helper", "联系人", width=10), Column("why", "为什么", width=26), Column("five", "五相", width=15),
+    Column("score", "分", "number", 5), Column("next", "次优", width=16),
 )  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def by_village(review: Review) -> list[Group]:
     """In the order of the run."""
     rows: dict[int | None, list[int]] = {}
     for row in (*review.pairs, *review.left):
-        rows.setdefault(_side(review, row).unit, []).append(row)
+        rows.setdefault(_gathered(review, _side(review, row).unit), []).append(row)
     bounds, done = review.found.bounds, review.taken | {told.helped for told in review.verdicts}
     return [
         Group(
@@ -80,12 +80,12 @@ def by_helper(review: Review) -> list[Group]:
 def line(review: Review, row: int, sure: frozenset[int]) -> tuple[Any, ...]:
     """One proposal in words; `sure` are those agreed."""
     one, pair = _side(review, row), review.pairs.get(row)
-    place = "　".join(filter(None, (review.found.bounds.name(one.unit) if one.unit else "", one.group)))
+    place = f"{review.found.bounds.name(_gathered(review, one.unit))}{one.group}"
     if pair is None:
-        return one.name, place, "", review.left[row].why, "", "", "", LEFT
+        return LEFT, one.name, place, "", review.left[row].why, None, "", ""
     beside = f"{pair.next_best.name}（{pair.next_score} 分）" if pair.next_best else "没有别人"
     five = "".join(letter for letter, word in LETTERS.items() if word in pair.reasons)
-    return one.name, place, pair.helper.name, pair.why, five, pair.score, beside, decision(review, row, sure)
+    return decision(review, row, sure), one.name, place, pair.helper.name, pair.why, five, pair.score, beside
 
 
 def decision(review: Review, row: int, sure: frozenset[int]) -> str:
@@ -96,6 +96,12 @@ def decision(review: Review, row: int, sure: frozenset[int]) -> str:
     if review.pairs[row].kept:
         return KEPT
     return TAKEN if row in review.taken else OPEN
+
+
+def _gathered(review: Review, unit: int | None) -> int | None:
+    """The village of people; the township of villages, firms and branches."""
+    within = "town" if review.found.way.helped in ("unit", "branch") else "village"
+    return review.found.bounds.place(unit, within)
 
 
 def _side(review: Review, row: int) -> Any:
@@ -148,7 +154,10 @@ class Five(Drawn):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        said = str(index.data() or "")
+        model = index.model()
+        said = model.cell(index.row(), index.column()) if isinstance(model, RowsModel) else None
+        if said is None:
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect  # type: ignore[attr-defined]
