@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from app.db.queries.figure import Count, Share
 from app.db.queries.ledger import Source
-from app.db.queries.wish import CLAIMED, STAGE
+from app.db.queries.wish_word import CLAIMED, STAGE
 from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 

@@ -48,9 +48,9 @@ def _team(maker: Maker, town: int, name: str) -> list[int]:
     waiting: Iterator[Any] = iter(cadres[1:])
     for group, part in zip(groups, parts, strict=True):
         for i, (village, _name) in enumerate(part):
-            cadre = next(waiting, None)
-            if cadre is not None:
-                rows.append((cadre[1], group, "组长" if i == 0 else "队员", village, name, cadre[2], cadre[0], since))
+            sent = next(waiting, None)
+            if sent is not None:
+                rows.append((sent[1], group, "组长" if i == 0 else "队员", village, name, sent[2], sent[0], since))
     posted = ("name", "team", "role", "unit", "work_unit", "phone", "cadre", "since")
     _plan(maker, team)
     return list(maker.add("posting", posted, rows))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.db.queries import moment
 from app.db.queries.visit_word import LAST, SIDES, TIMES, WHERE, WHO, WHOM
+from app.db.queries.wish_word import STAGE
 from app.models import RECORDS
 
 
@@ -59,6 +60,8 @@ def _lacking(helper: str, helped: str) -> str:
     return f"{{t}}.id NOT IN ({moment.spelled(moment.covering(f'helped_{helped}', helper), None)})"
 
 
+TAKEN = "SELECT count(*) FROM duty_claim c WHERE c.duty = {t}.id AND c.until IS NULL AND c.void_reason IS NULL"
+PLAN_STATE = "CASE WHEN {t}.done_on IS NOT NULL THEN '完成' WHEN {t}.due < :today THEN '逾期' ELSE '未完成' END"
 PARTY_YEARS = Derived("party_years", "党龄", "number", _party_years("{t}.full_date", "{t}.seniority_shift"))
 
 REQUEST_STATE = (
@@ -132,6 +135,20 @@ DERIVED: dict[str, tuple[Derived, ...]] = {
     "branch": (
         Derived("members", "党员数", "number", _inside("member", "branch", "{t}")),
     ),
+    "wish": (Derived("stage", "进展", "choice", STAGE),),
+    "report_in": (
+        Derived("posts", "认领岗位", "text", "SELECT group_concat(d.name, '、') FROM duty_claim c JOIN duty d ON d.id = c.duty "
+                "WHERE c.report_in = {t}.id AND c.until IS NULL AND c.void_reason IS NULL"),
+        Derived("times", "参加活动次数", "number", "SELECT count(*) FROM participation p WHERE p.report_in = {t}.id "
+                "AND p.void_reason IS NULL"),
+    ),
+    "duty": (Derived("taken", "认领人数", "number", TAKEN),),
+    "activity": (
+        Derived("people", "参加人数", "number", "SELECT count(*) FROM participation p WHERE p.activity = {t}.id "
+                "AND p.void_reason IS NULL"),
+    ),
+    "team": (Derived("people", "派驻人数", "number", _inside("posting", "team", "{t}")),),
+    "plan_item": (Derived("state", "进展", "choice", PLAN_STATE),),
     "request": (
         Derived("state", "状态", "choice", REQUEST_STATE),
         Derived("level", "现在层级", "choice", "coalesce({t}.up_level, {t}.first_level)"),
@@ -165,6 +182,15 @@ STATES: dict[str, dict[str, str]] = {
         "未走访": f"{PLAN_DONE} IS NULL",
         "逾期": f"{{t}}.due < :today AND {PLAN_DONE} IS NULL",
     },
+    "wish": {
+        "待公示": f"{STAGE} = '待公示'",
+        "待认领": f"{STAGE} IN ('待公示', '待认领')",
+        "待完成": f"{STAGE} = '待完成'",
+        "待反馈": f"{STAGE} = '待反馈'",
+        "逾期": "{t}.fulfilled_on IS NULL AND {t}.due < :today",
+    },
+    "duty": {"未认领": f"({TAKEN}) = 0"},
+    "plan_item": {"未完成": "{t}.done_on IS NULL", "逾期": f"{PLAN_STATE} = '逾期'"},
     "request": {
         "未办结": "{t}.closed_on IS NULL",
         "逾期": "{t}.closed_on IS NULL AND {t}.due < :today",

@@ -3,6 +3,8 @@
 from typing import Any
 
 from app import codes
+from app.db.queries import ledger
+from app.db.queries.visit import Done
 from app.db.session import Connection
 
 # SQL about `member`: he belongs to a branch of a domain that the setting names; the retired are not in service (在职). With
@@ -85,14 +87,46 @@ def duties(reader: Connection, community: int) -> list[tuple[Any, ...]]:
     return [tuple(found) for found in reader.exec_driver_sql(sql, (community,))]
 
 
-def of_member(reader: Connection, member: int) -> list[tuple[Any, ...]]:
-    """(community, reported_on, until, posts, times taken part, minutes, review) of a member's reports, the newest first."""
+def of(reader: Connection, record: str, row: int) -> list[Done]:
+    """Where a member or branch reported in, with posts, activities and the community's word, the newest first."""
     sql = (
         "SELECT u.name, r.reported_on, r.until, (SELECT group_concat(d.name, '、') FROM duty_claim c "
         "JOIN duty d ON d.id = c.duty WHERE c.report_in = r.id AND c.void_reason IS NULL), "
-        "(SELECT count(*) FROM participation p WHERE p.report_in = r.id AND p.void_reason IS NULL), "
-        "(SELECT sum(p.minutes) FROM participation p WHERE p.report_in = r.id AND p.void_reason IS NULL), r.review "
-        "FROM report_in r JOIN unit u ON u.id = r.community WHERE r.member = ? AND r.void_reason IS NULL "
-        "ORDER BY r.reported_on DESC, r.id DESC"
+        "(SELECT count(*) FROM participation p WHERE p.report_in = r.id AND p.void_reason IS NULL), r.review "
+        f"FROM report_in r JOIN unit u ON u.id = r.community WHERE r.{record} = ? AND r.void_reason IS NULL "
+        "ORDER BY r.until IS NOT NULL, r.reported_on DESC, r.id DESC"
     )
-    return [tuple(found) for found in reader.exec_driver_sql(sql, (member,))]
+    return [
+        Done(
+            f"{place}　{on or '报到时间未填'}{f' 至 {until}' if until else ''}",
+            "　".join(filter(None, (f"岗位：{posts}" if posts else "没有认领岗位", f"参加活动 {times} 次", review))),
+        )
+        for place, on, until, posts, times, review in ledger.plain(reader, sql, (row,))
+    ]
+
+
+def posts(reader: Connection, record: str, row: int) -> list[Done]:
+    """Who holds a service post, or which posts one who reported in holds; those that ended last."""
+    side, shown = ("c.duty", "r.name") if record == "duty" else ("c.report_in", "d.name")
+    sql = (
+        f"SELECT {shown}, c.since, c.until, c.reason_out FROM duty_claim c JOIN duty d ON d.id = c.duty "
+        f"JOIN report_in r ON r.id = c.report_in WHERE {side} = ? AND c.void_reason IS NULL "
+        "ORDER BY c.until IS NOT NULL, c.since DESC, c.id"
+    )
+    return [
+        Done(name, "　".join(filter(None, (f"{since or '日期未填'} 认领", f"{until} 退出" if until else "", reason))))
+        for name, since, until, reason in ledger.plain(reader, sql, (row,))
+    ]
+
+
+def parts(reader: Connection, record: str, row: int) -> list[Done]:
+    """Who took part in an activity, or in which activities one who reported in took part."""
+    side, shown = ("p.activity", "r.name") if record == "activity" else ("p.report_in", "a.held_on || ' ' || a.name")
+    sql = (
+        f"SELECT {shown}, p.minutes FROM participation p JOIN activity a ON a.id = p.activity "
+        f"JOIN report_in r ON r.id = p.report_in WHERE {side} = ? AND p.void_reason IS NULL ORDER BY a.held_on DESC, p.id"
+    )
+    return [
+        Done(name or "日期未填", f"{minutes} 分钟" if minutes else "时长未填")
+        for name, minutes in ledger.plain(reader, sql, (row,))
+    ]

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from app.db.queries import ledger
+from app.db.queries.visit import Done
 from app.db.session import Connection
 
 WHOLE, HALF = "全天", "半天"  # the words of a log that make a day on site; any other word is none
@@ -107,12 +109,24 @@ def plan(reader: Connection, team: int, year: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in reader.exec_driver_sql(sql, (team, year))]
 
 
-def of(reader: Connection, record: str, row: int) -> list[tuple[Any, ...]]:
-    """(team, role, unit, since, until) of the postings of a cadre or member, to a unit, or in a team; the newest first."""
-    side = {"cadre": "p.cadre", "member": "p.member", "unit": "p.unit", "team": "p.team"}[record]
+def of(reader: Connection, record: str, row: int) -> list[Done]:
+    """The postings of a cadre or member, to a unit, or in a team; those that ended last; at most 300."""
     sql = (
-        "SELECT t.name, p.role, u.name, p.since, p.until, p.name FROM posting p JOIN team t ON t.id = p.team "
-        f"LEFT JOIN unit u ON u.id = p.unit WHERE {side} = ? AND p.void_reason IS NULL "
+        "SELECT p.name, t.name, p.role, u.name, p.since, p.until FROM posting p JOIN team t ON t.id = p.team "
+        f"LEFT JOIN unit u ON u.id = p.unit WHERE p.{record} = ? AND p.void_reason IS NULL "
         "ORDER BY p.until IS NOT NULL, p.since DESC, p.id LIMIT 300"
     )
-    return [tuple(found) for found in reader.exec_driver_sql(sql, (row,))]
+    found = []
+    for name, team, role, unit, since, until in ledger.plain(reader, sql, (row,)):
+        first = f"{team}　{role or ''}" if record in ("cadre", "member") else f"{name}　{role or ''}"
+        span = f"{since or '日期未填'} 起{f'，{until} 止' if until else ''}"
+        found.append(Done(first.strip(), "　".join(filter(None, (f"驻 {unit}" if unit else "", span)))))
+    return found
+
+
+def daily(reader: Connection, _record: str, posting: int) -> list[Done]:
+    """The newest logs of a posting, as its card shows them."""
+    return [
+        Done("　".join(filter(None, (day, spent, kind))), content or "")
+        for _, day, spent, kind, content in logs(reader, posting)
+    ]

@@ -2,18 +2,10 @@
 
 from typing import Any
 
+from app.db.queries import ledger
+from app.db.queries.visit import Done
+from app.db.queries.wish_word import STAGE, STAGES
 from app.db.session import Connection
-
-# The stage of a wish by its dates and its claimant: words of the list, the screen and the ledger.
-CLAIMED = (
-    "coalesce({t}.claimer, {t}.claimer_unit) IS NOT NULL "
-    "OR coalesce({t}.claim_member, {t}.claim_cadre, {t}.claim_branch, {t}.claim_unit) IS NOT NULL"
-)
-STAGES = ("待公示", "待认领", "待完成", "待反馈", "已反馈")
-STAGE = (
-    "CASE WHEN {t}.feedback_on IS NOT NULL THEN '已反馈' WHEN {t}.fulfilled_on IS NOT NULL THEN '待反馈' "
-    f"WHEN {CLAIMED} THEN '待完成' WHEN {{t}}.published_on IS NOT NULL THEN '待认领' ELSE '待公示' END"
-)
 
 
 def whose(reader: Connection, record: str, row: int) -> dict[str, Any]:
@@ -68,24 +60,30 @@ def counts(reader: Connection) -> dict[str, int]:
     return {stage: found.get(stage, 0) for stage in STAGES}
 
 
-def of(reader: Connection, record: str, row: int) -> list[tuple[Any, ...]]:
-    """(content, stage, collected_on, claimer, fulfilled_on) of the wishes of a household (its people's too), resident or member."""
+def of(reader: Connection, record: str, row: int) -> list[Done]:
+    """The wishes of a household (its people's too), resident or member, the newest first; at most 100."""
     where = {
         "household": "w.household = ?1 OR w.resident IN (SELECT id FROM resident WHERE household = ?1)",
         "resident": "w.resident = ?1",
         "member": "w.member = ?1",
     }[record]
-    sql = (
-        f"SELECT w.content, {STAGE.format(t='w')}, w.collected_on, coalesce(w.claimer, w.claimer_unit), w.fulfilled_on "
-        f"FROM wish w WHERE w.void_reason IS NULL AND ({where}) ORDER BY w.collected_on DESC, w.id DESC LIMIT 100"
-    )
-    return [tuple(found) for found in reader.exec_driver_sql(sql, (row,))]
+    return [
+        Done(content, "　".join(filter(None, (stage, f"{on} 征集" if on else "", f"{who} 认领" if who else ""))))
+        for _name, content, stage, on, who in _told(reader, where, row)
+    ]
 
 
-def claimed(reader: Connection, record: str, row: int) -> list[tuple[Any, ...]]:
-    """(name, content, stage, claimed_on, due) of the wishes that a member, cadre, branch or unit claimed."""
+def claimed(reader: Connection, record: str, row: int) -> list[Done]:
+    """The wishes that a member, cadre, branch or unit claimed, the newest first; at most 100."""
+    return [
+        Done(f"{name}：{content}", "　".join(filter(None, (stage, f"{on} 征集" if on else ""))))
+        for name, content, stage, on, _who in _told(reader, f"w.claim_{record} = ?1", row)
+    ]
+
+
+def _told(reader: Connection, where: str, row: int) -> list[tuple[Any, ...]]:
     sql = (
-        f"SELECT w.name, w.content, {STAGE.format(t='w')}, w.claimed_on, w.due FROM wish w "
-        f"WHERE w.void_reason IS NULL AND w.claim_{record} = ? ORDER BY w.claimed_on DESC, w.id DESC LIMIT 100"
+        f"SELECT w.name, w.content, {STAGE.format(t='w')}, w.collected_on, coalesce(w.claimer, w.claimer_unit) FROM wish w "
+        f"WHERE w.void_reason IS NULL AND ({where}) ORDER BY w.collected_on DESC, w.id DESC LIMIT 100"
     )
-    return [tuple(found) for found in reader.exec_driver_sql(sql, (row,))]
+    return ledger.plain(reader, sql, (row,))
