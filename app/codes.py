@@ -60,6 +60,8 @@ LISTS = {
     "request_kind": "诉求类别",
     "request_level": "办理层级",
     "satisfaction": "满意度",
+    "inspection_method": "督查方式",
+    "inspection_subject": "抽查对象",
     "campaign_target": "专项应覆盖对象",
 }
 

@@ -48,6 +48,8 @@ def _add(work: Any, record: type[Record]) -> int:
             values[field.name] = _add(work, RECORDS[field.to]) if field.to else example(field)
     if record.code() == "post":
         values["branch"] = _add(work, RECORDS["branch"])
+    if record.code() == "callback":
+        values["household"] = _add(work, RECORDS["household"])
     if record.code() == "pairing":
         values |= {"helper_member": _add(work, RECORDS["member"]), "helped_household": _add(work, RECORDS["household"])}
     if record.code() in ("visit", "deed", "preference"):

@@ -10,6 +10,7 @@ from app.models.cadre import Cadre
 from app.models.campaign import Campaign
 from app.models.history import Change, Meta, Work
 from app.models.household import Household
+from app.models.inspection import Callback, Inspection
 from app.models.keeping import Alias, CodeEntry, Dismissal, Mapping, Setting, View
 from app.models.member import Member
 from app.models.membership import Membership
@@ -34,7 +35,7 @@ RECORDS: dict[str, type[Record]] = {
     record.__tablename__: record
     for record in (
         Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing, Preference,
-        Abode, Term, Post, Holiday, Request, Referral, VisitPlan, Visit, Deed,
+        Abode, Term, Post, Holiday, Request, Referral, VisitPlan, Visit, Deed, Inspection, Callback,
         Wish, ReportIn, Duty, DutyClaim, Activity, Participation, Team, Posting, WorkLog, PlanItem,
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )

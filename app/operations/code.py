@@ -20,7 +20,7 @@ COLUMNS = (
 FIXED_LISTS = (
     "sex", "ethnic", "education", "member_kind", "payer_kind", "branch_kind", "unit_kind", "unit_nature", "domain", "kinship",
     "leave_reason", "join_kind", "party_standing", "post", "cadre_role", "pairing_reason",
-    "satisfaction", "report_kind", "log_day",
+    "satisfaction", "inspection_subject", "report_kind", "log_day",
 )  # fmt: skip
 RECIPIENTS = "recipient"  # the group of an entry is the mask under which files go there
 FIXED_NAMES = {"need": ("困难党员",), "unit_situation": ("联合党支部",), RECIPIENTS: ("村和党支部", "张贴公示")}
