@@ -172,3 +172,19 @@ def inside(period: str, above: str) -> bool:
     if len(above) == 7 and "Q" in above and len(period) == 7 and "Q" not in period:
         return period[:4] == above[:4] and (int(period[5:]) + 2) // 3 == int(above[6:])
     return False
+
+
+def parts(period: str) -> tuple[str, ...]:
+    """The quarters of a year, the months of a quarter; nothing below a month."""
+    year, _, part = period.partition("-")
+    if not part:
+        return tuple(f"{year}-Q{quarter}" for quarter in range(1, 5))
+    if part.startswith("Q"):
+        first = int(part[1:]) * 3 - 2
+        return tuple(f"{year}-{month:02d}" for month in range(first, first + 3))
+    return ()
+
+
+def item(reader: Reader, row: int) -> dict[str, Any]:
+    """A plan item as it stands. UserError when it is gone."""
+    return records.present(reader, PlanItem, row)

@@ -79,7 +79,9 @@ class Asking(QDialog):
 
     def _widget(self, question: Question) -> QWidget:
         if question.kind == "choice":
-            return editors.Picker(list(question.names), self)
+            picker = editors.Picker(list(question.names), self)
+            picker.setCurrentText(question.text)
+            return picker
         if question.kind == "many":
             return _ticks(question.names)
         line = QLineEdit(self)

@@ -9,7 +9,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTa
 
 from app.db.queries import card as facts
 from app.db.queries import listing, past
+from app.db.queries import report_in as report_ins
+from app.db.queries import team as teams
 from app.db.queries import visit as visits
+from app.db.queries import wish as wishes
 from app.db.queries.derived import DERIVED
 from app.db.queries.person import SIDES
 from app.db.store import Store
@@ -34,7 +37,22 @@ VISITS: tuple[tuple[str, Told, str], ...] = (
     ("走访", visits.visits, "还没有登记走访"),
     ("实事", visits.deeds, "还没有登记好事实事"),
 )
-DONE = {"member": VISITS, "cadre": VISITS, "household": VISITS, "resident": VISITS, "unit": VISITS}
+WISHES = ("微心愿", wishes.of, "还没有征集微心愿")
+CLAIMS = ("认领", wishes.claimed, "还没有认领微心愿")
+POSTED = ("派驻", teams.of, "没有派驻")
+DONE: dict[str, tuple[tuple[str, Told, str], ...]] = {
+    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED),
+    "cadre": (*VISITS, CLAIMS, POSTED),
+    "household": (*VISITS, WISHES),
+    "resident": (*VISITS, WISHES),
+    "unit": (*VISITS, CLAIMS, POSTED),
+    "branch": (("报到", report_ins.of, "还没有到社区报到"), CLAIMS),
+    "report_in": (("岗位", report_ins.posts, "还没有认领岗位"), ("活动", report_ins.parts, "还没有参加活动")),
+    "duty": (("认领人", report_ins.posts, "还没有人认领"),),
+    "activity": (("参加人", report_ins.parts, "还没有登记参加人"),),
+    "team": (("人员", teams.of, "还没有派驻人员"),),
+    "posting": (("日志", teams.daily, "还没有工作日志"),),
+}
 FLAGS = {"floating": "流动", "lost": "失联"}
 
 

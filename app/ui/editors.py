@@ -47,8 +47,8 @@ def _flag(_field: Field, _store: Store, parent: QWidget | None) -> QWidget:
 
 
 def _link(field: Field, store: Store, parent: QWidget | None) -> QWidget:
-    """Names of units and branches are offered; of people there are too many: they are typed and found."""
-    if field.to not in ("unit", "branch", "campaign", "pairing_kind"):
+    """Names of units, branches and teams are offered; of people there are too many: they are typed and found."""
+    if field.to not in ("unit", "branch", "campaign", "pairing_kind", "team", "posting", "duty"):
         return _line(field, store, parent)
     with store.read() as reader:
         return Picker(resolve.names(reader, field.to), parent)

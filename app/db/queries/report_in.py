@@ -130,3 +130,17 @@ def parts(reader: Connection, record: str, row: int) -> list[Done]:
         Done(name or "日期未填", f"{minutes} 分钟" if minutes else "时长未填")
         for name, minutes in ledger.plain(reader, sql, (row,))
     ]
+
+
+def posts_held(reader: Connection, report_in: int) -> list[tuple[Any, ...]]:
+    """(claim, post) of what one who reported in holds now."""
+    sql = (
+        "SELECT c.id, d.name FROM duty_claim c JOIN duty d ON d.id = c.duty "
+        "WHERE c.report_in = ? AND c.until IS NULL AND c.void_reason IS NULL ORDER BY c.id"
+    )
+    return ledger.plain(reader, sql, (report_in,))
+
+
+def place(reader: Connection, activity: int) -> int:
+    """The community of an activity."""
+    return int(reader.exec_driver_sql("SELECT community FROM activity WHERE id = ?", (activity,)).scalar_one())

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.db.queries import ledger
+from app.db.queries import ledger, resolve
 from app.db.queries.visit import Done
 from app.db.queries.wish_word import STAGE, STAGES
 from app.db.session import Connection
@@ -87,3 +87,12 @@ def _told(reader: Connection, where: str, row: int) -> list[tuple[Any, ...]]:
         f"WHERE w.void_reason IS NULL AND ({where}) ORDER BY w.collected_on DESC, w.id DESC LIMIT 100"
     )
     return ledger.plain(reader, sql, (row,))
+
+
+def called(reader: Connection, record: str, name: str) -> list[int]:
+    """Current rows of a record with this name, ID number or phone; units and branches by path and alias too."""
+    rows = list(resolve.one(reader, record, name))
+    if not rows and record in ("member", "cadre"):
+        sql = f"SELECT id FROM {record} t WHERE (t.id_number = ?1 OR t.phone = ?1) AND {resolve.alive(record, 't')}"
+        rows = [int(found[0]) for found in reader.exec_driver_sql(sql, (name,))]
+    return rows
