@@ -274,3 +274,14 @@ def deeds(reader: Connection, record: str, row: int) -> list[Done]:
     )
     return [Done(f"{day}　{what}", "　".join(filter(None, (kind, f"{who} → {whom}"))))
             for day, what, who, whom, kind in ledger.plain(reader, sql, (row,))]  # fmt: skip
+
+
+def entered(reader: Connection, rows: list[int]) -> list[tuple[Any, ...]]:
+    """(day, who, whom, kind, deed, what was heard) of these visits that still stand, the latest entered first."""
+    told = ", ".join(str(int(row)) for row in rows)
+    sql = (
+        f"SELECT v.day, {WHO}, {WHOM}, v.kind, (SELECT group_concat(d.what, '、') FROM deed d WHERE d.visit = v.id "
+        f"AND d.void_reason IS NULL), v.heard FROM visit v {SIDES.format(t='v')} WHERE v.id IN ({told}) "
+        "AND v.void_reason IS NULL ORDER BY v.id DESC"
+    )
+    return ledger.plain(reader, sql)
