@@ -26,8 +26,9 @@ class Aim:
     """What a tier counts: rows of `record` that match `where`, covered through the link `helped` by a `helper`.
 
     `unit` is SQL for the unit a row belongs to; `cap` the setting that says how many one helper may hold. `helper` ""
-    stands for anybody. Of a campaign `counting` is SQL on the pairing `p` that counts for it; it was `begun`, is `over`
-    and wants every link made by `deadline` (dates as they are kept, "" when nobody says).
+    stands for anybody. Of a campaign `counting` is SQL on the pairing `p` that counts for it; it is `over` and
+    wants every link made by `deadline` (dates as they are kept, "" when nobody says). `kind` is the code of the kind of
+    pairing that closes a gap.
     """
 
     tier: str
@@ -42,6 +43,7 @@ class Aim:
     counting: str = ""
     deadline: str = ""
     over: str = ""
+    kind: str = ""
     only: frozenset[int] | None = None
 
     @property
@@ -60,13 +62,57 @@ def _kinds(words: Sequence[str]) -> str:
 
 
 AIMS = (
-    Aim("household", "农户", "户", "household", "1", "helped_household", "member", "{village household}", "member_cap"),
-    Aim("member", "党员", "名", "member", "1", "helped_member", "cadre", ledger.MEMBER_UNIT, "cadre_cap"),
-    Aim("village", "村（社区）", "个", "unit", f"unit.kind IN ({_kinds(VILLAGES)})", "helped_unit", "cadre", "unit.id"),
     Aim(
-        "organisation", "村居、企业", "个", "unit", f"unit.kind IN ({_kinds(SERVED)})", "helped_unit", "unit", "unit.id"
+        "household",
+        "农户",
+        "户",
+        "household",
+        "1",
+        "helped_household",
+        "member",
+        "{village household}",
+        "member_cap",
+        kind="member_household",
+    ),
+    Aim(
+        "member",
+        "党员",
+        "名",
+        "member",
+        "1",
+        "helped_member",
+        "cadre",
+        ledger.MEMBER_UNIT,
+        "cadre_cap",
+        kind="cadre_member",
+    ),
+    Aim(
+        "village",
+        "村（社区）",
+        "个",
+        "unit",
+        f"unit.kind IN ({_kinds(VILLAGES)})",
+        "helped_unit",
+        "cadre",
+        "unit.id",
+        kind="cadre_village",
+    ),
+    Aim(
+        "organisation",
+        "村居、企业",
+        "个",
+        "unit",
+        f"unit.kind IN ({_kinds(SERVED)})",
+        "helped_unit",
+        "unit",
+        "unit.id",
+        kind="unit_unit",
     ),
 )
+CLOSING = {
+    "household": "cadre_household", "member": "cadre_member", "unit": "unit_unit", "branch": "branch_branch",
+    "resident": "member_resident",
+}  # fmt: skip
 # What a target of a campaign means: record, rows, unit.
 TARGETS = {
     "农户": ("household", "1", "{village household}"),
@@ -124,7 +170,15 @@ def of_campaign(reader: Connection, facts: CampaignFacts) -> Aim:
     return Aim(
         f"{CAMPAIGN}{facts.row}", facts.name, RECORDS[record].counter, record, where, f"helped_{record}", "", unit,
         counting=counting(reader, facts), deadline=facts.deadline, over=facts.until, only=only,
+        kind=_closing(reader, facts, record),
     )  # fmt: skip
+
+
+def _closing(reader: Connection, facts: CampaignFacts, record: str) -> str:
+    """The first kind of pairing it includes that reaches its target, else the usual one."""
+    rows = told_kinds(reader, facts.kinds)[0]
+    sql = "SELECT id, code_no FROM pairing_kind WHERE helped_side = ? ORDER BY order_no, id"
+    return next((code for row, code in ledger.plain(reader, sql, (record,)) if row in rows), CLOSING[record])
 
 
 def fault(reader: Connection, facts: CampaignFacts) -> str:

@@ -95,9 +95,9 @@ def reaches(reader: Connection, unit: int | None = None, as_of: str | None = Non
         yield lapsed(reader, _reach(reader, aim, unit, day, own), day)
 
 
-def uids(reader: Connection, reach: Reach, name: str, rows: Collection[int] | None = None) -> tuple[str, ...]:
-    """The uids of a list, or of some of its rows, in the order of their making."""
-    return _uids(reader, reach.record(name), reach.lists[name] if rows is None else rows)
+def of_rows(reader: Connection, reach: Reach, name: str, rows: Collection[int]) -> tuple[str, ...]:
+    """The uids of some rows of a list, in the order of their making; of `there` and `covered` too."""
+    return _uids(reader, reach.record(name), rows)
 
 
 def rate(covered: int, total: int) -> str:
@@ -136,7 +136,7 @@ def _title(reader: Connection, unit: int | None) -> str:
 
 
 def _named(reader: Connection, reach: Reach, title: str) -> Tier:
-    told = {name: uids(reader, reach, name) for name in LISTS}
+    told = {name: of_rows(reader, reach, name, reach.lists[name]) for name in LISTS}
     total, covered, aim = len(reach.there), reach.covered, reach.aim
     return Tier(aim.tier, title, total, covered, rate(covered, total), title=aim.title, record=aim.record, **told)
 
@@ -152,14 +152,15 @@ def _reach(reader: Connection, aim: Aim, unit: int | None, day: str | None, link
     ours = _ours(reader, aim, unit, day)
     places = {row: place for row, place, _ in ours}
     there = frozenset(row for row, _, is_there in ours if is_there)
-    mine = [link for link in links.of(aim) if link[3] in places]
+    every = links.of(aim)
+    mine = [link for link in every if link[3] in places]
     unable: set[tuple[str, int]] = set()
     overloaded: list[int] = []
     for record in {link[1] for link in mine}:
-        load = Counter([link[2] for link in mine if link[1] == record])
+        load = Counter([link[2] for link in every if link[1] == record])
         gone, over = _helpers(reader, record, aim.cap, load, day)
         unable.update((record, row) for row in gone)
-        overloaded += over
+        overloaded += over if unit is None else sorted({link[2] for link in mine}.intersection(over))
     dead = {link[0]: link[3] for link in mine if (link[1], link[2]) in unable or link[3] not in there}
     uncovered = there.difference([link[3] for link in mine if (link[1], link[2]) not in unable])
     helped = {("dead", row): frozenset((home,)) for row, home in dead.items()}

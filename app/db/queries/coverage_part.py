@@ -36,7 +36,9 @@ def top(reader: Connection) -> int | None:
 
 
 def parts(reader: Connection, reach: Reach, unit: int | None) -> tuple[Part, ...]:
-    """In the official order of the units, those without anything left out; what lies in the unit itself last."""
+    """In the official order of the units, those without anything left out; what lies in no unit at all last, and only when
+    everything is asked for.
+    """
     tops = _tops(reader, unit)
     there = _grouped({row: reach.places[row] for row in reach.there}, tops)
     lists = {name: _listed(reach, name, tops) for name in LISTS}
@@ -52,7 +54,7 @@ def parts(reader: Connection, reach: Reach, unit: int | None) -> tuple[Part, ...
     )  # fmt: skip
 
 
-def _listed(reach: Reach, name: str, tops: dict[int, int]) -> dict[int | None, set[int]]:
+def _listed(reach: Reach, name: str, tops: dict[int | None, int | None]) -> dict[int | None, set[int]]:
     """The rows of a list by unit; helpers and pairings where those are whom they hold."""
     rows = reach.lists[name]
     if name in ("uncovered", "late"):
@@ -60,27 +62,25 @@ def _listed(reach: Reach, name: str, tops: dict[int, int]) -> dict[int | None, s
     found: dict[int | None, set[int]] = defaultdict(set)
     for row in rows:
         for helped in reach.helped.get((name, row), ()):
-            found[_top(reach.places.get(helped), tops)].add(row)
+            if reach.places.get(helped) in tops:
+                found[tops[reach.places.get(helped)]].add(row)
     return found
 
 
-def _grouped(places: dict[int, int | None], tops: dict[int, int]) -> dict[int | None, set[int]]:
+def _grouped(places: dict[int, int | None], tops: dict[int | None, int | None]) -> dict[int | None, set[int]]:
     found: dict[int | None, set[int]] = defaultdict(set)
     for row, place in places.items():
-        found[_top(place, tops)].add(row)
+        if place in tops:
+            found[tops[place]].add(row)
     return found
 
 
-def _top(place: int | None, tops: dict[int, int]) -> int | None:
-    return None if place is None else tops.get(place)
-
-
-def _tops(reader: Connection, unit: int | None) -> dict[int, int]:
-    """Every unit below → the one just below `unit` in which it lies; the unit itself → itself."""
+def _tops(reader: Connection, unit: int | None) -> dict[int | None, int | None]:
+    """Every unit below → the one just below `unit` in which it lies; the unit itself (None: what lies in none) → itself."""
     first = "parent IS NULL" if unit is None else f"parent = {int(unit)}"
     sql = (
         f"WITH RECURSIVE tops(id, top) AS (SELECT id, id FROM unit WHERE {first} "
         "UNION SELECT c.id, t.top FROM unit c JOIN tops t ON c.parent = t.id) SELECT id, top FROM tops"
     )
-    found = {int(row): int(upper) for row, upper in ledger.plain(reader, sql)}
-    return found if unit is None else {**found, unit: unit}
+    found: dict[int | None, int | None] = {int(row): int(upper) for row, upper in ledger.plain(reader, sql)}
+    return {**found, unit: unit}
