@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import judging, lists, paper, safety, sheets, templates, window
+from benchmarks import judging, lists, paper, safety, sheets, suggesting, templates, window
 from benchmarks.measure import Figure, table
 from benchmarks.scene import Scene, prepared
 
@@ -15,6 +15,7 @@ PARTS: tuple[tuple[frozenset[int], Callable[[Scene], Iterator[Figure]]], ...] = 
     (frozenset({3, 4, 8}), lists.figures),
     (frozenset({9}), judging.figures),
     (frozenset({5}), paper.figures),
+    (frozenset({6}), suggesting.figures),
     (frozenset({7, 11}), window.figures),
     (frozenset({12}), safety.figures),
     (frozenset({13}), templates.figures),

@@ -80,10 +80,12 @@ class Placed:
 
 def settle(rules: Rules, helpers: Sequence[Side], ones: Sequence[Side]) -> Placed:
     """Pure: same input, same output."""
-    return _Place(rules, helpers, ones).settled()
+    return Place(rules, helpers, ones).settled()
 
 
-class _Place:
+class Place:
+    """One place weighed: `room` is what each helper may take of `ones`, those that can be moved from here."""
+
     def __init__(self, rules: Rules, helpers: Sequence[Side], ones: Sequence[Side]) -> None:
         self.rules, self.helpers = rules, helpers
         self.index = {helper.row: i for i, helper in enumerate(helpers)}
@@ -105,8 +107,7 @@ class _Place:
     def settled(self) -> Placed:
         if not self.helpers:
             return Placed(unplaced=[Unplaced(one, self.rules.nobody) for one in self.ones])
-        sums = [self.sums.of(one) for one in self.ones]
-        worth = [self._worth(one, row) for one, row in zip(self.ones, sums, strict=True)]
+        sums, worth = self.weighed()
         given = evened(worth, optimum(worth, self.room), self.room)
         found = Placed()
         for one, row, points, chosen in zip(self.ones, worth, sums, given, strict=True):
@@ -119,6 +120,11 @@ class _Place:
             outside = self.rules.load[helper.row] - self.inside[helper.row]
             found.burdens.append(Burden(helper, self.rules.load[helper.row], outside + then[i], self.most[i]))
         return found
+
+    def weighed(self) -> tuple[list[list[int]], list[list[int | None]]]:
+        """For each of `ones` and each helper the points, and what the optimum is sought by (None = must not be)."""
+        sums = [self.sums.of(one) for one in self.ones]
+        return sums, [self._worth(one, row) for one, row in zip(self.ones, sums, strict=True)]
 
     def _elsewhere(self, one: Side) -> bool:
         """Held by somebody who cannot be moved from here: able but of another place or record, or one of several."""
