@@ -12,18 +12,19 @@ _TIERS = {"household": "户", "member": "党员", "village": "村居", "organisa
 
 
 def coverage(args: Namespace) -> int:
-    """Per tier how many of how many are covered, and which are not."""
+    """Per tier and campaign how many of how many are covered, and which are not."""
     with opened(args) as parts, parts.store.read() as reader:
         unit = asking.place(reader, "unit", args.unit)
-        found = tiers.coverage(reader, unit, args.as_of)
+        found = tiers.whole(reader, unit, args.as_of)
     if args.json:
         speech.answer({"tiers": [asdict(tier) for tier in found]})
         return 0
     for tier in found:
-        word = _TIERS.get(tier.tier, tier.tier)
+        word = _TIERS.get(tier.tier, tier.title)
         speech.line(
             f"{word}\t{tier.covered}/{tier.total}\t{tier.rate}\t未覆盖 {len(tier.uncovered)}"
-            f"\t超过上限 {len(tier.overloaded)}\t失效 {len(tier.dead)}"
+            f"\t超过上限 {len(tier.overloaded)}\t失效 {len(tier.dead)}\t到期未续 {len(tier.expired)}"
+            f"\t该走访未走访 {len(tier.unvisited)}\t超期未对接 {len(tier.late)}"
         )
     return 0
 
