@@ -53,6 +53,28 @@ DESIGNED: tuple[Group, ...] = (
             Place("campaign", "专项", RECORD, "campaign", chapter=4),
         ),
     ),
+    (
+        "心愿与报到",
+        (
+            Place("wishing", "微心愿办理", "app.ui.screens.wish:WishScreen", chapter=13),
+            Place("wish", "微心愿台账", RECORD, "wish", chapter=13),
+            Place("reporting", "双报到办理", "app.ui.screens.report_in:ReportInScreen", chapter=13),
+            Place("report_in", "双报到台账", RECORD, "report_in", chapter=13),
+            Place("duty", "服务岗位", RECORD, "duty", chapter=13),
+            Place("activity", "服务活动", RECORD, "activity", chapter=13),
+        ),
+    ),
+    (
+        "工作队",
+        (
+            Place("logging", "日志登记", "app.ui.screens.work_log:WorkLogScreen", chapter=13),
+            Place("work_log", "工作日志", RECORD, "work_log", chapter=13),
+            Place("team", "工作队组", RECORD, "team", chapter=13),
+            Place("posting", "派驻人员", RECORD, "posting", chapter=13),
+            Place("planning", "工作计划", "app.ui.screens.plan:PlanScreen", chapter=13),
+            Place("plan_item", "计划事项", RECORD, "plan_item", chapter=13),
+        ),
+    ),
     ("规范化", (Place("checklist", "清单打印", "app.ui.screens.checklist:ChecklistScreen", chapter=5),)),
     (
         "报表与数据",

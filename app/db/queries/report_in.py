@@ -66,22 +66,22 @@ def attending(reader: Connection, activity: int) -> dict[int, int]:
 
 
 def reported(reader: Connection, community: int) -> list[tuple[Any, ...]]:
-    """(id, name, work_unit, skills, posts held, times taken part) of those who stand reported in a community."""
+    """(id, name, work_unit, skills, times taken part, posts held) of those who stand reported in a community."""
     sql = (
         "SELECT r.id, r.name, r.work_unit, r.skills, "
+        "(SELECT count(*) FROM participation p WHERE p.report_in = r.id AND p.void_reason IS NULL), "
         "(SELECT group_concat(d.name, '、') FROM duty_claim c JOIN duty d ON d.id = c.duty "
-        "WHERE c.report_in = r.id AND c.until IS NULL AND c.void_reason IS NULL), "
-        "(SELECT count(*) FROM participation p WHERE p.report_in = r.id AND p.void_reason IS NULL) "
+        "WHERE c.report_in = r.id AND c.until IS NULL AND c.void_reason IS NULL) "
         "FROM report_in r WHERE r.community = ? AND r.until IS NULL AND r.void_reason IS NULL ORDER BY r.sort_key, r.id LIMIT 2000"
     )
     return [tuple(found) for found in reader.exec_driver_sql(sql, (community,))]
 
 
 def duties(reader: Connection, community: int) -> list[tuple[Any, ...]]:
-    """(id, name, kind, places, held) of the posts that a community offers."""
+    """(id, name, places, held, kind) of the posts that a community offers."""
     sql = (
-        "SELECT d.id, d.name, d.kind, d.places, (SELECT count(*) FROM duty_claim c WHERE c.duty = d.id "
-        "AND c.until IS NULL AND c.void_reason IS NULL) FROM duty d "
+        "SELECT d.id, d.name, d.places, (SELECT count(*) FROM duty_claim c WHERE c.duty = d.id "
+        "AND c.until IS NULL AND c.void_reason IS NULL), d.kind FROM duty d "
         "WHERE d.community = ? AND d.until IS NULL AND d.void_reason IS NULL ORDER BY d.sort_key, d.id"
     )
     return [tuple(found) for found in reader.exec_driver_sql(sql, (community,))]
@@ -144,3 +144,13 @@ def posts_held(reader: Connection, report_in: int) -> list[tuple[Any, ...]]:
 def place(reader: Connection, activity: int) -> int:
     """The community of an activity."""
     return int(reader.exec_driver_sql("SELECT community FROM activity WHERE id = ?", (activity,)).scalar_one())
+
+
+def communities(reader: Connection) -> list[tuple[str, int]]:
+    """(name, id) of communities and villages, those with reports or posts first; at most 5,000."""
+    sql = (
+        "SELECT u.name, u.id FROM unit u WHERE u.kind IN ('社区', '村') AND u.closed_on IS NULL AND u.void_reason IS NULL "
+        "ORDER BY NOT EXISTS (SELECT 1 FROM report_in r WHERE r.community = u.id AND r.void_reason IS NULL), "
+        "NOT EXISTS (SELECT 1 FROM duty d WHERE d.community = u.id AND d.void_reason IS NULL), u.sort_key, u.id LIMIT 5000"
+    )
+    return [(str(name), int(row)) for name, row in ledger.plain(reader, sql)]

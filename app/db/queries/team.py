@@ -130,3 +130,15 @@ def daily(reader: Connection, _record: str, posting: int) -> list[Done]:
         Done("　".join(filter(None, (day, spent, kind))), content or "")
         for _, day, spent, kind, content in logs(reader, posting)
     ]
+
+
+def teams(reader: Connection) -> list[tuple[int, str, int]]:
+    """(id, name, depth) of the teams that stand, each followed by its groups."""
+    sql = (
+        "WITH RECURSIVE tree(id, name, depth, path) AS (SELECT t.id, t.name, 0, t.sort_key || printf('%08d', t.id) FROM team t "
+        "WHERE t.parent IS NULL AND t.until IS NULL AND t.void_reason IS NULL UNION ALL "
+        "SELECT c.id, c.name, tree.depth + 1, tree.path || '/' || c.sort_key || printf('%08d', c.id) FROM team c "
+        "JOIN tree ON c.parent = tree.id WHERE c.until IS NULL AND c.void_reason IS NULL AND tree.depth < 20) "
+        "SELECT id, name, depth FROM tree ORDER BY path LIMIT 2000"
+    )
+    return [(int(row), str(name), int(depth)) for row, name, depth in ledger.plain(reader, sql)]

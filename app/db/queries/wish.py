@@ -1,11 +1,52 @@
 """Whose wish it is, who claims it, and how far the wishes are."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from app.db.queries import ledger, resolve
 from app.db.queries.visit import Done
 from app.db.queries.wish_word import STAGE, STAGES
 from app.db.session import Connection
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody on the books who may be the one who wished: `title` of his record, `caption` tells him apart."""
+
+    record: str
+    row: int
+    title: str
+    caption: str
+
+
+def owners(reader: Connection, name: str, village: str = "") -> list[Owner]:
+    """Households, residents and members of this name, of the village when that is named; at most 20.
+
+    A member or resident who stands for the same person as another entry (`resident.member`, the head of a household) is
+    left out, so that one person is one proposal.
+    """
+    if not name:
+        return []
+    sql = (
+        "SELECT 'household', h.id, '农户', h.head_name, u.name, h.group_name FROM household h LEFT JOIN unit u ON u.id = h.village "
+        "WHERE {h} AND h.head_name = ?1 AND h.moved_on IS NULL AND h.void_reason IS NULL "
+        "UNION ALL SELECT 'resident', r.id, '家庭成员', r.name, u.name, h.head_name || '户' FROM resident r "
+        "JOIN household h ON h.id = r.household LEFT JOIN unit u ON u.id = h.village WHERE {r} AND r.name = ?1 "
+        "AND r.left_on IS NULL AND r.void_reason IS NULL AND coalesce(r.relation, '') <> '户主' "
+        "UNION ALL SELECT 'member', m.id, '党员', m.name, u.name, b.name FROM member m LEFT JOIN unit u ON u.id = m.village "
+        "LEFT JOIN branch b ON b.id = m.branch WHERE {m} AND m.name = ?1 AND m.left_on IS NULL AND m.void_reason IS NULL "
+        "AND NOT EXISTS (SELECT 1 FROM resident o WHERE o.member = m.id AND o.void_reason IS NULL)"
+    )
+    near = {  # by the narrow index of what is searched: a county's households would take a moment each time
+        table[0]: f"{table[0]}.id IN (SELECT id FROM {table} WHERE instr(search_key, lower(?1)) > 0)"
+        for table in ("household", "resident", "member")
+    }
+    found = [
+        Owner(record, int(row), title, "　".join(filter(None, (told, place, more))))
+        for record, row, title, told, place, more in ledger.plain(reader, sql.format(**near), (name,))
+        if not village or place == village or (record == "member" and place is None)
+    ]
+    return found[:20]
 
 
 def whose(reader: Connection, record: str, row: int) -> dict[str, Any]:
