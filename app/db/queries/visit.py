@@ -41,6 +41,7 @@ class Slip:
     need: str
     last: str
     done: str
+    uid: str
 
 
 def joining(reader: Connection, first: int, last: int) -> dict[int, int]:
@@ -147,7 +148,7 @@ _SLIPS = (
     f"p.helped_member, p.helped_unit, {WHO}, {WHOM}, {WHERE}, coalesce(vh.address, ''), "
     "coalesce(vr.phone, vh.phone, vw.phone, vu.phone, ''), coalesce(vr.need, vh.need, ''), "
     f"(SELECT max(v.day) FROM visit v WHERE v.void_reason IS NULL AND {JOINED}), "
-    "(SELECT min(o.day) FROM visit o WHERE o.plan = s.id AND o.void_reason IS NULL) "
+    "(SELECT min(o.day) FROM visit o WHERE o.plan = s.id AND o.void_reason IS NULL), s.uid "
     f"FROM visit_plan s JOIN pairing p ON p.id = s.pairing {SIDES.format(t='p')} WHERE s.void_reason IS NULL"
 )
 
