@@ -4,7 +4,7 @@ To add a rule: a Rule in a file of this folder; a new file is named in SUBJECTS.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from app import clock
 from app.collecting import paused
@@ -28,23 +28,37 @@ def run(reader: Reader, *, only: Collection[str] | None = None, changed: frozens
     `only` names rules by code; `changed` names records: just the rules that read one of them run. UserError for an
     unknown code. One statement per record that is read.
     """
+    return [alert for _code, found in each(reader, only=only, changed=changed) for alert in found]
+
+
+def each(
+    reader: Reader, *, only: Collection[str] | None = None, changed: frozenset[str] | None = None
+) -> Iterator[tuple[str, list[Alert]]]:
+    """The same rule by rule, as each is done: (code, what it found)."""
     rules = _asked(only, changed)
     if not rules:
-        return []
+        return
     with paused():
         settings, today = queries.settings(reader), clock.today()
         aside = queries.put_aside(reader, today.isoformat())
         shelf = _Shelf(reader, rules)
-        alerts: list[Alert] = []
         for rule in rules:
             facts = Facts(shelf.taken(rule), settings, today)
-            alerts += [
-                Alert(rule.code, found.severity or rule.severity, found.record, found.uid, found.row, found.text)
-                for found in rule.find(facts)
-                if (rule.code, found.uid) not in aside
-            ]
+            yield (
+                rule.code,
+                [
+                    Alert(rule.code, found.severity or rule.severity, found.record, found.uid, found.row, found.text)
+                    for found in rule.find(facts)
+                    if (rule.code, found.uid) not in aside
+                ],
+            )
             shelf.put_back(rule)
-        return alerts
+
+
+def touched(records: Collection[str]) -> frozenset[str]:
+    """Codes of the rules whose answer can differ after rows of these records changed; what was put aside left out."""
+    changed = frozenset(records) - {"dismissal"}
+    return frozenset(rule.code for rule in RULES.values() if reads_any(rule, changed))
 
 
 class _Shelf:
@@ -92,4 +106,4 @@ def reads_any(rule: Rule, changed: frozenset[str]) -> bool:
     return bool(changed & (rule.reads.keys() | {"setting", "dismissal"}))
 
 
-__all__ = ["RULES", "Alert", "Facts", "Found", "Rule", "reads_any", "run"]
+__all__ = ["RULES", "Alert", "Facts", "Found", "Rule", "each", "reads_any", "run", "touched"]

@@ -1,6 +1,8 @@
 """What rules look at: whole columns of the records they name, the settings, and which alerts were put aside."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app import clock
@@ -38,3 +40,41 @@ def dismissal(reader: Connection, rule: str, uid: str) -> int | None:
     sql = "SELECT id FROM dismissal WHERE rule = ? AND target = ? AND void_reason IS NULL"
     found = reader.exec_driver_sql(sql, (rule, uid)).scalar()
     return None if found is None else int(found)
+
+
+@dataclass(frozen=True)
+class Aside:
+    """One alert that was put aside: `until` "" for good; `record` and `row` of what it is about, "" and 0 when that is gone."""
+
+    rule: str
+    uid: str
+    reason: str
+    until: str
+    record: str = ""
+    row: int = 0
+
+
+def everything_aside(reader: Connection, records: Mapping[str, Sequence[str]]) -> list[Aside]:
+    """All of them, the newest first; `records` says for each rule of which records its rows may be."""
+    sql = "SELECT rule, target, coalesce(reason, ''), coalesce(until, '') FROM dismissal WHERE void_reason IS NULL ORDER BY id DESC"
+    found = [Aside(*row) for row in ledger.plain(reader, sql) if row[0] in records]
+    places: dict[str, tuple[str, int]] = {}
+    for record in dict.fromkeys(name for names in records.values() for name in names):
+        wanted = [each.uid for each in found if record in records[each.rule]]
+        told = f"SELECT uid, id FROM {record} WHERE uid IN (SELECT value FROM json_each(?))"
+        if wanted:
+            places |= {uid: (record, row) for uid, row in ledger.plain(reader, told, (json.dumps(wanted),))}
+    return [
+        replace(each, record=places[each.uid][0], row=places[each.uid][1]) if each.uid in places else each
+        for each in found
+    ]
+
+
+def changed_since(reader: Connection, work: int) -> tuple[frozenset[str], frozenset[str]]:
+    """(records of which rows were changed, rules of which something was put aside or taken up) after a work."""
+    records = {row[0] for row in ledger.plain(reader, "SELECT DISTINCT record FROM change WHERE work > ?", (work,))}
+    sql = (
+        'SELECT DISTINCT d.rule FROM change c JOIN dismissal d ON d.id BETWEEN c."row" AND c.last '
+        "WHERE c.record = 'dismissal' AND c.work > ?"
+    )
+    return frozenset(records), frozenset(row[0] for row in ledger.plain(reader, sql, (work,)))

@@ -63,6 +63,20 @@ def traces(reader: Connection, record: str, row: int) -> list[Trace]:
     return found
 
 
+def newest(reader: Connection) -> int:
+    """The number of the newest work, 0 when there is none."""
+    return int(reader.exec_driver_sql("SELECT coalesce(max(id), 0) FROM work").scalar_one())
+
+
+def since(reader: Connection, work: int) -> list[tuple[str, int]]:
+    """(record, rows) of what was done after a work and still stands, the most first."""
+    sql = (
+        'SELECT c.record, sum(c.last - c."row" + 1) FROM change c JOIN work w ON w.id = c.work '
+        "WHERE c.work > ? AND w.undone = 0 AND w.kind <> 'undo' GROUP BY c.record ORDER BY 2 DESC, 1"
+    )
+    return [(str(row[0]), int(row[1])) for row in reader.exec_driver_sql(sql, (work,))]
+
+
 def _act(row: Any) -> Act:
     target = row[7] if len(row) > 7 else None
     return Act(int(row[0]), str(row[1]), str(row[2]), str(row[3]), str(row[4]), bool(row[5]), int(row[6]), target)

@@ -1,123 +1,166 @@
-"""首页: three honest bars of coverage, what is to be done, how complete the records are, what was done last."""
+"""首页: three honest bars of coverage, what is to be done, who has not handed in, how complete the records are, what was done.
 
-from collections.abc import Callable
+It never waits: each part is counted beside the window and shown as it comes, coverage first, then rule by rule.
+"""
+
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QProgressBar, QScrollArea, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app import clock
+from app.db.queries import batch as batches
 from app.db.queries import completeness, coverage, history
-from app.db.queries.card import captions
+from app.db.queries.alert import Aside, changed_since, everything_aside
 from app.db.store import Changes
-from app.errors import Rejected, UserError
 from app.loading import late
 from app.models import RECORDS
-from app.table import Column
-from app.ui import dialogs, jobs
+from app.ui import jobs
 from app.ui.handed import Parts
+from app.ui.screens.home_card import Bar, Line, Lines
+from app.ui.screens.home_todo import Todo
 from app.ui.screens.screen import Screen
-from app.ui.style import Elided, button, label, restyle
-from app.ui.table import AMBER, GREY, RED, RowsModel, TableView
+from app.ui.style import button
 
-SHOWN = 2000
 NOTHING = "还没有登记。可以先在“导入”里导入村里报来的名册，或者在“单位”里登记各村。"
-Line = tuple[str, str, Callable[[], None] | None]
-COLOURS = {"● 逾期": RED, "◆ 近期": AMBER, "○ 核对": GREY}
-SIGNS = {"late": "● 逾期", "week": "◆ 近期", "note": "○ 核对"}
-COLUMNS = (
-    Column("severity", "", width=10),
-    Column("title", "事项", width=22),
-    Column("about", "对象", width=22),
-    Column("text", "说明", width=60),
-)
 TIERS = (
-    ("household", "每户有党员联系", "户", "household"),
-    ("member", "每名党员有干部联系", "名", "member"),
-    ("village", "每村有乡镇干部包干", "村", "unit"),
+    ("household", "每户有党员联系", "户", "household", "member_household"),
+    ("member", "每名党员有干部联系", "名", "member", "cadre_member"),
+    ("village", "每村有乡镇干部包干", "村", "unit", "cadre_village"),
 )
+SEEN = "home/seen"
+TOLD, SHOWN_BATCHES, SHOWN_PLACES = 4, 3, 6
 
 
 class HomeScreen(Screen):
+    """`arrived` carries each part to the window's thread: (ticket, word, what was found)."""
+
     title = "首页"
+    arrived = Signal(int, str, object)
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
-        self.alerts: list[Any] = []
+        self._asked = 0
+        self._counted: tuple[int, str] = (-1, "")  # newest work and day of what the rules were asked about
+        self._since = str(self.window_.memory.value(SEEN) or "")
         self.heading()
+        self.changed = button("", look="link", tip="看修改记录")
+        self.changed.clicked.connect(lambda: self.window_.open_place("works"))
+        self.changed.hide()
+        self.column.addWidget(self.changed)
+        self.bars = {tier: self._bar(*rest) for tier, *rest in TIERS}
         bars = QHBoxLayout()
         bars.setSpacing(12)
-        self.bars = {tier: Bar(self, caption, counter, record) for tier, caption, counter, record in TIERS}
         for bar in self.bars.values():
             bars.addWidget(bar)
         self.column.addLayout(bars)
-        lower = QHBoxLayout()
+        self.todo = Todo(self.store)
+        self.todo.opened.connect(self.window_.show_record)
+        self.view, self.model, self.count = self.todo.view, self.todo.model, self.todo.count
+        lower, side = QHBoxLayout(), QVBoxLayout()
         lower.setSpacing(12)
-        lower.addWidget(self._todo(), 7)
-        side = QVBoxLayout()
-        self.whole, self.recent = Lines("信息完整度", whole=True), Lines("最近操作")
-        side.addWidget(self.whole)
+        lower.addWidget(self.todo, 7)
+        self.sheets, self.whole = Lines("收表", whole=True), Lines("信息完整度", whole=True)
+        self.recent = Lines("最近操作")
+        self.sheets.hide()
+        for card in (self.sheets, self.whole):
+            side.addWidget(card)
         side.addWidget(self.recent, 1)
         lower.addLayout(side, 3)
         self.column.addLayout(lower, 1)
+        self.arrived.connect(self._take)
 
-    def _todo(self) -> QFrame:
-        card = QFrame()
-        card.setProperty("card", True)
-        column = QVBoxLayout(card)
-        line = QHBoxLayout()
-        line.addWidget(label("待办", "heading"))
-        self.count = label("", "subtitle")
-        line.addWidget(self.count)
-        line.addStretch()
-        line.addWidget(label("双击打开　右击推迟或搁置", "hint"))
-        column.addLayout(line)
-        self.view = TableView()
-        self.view.setProperty("plain", True)
-        self.model = RowsModel(COLUMNS, self)
-        self.model.colour = lambda column, value: COLOURS.get(value) if column.name == "severity" else None
-        self.view.setModel(self.model)
-        self.view.fit(COLUMNS)
-        self.view.horizontalHeader().setStretchLastSection(True)
-        self.view.doubleClicked.connect(lambda index: self._open(index.row()))
-        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.view.customContextMenuRequested.connect(self._menu)
-        column.addWidget(self.view, 1)
-        return card
+    def _bar(self, caption: str, counter: str, record: str, kind: str) -> Bar:
+        return Bar(
+            caption, counter, show=lambda uids: self.window_.show_uids(record, uids),
+            pair=lambda uids: late("app.ui.screens.suggestion:recommend")(self.window_, kind, uids),
+        )  # fmt: skip
 
-    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
-        """The page is painted first; its numbers come after."""
-        jobs.run(self, lambda _progress: self._facts(), done=self._show, quiet=True)
+    @property
+    def alerts(self) -> list[Any]:
+        return self.todo.alerts
 
-    def _facts(self) -> dict[str, Any]:
+    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - the history tells what changed
+        """The page is painted first; its numbers come after, and only what can have changed is counted anew."""
+        self._asked += 1
+        ticket = self._asked
+        jobs.run(self, lambda _progress: self._count(ticket), done=lambda _none: None, quiet=True)
+
+    def _count(self, ticket: int) -> None:
+        """In the thread of the job; gives up when another question was asked meanwhile."""
         with self.store.read() as reader:
-            alerts = sorted(late("app.rules:run")(reader), key=lambda alert: list(SIGNS).index(alert.severity))
-            named = captions(reader, [(alert.record, alert.row) for alert in alerts[:SHOWN]])
-            return {
-                "tiers": coverage.coverage(reader), "alerts": alerts, "named": named,
-                "whole": completeness.completeness(reader), "works": history.works(reader, limit=12),
-            }  # fmt: skip
+            newest, today = history.newest(reader), clock.today().isoformat()
+            counted = self._counted
+            self.arrived.emit(ticket, "tiers", coverage.coverage(reader))
+            self.arrived.emit(ticket, "works", (history.works(reader, limit=12), self._news(reader)))
+            self.arrived.emit(ticket, "sheets", [_sheet(reader, batch) for batch in batches.batches(reader)])
+            for code, found in late("app.rules:each")(reader, only=_stale(reader, counted, today)):
+                if ticket != self._asked:
+                    return
+                self.arrived.emit(ticket, "alerts", (code, found))
+            rules = {rule.code: (rule.record, *rule.reads) for rule in late("app.rules:RULES").values()}
+            self.arrived.emit(ticket, "aside", everything_aside(reader, rules))
+            self.arrived.emit(ticket, "whole", completeness.completeness(reader))
+            self.arrived.emit(ticket, "counted", (newest, today))
 
-    def _show(self, facts: dict[str, Any]) -> None:
-        for tier in facts["tiers"]:
+    def _news(self, reader: Any) -> str:
+        """自上次打开以来: how many rows of which records were changed since the window was closed last."""
+        work, _, at = self._since.partition(" ")
+        newest = history.newest(reader)
+        if not work.isdigit() or not 0 < int(work) < newest:
+            return ""
+        told = [
+            f"{RECORDS[record].title} {count:,}"
+            for record, count in history.since(reader, int(work))
+            if record in RECORDS and not RECORDS[record].hidden
+        ]
+        more = "等" if len(told) > TOLD else ""
+        return f"自上次打开（{when(at)}）以来：{'，'.join(told[:TOLD])}{more} ›" if told else ""
+
+    def _take(self, ticket: int, word: str, found: Any) -> None:
+        """An answer that comes after another question was asked is passed over; what a rule found stays true."""
+        if word == "alerts":
+            self.todo.take(*found)
+        elif ticket == self._asked:
+            getattr(self, f"show_{word}")(found)
+
+    def show_tiers(self, found: tuple[coverage.Tier, ...]) -> None:
+        for tier in found:
             if tier.tier in self.bars:
                 self.bars[tier.tier].show_tier(tier)
-        self.alerts = facts["alerts"]
-        self.count.setText(f"{len(self.alerts):,} 项")
-        named, shown = facts["named"], self.alerts
-        self.model.reset(
-            COLUMNS,
-            len(shown),
-            lambda offset, limit: [
-                self._line(i, a, named) for i, a in enumerate(shown[offset : offset + limit], offset)
-            ],
-        )
-        self.view.fit(COLUMNS, self.model)
-        self.whole.put([self._completeness(found) for found in facts["whole"] if found.rows])
-        self.whole.setVisible(any(found.rows for found in facts["whole"]))
-        self.recent.put([(act.label, _when(act.at), None) for act in facts["works"]])
-        registered = any(found.rows for found in facts["whole"])
-        self.view.say_when_empty("没有待办。" if registered else NOTHING)
+        registered = any(tier.total for tier in found)
+        self.view.say_when_empty("正在核对各项登记…" if registered else NOTHING)
+
+    def show_works(self, found: tuple[list[history.Act], str]) -> None:
+        works, news = found
+        self.recent.put([(act.label, when(act.at), None) for act in works])
+        self.changed.setText(news)
+        self.changed.setVisible(bool(news))
+
+    def show_sheets(self, found: list[tuple[tuple[str, int], list[str]]]) -> None:
+        """Of each open batch how many have handed in, and who has not."""
+        lines: list[Line] = []
+        bars: dict[int, tuple[int, int]] = {}
+        for (name, sent), absent in found[:SHOWN_BATCHES]:
+            bars[len(lines)] = (sent - len(absent), sent)
+            lines.append((name, f"{sent - len(absent):,} / {sent:,}", None))
+            names = "、".join(absent[:SHOWN_PLACES]) + ("等" if len(absent) > SHOWN_PLACES else "")
+            if absent:
+                lines.append((f"未交：{names}", "催一下 ›", lambda: self.window_.open_place("collecting")))
+        self.sheets.setVisible(bool(found))
+        self.sheets.put(lines, bars)
+
+    def show_aside(self, found: list[Aside]) -> None:
+        self.todo.take_aside(found)
+        if self.bars["household"].rate.text() != "…" and self.view.words != NOTHING:
+            self.view.say_when_empty("没有待办。")
+
+    def show_whole(self, found: tuple[completeness.Completeness, ...]) -> None:
+        self.whole.put([self._completeness(each) for each in found if each.rows])
+        self.whole.setVisible(any(each.rows for each in found))
+
+    def show_counted(self, found: tuple[int, str]) -> None:
+        self._counted = found
         self.window_.show_status()
 
     def _completeness(self, found: completeness.Completeness) -> Line:
@@ -131,124 +174,32 @@ class HomeScreen(Screen):
             uids = completeness.incomplete(reader, record)
         self.window_.show_uids(record, uids)
 
-    def _line(self, i: int, alert: Any, named: dict[tuple[str, int], Any]) -> tuple[Any, ...]:
-        about = named.get((alert.record, alert.row)) or RECORDS[alert.record].title
-        return (i, SIGNS[alert.severity], late("app.rules:RULES")[alert.code].title, about, alert.text)
-
-    def _open(self, i: int) -> None:
-        if i < len(self.alerts):
-            self.window_.show_record(self.alerts[i].record, self.alerts[i].row)
-
-    def _menu(self, point: Any) -> None:
-        i = self.view.indexAt(point).row()
-        if not 0 <= i < len(self.alerts):
-            return
-        menu = QMenu(self)
-        menu.addAction("打开", lambda: self._open(i))
-        menu.addAction("推迟…", lambda: self._put_aside(i, later=True))
-        menu.addAction("搁置并说明…", lambda: self._put_aside(i, later=False))
-        menu.exec(self.view.viewport().mapToGlobal(point))
-
-    def _put_aside(self, i: int, *, later: bool) -> None:
-        asking = late("app.ui.asking")
-        questions = [asking.Question("until", "推迟到", "date")] if later else []
-        questions.append(asking.Question("reason", "原因"))
-        told = asking.ask(self, "推迟" if later else "搁置", self.alerts[i].text, questions)
-        if told is None:
-            return
-        try:
-            late("app.operations.dismissal:dismiss")(
-                self.store, self.alerts[i].code, self.alerts[i].uid, told["reason"], until=told.get("until")
-            )
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
-
     def status(self) -> str:
         return f"待办 {len(self.alerts):,} 项"
 
-
-class Bar(QFrame):
-    """One of the three hundreds: the rate, the figures behind it, a bar, and the way to those who are missing."""
-
-    def __init__(self, home: HomeScreen, caption: str, counter: str, record: str) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self.counter = counter
-        column = QVBoxLayout(self)
-        column.addWidget(label(caption, "subtitle"))
-        line = QHBoxLayout()
-        self.rate, self.figures = label("…", "number"), label("", "subtitle")
-        line.addWidget(self.rate)
-        line.addStretch()
-        line.addWidget(self.figures)
-        column.addLayout(line)
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        column.addWidget(self.bar)
-        below = QHBoxLayout()
-        self.missing, self.pair = button("", look="link"), button("去结对 ›", look="link")
-        self.uids: tuple[str, ...] = ()
-        self.missing.clicked.connect(lambda: home.window_.show_uids(record, self.uids))
-        self.pair.clicked.connect(lambda: home.window_.open_place("pair"))
-        below.addWidget(self.missing)
-        below.addStretch()
-        below.addWidget(self.pair)
-        column.addLayout(below)
-
-    def show_tier(self, tier: coverage.Tier) -> None:
-        left, self.uids = tier.total - tier.covered, tier.uncovered
-        self.rate.setText(tier.rate)
-        self.figures.setText(f"{tier.covered:,} / {tier.total:,} {self.counter}")
-        self.bar.setMaximum(max(tier.total, 1))
-        self.bar.setValue(tier.covered)
-        self.bar.setProperty(
-            "tone", "ok" if not left and tier.total else "warning" if left * 20 < tier.total else "accent"
-        )
-        restyle(self.bar)
-        self.missing.setText(
-            f"{left:,} {self.counter}未联系 ›" if left else ("全部落实" if tier.total else "还没有登记")
-        )
-        self.missing.setEnabled(bool(left))
-        self.pair.setVisible(bool(left))
+    def leave(self) -> None:
+        """So that the next window can say what happened since."""
+        with self.store.read() as reader:
+            self.window_.memory.setValue(SEEN, f"{history.newest(reader)} {clock.now().isoformat()[:16]}")
 
 
-class Lines(QFrame):
-    """A card with a heading and a few lines of two texts, the second of which may lead somewhere."""
-
-    def __init__(self, heading: str, *, whole: bool = False) -> None:
-        super().__init__()
-        self.setProperty("card", True)
-        self.whole = whole  # shows all its lines, however little room there is
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(label(heading, "heading"))
-        self._area = QScrollArea()  # scrolls where there is no room, so that the page need not
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._column.addWidget(self._area, 1)
-
-    def put(self, lines: list[Line]) -> None:
-        held = QFrame()
-        held.setObjectName("scrolled")
-        inside = QVBoxLayout(held)
-        inside.setContentsMargins(0, 0, 6, 0)
-        for first, second, act in lines:
-            line = QHBoxLayout()
-            line.addWidget(Elided(first), 1)
-            if act is None:
-                line.addWidget(label(second, "hint"))
-            else:
-                link = button(second, look="link")
-                link.clicked.connect(act)
-                line.addWidget(link)
-            inside.addLayout(line)
-        inside.addStretch()
-        self._area.setWidget(held)
-        if self.whole:
-            self._area.setMinimumHeight(inside.minimumSize().height())
+def _stale(reader: Any, counted: tuple[int, str], today: str) -> frozenset[str] | None:
+    """Codes of the rules that must be asked again; None for all: a new day changes what is late."""
+    work, day = counted
+    if work < 0 or day != today:
+        return None
+    records, rules = changed_since(reader, work)
+    known = late("app.rules:RULES")
+    return frozenset(late("app.rules:touched")(records)) | frozenset(code for code in rules if code in known)
 
 
-def _when(at: str) -> str:
+def _sheet(reader: Any, batch: batches.BatchFacts) -> tuple[tuple[str, int], list[str]]:
+    """((title, sheets sent), the places that have not handed in)."""
+    sent = batches.handouts(reader, batch.id)
+    return (batch.name, len(sent)), [sheet.place for sheet in sent if not sheet.returns]
+
+
+def when(at: str) -> str:
     """Today only the hour, before that the day."""
     day, _, hour = at[:16].partition("T")
     return hour if day == clock.today().isoformat() else day[5:] if day[:4] == str(clock.today().year) else day

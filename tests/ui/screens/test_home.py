@@ -1,0 +1,136 @@
+"""首页: what is shown first, what is asked anew, and that each line can be done, postponed, put aside and taken up again."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QProgressBar
+from pytestqt.qtbot import QtBot
+
+from app import rules
+from app.db.queries import alert as queries
+from app.models import RECORDS
+from app.operations import dismissal
+from app.operations.record import save
+from app.ui import asking, jobs
+from app.ui.screens.home import HomeScreen
+from app.ui.screens.home_todo import ASIDE, DONE, Todo
+from app.ui.style import Elided
+from app.ui.window import Window
+from tests import make
+from tests.ui.conftest import Handed
+
+
+def settle(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not jobs.RUNNING, timeout=20_000)
+
+
+@pytest.fixture
+def home(window: Window, qtbot: QtBot) -> HomeScreen:
+    made = window.open_place("home")
+    assert isinstance(made, HomeScreen)
+    settle(qtbot)
+    return made
+
+
+def codes(todo: Todo) -> list[tuple[str, str]]:
+    return [(alert.code, alert.uid) for alert in todo.alerts]
+
+
+def test_the_page_shows_what_the_rules_find(home: HomeScreen) -> None:
+    with home.store.read() as reader:
+        found = rules.run(reader)
+    assert sorted(codes(home.todo)) == sorted((alert.code, alert.uid) for alert in found)
+    assert home.model.total == len(found) > 0
+
+
+def test_only_the_rules_that_read_what_changed_are_asked_again(
+    home: HomeScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Any] = []
+    really = rules.each
+    monkeypatch.setattr(rules, "each", lambda reader, only=None: asked.append(only) or really(reader, only=only))
+    home.refresh()
+    settle(qtbot)
+    make.cadre(home.store, "解明")
+    settle(qtbot)
+    assert asked == [frozenset(), rules.touched({"cadre"})]
+    assert asked[1] < set(rules.RULES)
+
+
+def test_after_every_change_the_lines_are_those_of_a_full_run(home: HomeScreen, qtbot: QtBot) -> None:
+    make.household(home.store, "朴春生", village=1)
+    settle(qtbot)
+    save(home.store, RECORDS["member"], {"lost": "是"}, row=1)
+    settle(qtbot)
+    with home.store.read() as reader:
+        assert sorted(codes(home.todo)) == sorted((alert.code, alert.uid) for alert in rules.run(reader))
+
+
+def test_a_line_is_done_and_taken_up_again(home: HomeScreen, qtbot: QtBot) -> None:
+    first, before = home.todo.alerts[0], home.model.total
+    home.view.selectRow(0)
+    home.todo.acts["done"].click()
+    settle(qtbot)
+    assert home.model.total == before - 1
+    home.todo.narrow(ASIDE)
+    assert [(each.rule, each.uid, each.reason) for each in home.todo.shown] == [(first.code, first.uid, DONE)]
+    assert home.model.cell(0, 3) == DONE
+    home.view.selectRow(0)
+    home.todo.acts["back"].click()
+    settle(qtbot)
+    assert home.todo.shown == []
+    home.todo.narrow("")
+    assert home.model.total == before
+
+
+def test_a_line_is_postponed_with_a_reason(home: HomeScreen, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "ask", lambda *_a: {"until": "2099-01-01", "reason": "下月再办"})
+    before = home.model.total
+    home.view.selectRow(0)
+    home.todo.acts["later"].click()
+    settle(qtbot)
+    assert home.model.total == before - 1
+    home.todo.narrow(ASIDE)
+    assert home.model.cell(0, 3) == "推迟到 2099-01-01：下月再办"
+
+
+def test_the_lines_are_narrowed_by_urgency_and_by_subject(home: HomeScreen) -> None:
+    home.todo.narrow("week")
+    assert {alert.severity for alert in home.todo.shown} == {"week"}
+    home.todo.narrow("week")
+    home.todo.rules.setCurrentIndex(1)
+    home.todo.arrange()
+    assert len({alert.code for alert in home.todo.shown}) == 1
+
+
+def test_an_alert_of_what_is_gone_can_still_be_taken_up(home: HomeScreen, qtbot: QtBot) -> None:
+    dismissal.dismiss(home.store, "uncovered_household", "keine", "查无此户")
+    settle(qtbot)
+    with home.store.read() as reader:
+        (found,) = queries.everything_aside(reader, {"uncovered_household": ("household",)})
+    assert (found.record, found.row) == ("", 0)
+    home.todo.narrow(ASIDE)
+    assert home.model.cell(0, 2) == "已不在登记里"
+
+
+def test_the_next_window_says_what_changed_since(window: Window, home: HomeScreen, qtbot: QtBot) -> None:
+    home.leave()
+    make.cadre(window.store, "查红旗")
+    make.household(window.store, "朴春生", village=1)
+    settle(qtbot)
+    again = Window(Handed(window.store, window.parts.folder))
+    qtbot.addWidget(again)
+    screen = again.open_place("home")
+    settle(qtbot)
+    assert not screen.changed.isHidden()
+    assert "干部 1" in screen.changed.text()
+    assert "农户 1" in screen.changed.text()
+    again.close()
+
+
+def test_who_has_not_handed_in_is_named(home: HomeScreen) -> None:
+    home.show_sheets([(("年终核对", 3), ["柳湾村", "石坪村"]), (("困难群众", 2), [])])
+    assert not home.sheets.isHidden()
+    texts = [line.whole for line in home.sheets.findChildren(Elided)]
+    assert texts == ["年终核对", "未交：柳湾村、石坪村", "困难群众"]
+    assert [bar.value() for bar in home.sheets.findChildren(QProgressBar)] == [1, 2]
