@@ -39,6 +39,7 @@ _ADDED = re.compile(
 )
 _LOST = re.compile("[?？\ufffd]")
 _SHORT = re.compile("[\u4e00-\u9fff]{2,4}")  # nothing to fold, to join or to part
+ANONYMOUS = "匿名"
 _NAME = rf"[{HAN}]+(?:{DOT}[{HAN}]+)*|(?=.*[^\W\d_{HAN}])[{HAN}{DOT}\w'’.\- ]+"
 
 
@@ -55,6 +56,8 @@ class PersonName(Kind):
     name: ClassVar[str] = "person"
 
     def parse(self, raw: object) -> str | None:
+        if raw == ANONYMOUS:  # somebody who gave no name has none
+            return None
         if isinstance(raw, str) and _SHORT.fullmatch(raw) and not _is_said_otherwise(raw):
             return raw
         if isinstance(raw, str) and 1 < len(raw) <= LONGEST and raw.isalpha() and not raw.isascii():

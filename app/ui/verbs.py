@@ -17,8 +17,8 @@ from app.models.record import Record
 from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
 from app.operations.outgoing import Leaving, leaving
-from app.ui import dialogs, jobs, posting, reporting, teaming, wishing
-from app.ui.asking import PARTING, Question, ask
+from app.ui import dialogs, jobs, posting, reporting, requesting, teaming, wishing
+from app.ui.asking import ABOUT, PARTING, Question, ask
 from app.ui.leaving import ask_terms
 from app.ui.naming import DATED, named, names
 
@@ -250,6 +250,7 @@ def export_list(screen: Any, query: Query, title: str) -> None:
         return
     name, _ = QFileDialog.getSaveFileName(screen, "导出", f"{title}.xlsx", "Excel 工作簿 (*.xlsx);;CSV 表格 (*.csv)")
     if not name:
+    "request": requesting.ACTS,
         return
 
     told = "；".join(screen.chips.texts())

@@ -188,7 +188,7 @@ class Window(QMainWindow):
 
     def _search(self) -> None:
         self.typing.stop()
-        if places()[self.current].screen != RECORD:
+        if not places()[self.current].record:
             if not self.box.text().strip():
                 return
             self.open_place("member")

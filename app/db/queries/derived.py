@@ -194,6 +194,7 @@ STATES: dict[str, dict[str, str]] = {
     "request": {
         "未办结": "{t}.closed_on IS NULL",
         "逾期": "{t}.closed_on IS NULL AND {t}.due < :today",
+        "今日到期": "{t}.closed_on IS NULL AND {t}.due = :today",
         "已上报": "{t}.up_level IS NOT NULL",
         "未反馈": "{t}.closed_on IS NOT NULL AND {t}.fed_on IS NULL",
         "未回访": "{t}.fed_on IS NOT NULL AND {t}.called_on IS NULL",
