@@ -35,7 +35,7 @@ class Document:
     drawn: frozenset[Place]
 
     def sheet(self) -> Sheet:
-        return Sheet(self.grid, Drawn(self.grid.name, self.drawn))
+        return Sheet(self.grid, Drawn(self.grid.name, self.drawn), text=True)
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from app.exchange.filling_placed import looking
 from app.exchange.filling_report import Asked, Done, Written
 from app.exchange.patch import Patched, patch
 from app.exchange.proposing import Proposal, correct, propose
-from app.exchange.template import Blank, Layout
+from app.exchange.template import Blank, Layout, caption
 from app.ledgers.ledger import checked, in_words
 from app.operations.outgoing import Leaving, Terms, leaving
 from app.progress import Progress, silent
@@ -68,9 +68,16 @@ def fill(
     An .xls is filled as an .xlsx, with a word about it in the notes. `terms` say for whom; the mask is that of `asked`."""
     origin = proposal.rows_of.record or proposal.rows_of.title
     told = replace(terms or Terms(), mask=asked.mask)
-    left = Leaving("fill", proposal.layout.title or proposal.path.stem, origin, told, asked.rows_told)
+    left = Leaving("fill", titled(proposal), origin, told, asked.rows_told)
     with leaving(store, left):
         return _fill(store, proposal, out, asked, left, progress)
+
+
+def titled(proposal: Proposal) -> str:
+    """What the template is called: its title line, else its file."""
+    layout = proposal.layout
+    above = (layout.header[0] if layout.shape != "form" else layout.first_row) - 1
+    return caption(proposal.grid.rows[: max(above, 0)] if proposal.grid is not None else ()) or proposal.path.stem
 
 
 def _fill(store: Store, proposal: Proposal, out: Path, asked: Asked, left: Leaving, progress: Progress) -> Done:
@@ -94,8 +101,13 @@ def _fill(store: Store, proposal: Proposal, out: Path, asked: Asked, left: Leavi
     left.files, left.table, left.rows = list(files), written.shown, written.rows
     return Done(
         files, layout.sheet, layout.shape, written.rows, proposal.columns, written.counts, _told_already(layout),
-        (*_unfilled(proposal), *written.notes, *ready.notes, *notes),
+        (*_unfilled(proposal), *written.notes, *ready.notes, *_renamed(out, target), *notes),
     )  # fmt: skip
+
+
+def _renamed(out: Path, target: Path) -> tuple[str, ...]:
+    """The form that was asked for cannot be written: which one was."""
+    return () if out == target else (f"不能写成 {out.suffix} 格式，文件存成了“{target.name}”。",)
 
 
 def _files(out: Path, names: Sequence[str]) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from app.exchange.filling_value import meant
 from app.exchange.patch import Fill, Filled
 from app.exchange.proposing import Proposal
 from app.exchange.template import BOXES, OPEN, Blank
-from app.ledgers.offer import Offer
+from app.ledgers.offered import Offer
 
 TICKED = "☑"
 _OPTION = re.compile(r"([□☐○◯])\s*([^\s□☐○◯、,，;；/]+)")
@@ -58,7 +58,7 @@ def _written(text: str, values: dict[int, str]) -> str:
 
     def told(found: re.Match[str]) -> str:
         value = values.get(next(parts))
-        return found[0] if value is None else f"{found['label']}{found['mark']}{behind(found, value)}"
+        return found[0] if value is None else behind(found, value)
 
     return OPEN.sub(told, text)
 

@@ -65,7 +65,7 @@ class Asked:
         value = self.day if _DAY.search(label) else self.unit if _UNIT.search(label) else ""
         if not value or (value == self.unit and not self._own(label)):
             return found[0]
-        return f"{label}{found['mark']}{behind(found, value)}"
+        return behind(found, value)
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,7 @@ class Done:
             "sheet": self.sheet,
             "shape": self.shape,
             "rows": self.rows,
+            "files": [path.name for path in self.files],
             "columns": [
                 {
                     "cell": column.cell,
@@ -144,9 +145,11 @@ class Done:
 
 
 def behind(found: re.Match[str], value: str) -> str:
-    """The value with what is left of its line, so that what stands further right keeps its place."""
+    """The label with the value and what is left of its line, so that what stands further right keeps its place."""
+    if not found["mark"]:
+        return f"{found['label']} {value} "
     left = max(len(found["blank"]) - 2 * len(value), 2) if found.end() < len(found.string) else 0
-    return value + " " * left
+    return f"{found['label']}{found['mark']}{value}{' ' * left}"
 
 
 def known(word: str) -> str:

@@ -20,6 +20,7 @@ from app.exchange.proposing import Proposal
 from app.exchange.proposing_column import ROW_NO
 from app.exchange.template import Blank
 from app.ledgers.offer import Origin
+from app.ledgers.offered import Offer
 from app.models import RECORDS
 from app.models.record import field_map
 from app.table import Cell, Table
@@ -138,7 +139,7 @@ def keyed(
         [
             proposal.layout.blanks[place]
             for place, column in filled
-            if column.field in offers and offers[column.field].kind == "date"
+            if column.field in offers and _dated(offers[column.field])
         ]
     )
     columns = []
@@ -156,6 +157,10 @@ def keyed(
             Column(blank, values, Count(column, values.count(""), _off_list(writer, stored)), shape=writer.shape)
         )
     return columns, keys
+
+
+def _dated(offer: Offer) -> bool:
+    return offer.kind == "date" or any(part.kind == "date" for part in offer.parts)
 
 
 def _ordered(rows_of: Origin, asked: Asked) -> Source:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.kinds.flag import Flag
 from app.kinds.kind import Unreadable
 from app.kinds.mask import MASKED, kind_of, mask, withheld
 from app.ledgers.measure import educations
-from app.ledgers.offer import Offer
+from app.ledgers.offered import APART, Offer
 
 TICK = "√"
 _PARTS = re.compile(r"[/、,，或和及()（）]|以及")
@@ -35,25 +36,38 @@ class Writer(dict[Any, Filled]):
         self.offer, self.blank, self.shape, self.profile, self.when = offer, blank, shape or Shape(), profile, when
         self.entries = entries(offer, blank.choices) if blank.choices and not when else {}
         self.off_list: set[Any] = set()
+        plain = replace(blank, choices=())
+        self.parts = tuple(Writer(part, plain, shape=shape, profile=profile) for part in offer.parts)
 
     def __missing__(self, value: Any) -> Filled:
         made = self[value] = self._ticked(value) if self.when else self._made(value)
         return made
 
     def column(self, values: Sequence[Any]) -> list[Filled]:
-        name = self.offer.name.rpartition(".")[2]
-        if withheld(self.offer.kind, name, self.profile):
+        if self.withheld():
             return [""] * len(values)
         hidden = self.profile != "none" and self.offer.kind in MASKED
-        if self.when or self.blank.choices or hidden or self.offer.kind in ("date", "money"):
+        if self.when or self.parts or self.blank.choices or hidden or self.offer.kind in ("date", "money"):
             return list(map(self.__getitem__, values))
         return ["" if value is None else value for value in values]
+
+    def withheld(self) -> bool:
+        """Whether such a value does not leave at all."""
+        return withheld(self.offer.kind, self.offer.name.rpartition(".")[2], self.profile)
+
+    def _joined(self, value: Any) -> str:
+        """Each part as it would stand alone."""
+        told = zip(self.parts, str(value).split(APART), strict=True)
+        said = [str(part[stored]) for part, stored in told if stored and not part.withheld()]
+        return self.offer.glue.join(text for text in said if text)
 
     def _ticked(self, value: Any) -> str:
         return TICK if value in meant(self.offer, self.when) else ""
 
     def _made(self, value: Any) -> Filled:
         kind = self.offer.kind
+        if self.parts:
+            return self._joined(value)
         if self.blank.choices:
             return self._listed(value)
         if kind == "date":

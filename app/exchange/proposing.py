@@ -79,7 +79,7 @@ def propose(
     if not found and guess and not shape and header is None:
         found = {layout: each.grid for each in sheets if (layout := _guessed(each)) is not None}
     if not found:
-        raise _nothing(shape, header)
+        raise _nothing(shape, header, text=any(each.text for each in sheets))
     names = _origins(record)
     best = max(found, key=lambda layout: layout.score)
     with store.read() as reader:
@@ -91,7 +91,12 @@ def propose(
     return known if not names or known.origin in names else proposal
 
 
-def _nothing(shape: str, header: tuple[int, int] | None) -> UserError:
+def _nothing(shape: str, header: tuple[int, int] | None, *, text: bool) -> UserError:
+    if text:
+        return UserError(
+            f"没有看出这份文档要填什么{f'，也看不出是{SHAPES[shape]}' if shape else ''}。",
+            "请确认有带栏目名称的表格，或者“姓名：______”这样留了空的段落；其他样子的文档，请把要填的部分画成表格再填。",
+        )
     if header is not None:
         return UserError(f"第 {header[0]} 至 {header[1]} 行不像表头，下面没有看出要填的栏目。", "请看看表头在哪几行。")
     if shape:

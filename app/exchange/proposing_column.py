@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from app import codes
@@ -14,11 +14,12 @@ from app.kinds import KINDS
 from app.kinds.choice import Choice
 from app.kinds.kind import Kind, Unreadable
 from app.ledgers import offer as offers
-from app.ledgers.offer import Offer, Origin
+from app.ledgers.offer import Origin
+from app.ledgers.offered import AND, Offer
 
 ROW_NO = "row_no"
 LIKELY = 0.6  # the least at which a column is filled unasked
-_LABEL, _ALIAS, _EXTRA, _BARE, _GROUPED, _SAME, _NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.8, 0.5
+_LABEL, _ALIAS, _EXTRA, _BARE, _GROUPED, _TOGETHER, _SAME, _NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.82, 0.8, 0.5
 _OTHERS = re.compile(
     r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|家属|亲属|推荐|担保|领导|签|章|照片|是否|原(?!因)|拟|如|其他|其它"
 )
@@ -70,11 +71,17 @@ def mapped(blank: Blank, origin: Origin, said: str, sure: float = 1.0) -> Mapped
         return _mapped(blank, origin, sure, "", "")
     if name in (ROW_NO, *word.SEQUENCE):
         return _mapped(blank, origin, sure, ROW_NO, "")
+    names = [_named(origin, part) for part in name.split(AND)]
+    return _mapped(blank, origin, sure, AND.join(names), when) if all(names) else None
+
+
+def _named(origin: Origin, said: str) -> str:
+    """The offer that somebody names by its name, as reports do, or by a label; "" for none."""
     known = origin.offers
-    if name not in known:
-        by_report = next((offer.name for offer in known.values() if offer.told == name), "")
-        name = by_report or _index(origin.name).get(word.squeezed(name), ("", 0.0))[0]
-    return _mapped(blank, origin, sure, name, when) if name else None
+    if said in known:
+        return said
+    by_report = next((offer.name for offer in known.values() if offer.told == said), "")
+    return by_report or _index(origin.name).get(word.squeezed(said), ("", 0.0))[0]
 
 
 def _mapped(blank: Blank, origin: Origin, sure: float, name: str, when: str) -> Mapped:
@@ -96,7 +103,7 @@ def _wishes(blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[int, floa
             yield place, _weighed(blank, origin.offers[name], sure), name, ""
         if ticked := _ticked(blank, origin):
             yield place, 0.94, *ticked
-        for name, sure in (*_alike(blank, origin), *_near(blank, origin)):
+        for name, sure in (*_together(blank, blanks, origin), *_alike(blank, origin), *_near(blank, origin)):
             yield place, _weighed(blank, origin.offers[name], sure), name, ""
 
 
@@ -251,6 +258,32 @@ def _alike(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
             if (name := known.get((record, synonym.plain(said, record)))) is not None:
                 yield name, _SAME
                 return
+
+
+_ROLES = {"helper": "责任人", "helper_member": "党员", "helped_member": "党员", "household": "农户"}
+
+
+def _together(blank: Blank, blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[str, float]]:
+    """Several values asked for in one cell: 所在党组织及职务, 姓名及电话; 村组 where no other column asks for the village."""
+    own = word.bare(blank.path[-1])
+    parts = list(word.together(own))
+    others = (other for other in blanks if other is not blank and "村" in other.path[-1])
+    if synonym.plain(own, origin.record) == "村(社区)组" and not any(_alone(other, "村", origin) for other in others):
+        parts = ["村", "村民小组"]
+    if not 2 <= len(parts) <= 3 or _OTHERS.search("".join(blank.path)):
+        return
+    told = [_alone(blank, parts[0], origin)]
+    ahead = (parts[0].removesuffix("姓名"), _ROLES.get(told[0].partition(".")[0], ""), "")
+    told += [next(filter(None, (_alone(blank, whose + part, origin) for whose in ahead)), "") for part in parts[1:]]
+    if all(told) and len(set(told)) == len(told):
+        yield AND.join(told), _TOGETHER if parts[0] != "村" else _EXTRA + 0.01
+
+
+def _alone(blank: Blank, said: str, origin: Origin) -> str:
+    """What a column of this word alone, below the same words, would be filled with."""
+    one = replace(blank, path=(*blank.path[:-1], said), samples=(), choices=())
+    found = max((*_labelled(one, origin), *_alike(one, origin)), key=lambda wish: wish[1], default=("", 0.0))
+    return found[0] if found[1] >= LIKELY else ""
 
 
 def _near(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:

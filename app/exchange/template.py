@@ -14,9 +14,12 @@ from app.exchange.cellxml import address
 from app.exchange.grid import Grid, Value
 
 Place = tuple[int, int]
-# A label with nothing behind it, or with lines and the words of a day to be written upon.
+# A label with nothing behind it, or with lines and the words of a day to be written upon; before a line it needs no colon.
+_WORD, _BEFORE_LINE = r"[^\s_:：　，。；,;]{2,16}", r"[^\s_:：　，。；、,;（）()]{2,16}"
 OPEN = re.compile(
-    r"(?P<label>[^\s_:：　]{2,16})(?P<mark>[:：])(?P<blank>[\s_　]*(?:年[\s_　]*月[\s_　]*日?)?[\s_　]*)(?=[^\s_:：　]{2,16}[:：]|$)"
+    rf"(?P<label>{_WORD}(?=[:：])|{_BEFORE_LINE}(?=__))(?P<mark>[:：]?)"
+    r"(?P<blank>[\s_　]*(?:年[\s_　]*月[\s_　]*日?)?[\s_　]*)"
+    rf"(?:(?<=__)|(?={_WORD}[:：]|{_BEFORE_LINE}__|[，。；,;]|$))"
 )
 BOXES = re.compile(r"[□☐○◯]")
 
@@ -118,10 +121,11 @@ class Facts(Protocol):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet with the facts that its values do not tell."""
+    """A sheet with the facts that its values do not tell; `text`: it is the body of a word processor's document."""
 
     grid: Grid
     facts: Facts
+    text: bool = False
 
     def value(self, row: int, column: int) -> Value:
         """1-based; a place that no cell holds is None."""
@@ -172,6 +176,18 @@ def written(sheet: Sheet, path: Sequence[str], rows: Iterable[int]) -> tuple[str
             if isinstance(cell, str) and cell.strip():
                 known.setdefault(word.unwrapped(word.squeezed(cell)), "".join(cell.split()))
     return tuple(known.get(part, part) for part in path)
+
+
+_LISTS = re.compile(r"(?:表|册|台账|台帐|卡|单|簿|一览|汇总|统计|情况|方案)(?:[(（【].*[)）】])?$")
+_ATTACHED = re.compile(r"(?:附件|附表|表)\s*[\d一二三四五六七八九十]*[:：]?")
+
+
+def caption(rows: Sequence[Sequence[Value]]) -> str:
+    """The line above a table that is its title: no attachment number, nobody's unit, day or name; "" when there is none."""
+    said = [cell.strip() for row in rows for cell in row if isinstance(cell, str) and cell.strip()]
+    lines = [text for text in said if not re.search(r"[:：]|__", text) and not _ATTACHED.fullmatch(text) and len(text) > 3]
+    named = [text for text in lines if _LISTS.search(text)]
+    return " ".join(max(named or lines, key=len, default="").split())
 
 
 def titled(rows: Sequence[Sequence[Value]], name: str) -> str:

@@ -16,6 +16,7 @@ _NAMES = re.compile(r"(?:党员|户主|干部)?姓名|户主")
 _SIGNED = re.compile(r"(?:填报|填表|制表|报送|审核|经办|负责|联系)人|审核|经办|签|章")
 _REPORTED = re.compile(r"填报|填表|报送|上报|制表|统计")
 _OWN_HAND = re.compile(r"签|章|照\s*片|相\s*片|意\s*见|粘贴")  # what people write or glue in themselves
+_IN_TEXT, _IN_CELLS = 2, 4  # blanks behind labels that make a text, or a sheet, a form
 _DIGITS = 15  # fewer single cells are no identity number
 _RECORDS = (
     ("pairing", re.compile(r"结对|帮扶|联系卡")),
@@ -38,7 +39,7 @@ def form(sheet: Sheet, *, told: bool = False) -> Layout | None:
     right.update({(blank.row, blank.column): blank for blank in found if _leads(sheet, blank)})
     blanks = [blank for blank in found if right[blank.row, blank.column] is blank]
     inside = [blank for row in rows for blank in _in_text(sheet, row, {(blank.row, blank.column) for blank in blanks})]
-    if not _is_form(blanks, inside, told=told):
+    if not _is_form(blanks, inside, told=told, least=_IN_TEXT if sheet.text else _IN_CELLS):
         return None
     blanks = sorted(
         [*_with_others(sheet, blanks, around), *inside], key=lambda blank: (blank.row, blank.column, blank.part)
@@ -57,12 +58,12 @@ def _leads(sheet: Sheet, blank: Blank) -> bool:
     return bool(left[0]) and word.squeezed(sheet.value(left[0], left[1]) or "") == blank.path[-1]
 
 
-def _is_form(beside: list[Blank], inside: list[Blank], *, told: bool) -> bool:
-    """Whether labels stand beside their blanks, or behind them lines to be written upon, one of them for a name."""
+def _is_form(beside: list[Blank], inside: list[Blank], *, told: bool, least: int) -> bool:
+    """Whether labels stand beside their blanks, or behind at least `least` of them lines to be written upon, one for a name."""
     if told:
         return bool(beside or inside)
     named = any(_NAMES.fullmatch(blank.path[-1]) for blank in inside)
-    return (len(beside) >= 4 and _beside(beside)) or (len(inside) >= 4 and named)
+    return (len(beside) >= 4 and _beside(beside)) or (len(inside) >= least and named)
 
 
 def _in_text(sheet: Sheet, row: int, taken: set[tuple[int, int]]) -> Iterator[Blank]:
@@ -75,10 +76,15 @@ def _in_text(sheet: Sheet, row: int, taken: set[tuple[int, int]]) -> Iterator[Bl
         if {(row, c1 + 1), (r1 + 1, column)} & taken or any(_SIGNED.search(each["label"]) for each in found):
             continue
         for part, each in enumerate(found, 1):
-            path = (word.squeezed(each["label"]),)
+            path = (_spoken(word.squeezed(each["label"])) if not each["mark"] else word.squeezed(each["label"]),)
             if known(path[0]) and not _REPORTED.match(path[0]):
                 day = "1987年6月15日" if "日" in each["blank"] else "1987年6月" if "月" in each["blank"] else ""
                 yield Blank(row, column, path, hint=day, samples=(value,), said=(each["label"],), part=part)
+
+
+def _spoken(said: str) -> str:
+    """Of a sentence up to a line its last words that are known: 兹证明党员姓名 ends with 党员姓名."""
+    return next((said[at:] for at in range(len(said) - 1) if known(said[at:])), said)
 
 
 def _beside(blanks: list[Blank]) -> bool:

@@ -44,7 +44,7 @@ def table(sheet: Sheet, header: tuple[int, int] | None = None) -> Layout | None:
 
 def _layout(sheet: Sheet, block: Block) -> Layout | None:
     title = titled(sheet.grid.rows[: block.first_header], sheet.grid.name)
-    record = match.recognise((block,), title)
+    record = match.recognise((replace(block, paths=tuple(map(_first, block.paths))),), title)
     first, hints = _first_row(sheet, block)
     stop = _stop(sheet, block, first)
     last = _last_row(sheet, block, first, stop)
@@ -60,6 +60,13 @@ def _layout(sheet: Sheet, block: Block) -> Layout | None:
         fingerprint=fingerprint("table", (blank.header for blank in blanks)),
         header=(block.first_header + 1, block.last_header + 1),
     )  # fmt: skip
+
+
+def _first(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The words over a column with the first of several things asked for in one cell: 帮扶责任人及电话 names a helper."""
+    parts = word.together(path[-1]) if path else ()
+    whole = path and not word.every_word().isdisjoint(word.spellings(path[-1]))
+    return (*path[:-1], parts[0]) if len(parts) > 1 and not whole else path
 
 
 def _standing(

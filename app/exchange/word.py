@@ -12,6 +12,7 @@ from app.models.record import Record, fields_of
 
 _BRACKETS = re.compile(r"[(\[【〔{<《][^()\[\]【】〔〕{}<>《》]*[)\]】〕}>》]")
 _AROUND = re.compile(r"^\(?\d{1,2}[.、)](?=\D)|(?<=[\u4e00-\u9fff)])[a-z./]+$")
+_AND = re.compile(r"以及|[及和与暨、/+]")
 _EDGES = re.compile(r"^[*★☆#]+|[*★☆#。,，]+$")
 
 SEQUENCE = frozenset({"序号", "编号", "序", "号", "no", "no.", "行号", "序列", "顺序号", "顺序", "页码", "问题"})
@@ -151,9 +152,17 @@ def every_word() -> frozenset[str]:
     return frozenset(found - {""})
 
 
+def together(label: str) -> tuple[str, ...]:
+    """The words of a heading that asks for several things in one cell: 姓名及电话."""
+    return tuple(part for part in _AND.split(bare(label)) if part)
+
+
 def is_known(label: str) -> bool:
     known = every_word()
-    return any(spelling in known for spelling in spellings(label))
+    if any(spelling in known for spelling in spellings(label)):
+        return True
+    parts = together(label)
+    return len(parts) > 1 and all(part in known for part in parts)
 
 
 def label_of(record: type[Record], name: str) -> str:

@@ -13,30 +13,10 @@ from app.db.queries.ledger import MEMBER_UNIT, Source
 from app.db.queries.listing import caption_sql
 from app.kinds.choice import Choice
 from app.ledgers import household, member, pairing, unit
+from app.ledgers.offered import Offer, Offers
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import field_map, fields_of
-
-
-@dataclass(frozen=True)
-class Offer:
-    """One value of a row. `name` is a field (`id_number`), a computed value (`age`) or a path (`branch.secretary`).
-
-    `kind` is the word of the field's kind (`app.table`, and person credit money); `codes` the code list of a choice.
-    """
-
-    name: str
-    label: str
-    sql: str
-    kind: str = "text"
-    aliases: tuple[str, ...] = ()
-    codes: str = ""
-    reported: str = ""
-
-    @property
-    def told(self) -> str:
-        """The name in reports."""
-        return self.reported or self.name
 
 
 @dataclass(frozen=True)
@@ -47,7 +27,7 @@ class Origin:
     record: str
     title: str
     source: Source
-    offers: dict[str, Offer]
+    offers: Offers
     counter: str = "条"
 
 
@@ -73,6 +53,8 @@ _HELPER = "FROM pairing p JOIN member m ON m.id = p.helper_member WHERE p.helped
 _HELPING_CADRE = (
     "FROM pairing p JOIN cadre c ON c.id = p.helper_cadre WHERE p.helped_household = household.id AND {held p}"
 )
+_SECRETARY = ("(SELECT coalesce(m.phone, c.phone) FROM post p LEFT JOIN member m ON m.id = p.member LEFT JOIN cadre c ON c.id = p.cadre "
+              "WHERE {at} AND p.post = '书记' AND {held p} ORDER BY p.id LIMIT 1)")  # fmt: skip
 _TOWN = "(SELECT up.name FROM unit own JOIN unit up ON up.id = own.parent WHERE own.id = {at})"
 
 EXTRA: dict[str, tuple[Offer, ...]] = {
@@ -111,10 +93,15 @@ EXTRA: dict[str, tuple[Offer, ...]] = {
         Offer("secretary", "党组织书记", "(SELECT b.secretary FROM branch b WHERE b.unit = unit.id AND {there branch b} "
               "AND b.secretary IS NOT NULL ORDER BY b.parent IS NOT NULL, b.id LIMIT 1)", "person", ("支部书记", "村书记", "村支书", "支书",
                "党支部书记", "书记")),
+        Offer("secretary_phone", "书记电话", _SECRETARY.replace("{at}", "p.branch IN (SELECT b.id FROM branch b WHERE b.unit = unit.id "
+              "AND {there branch b})"), "phone", ("书记联系电话", "书记手机", "书记手机号", "支部书记电话", "村书记电话", "村支书电话",
+              "党组织书记电话", "支部书记联系电话", "村书记联系电话")),
         Offer("members", "党员数", "(SELECT count(*) FROM ({roll}) r JOIN branch b ON b.id = r.branch WHERE b.unit = unit.id)", "number",
               ("党员人数", "党员总数", "党员数量")),
     ),
     "branch": (
+        Offer("secretary_phone", "书记电话", _SECRETARY.replace("{at}", "p.branch = branch.id"), "phone", ("书记联系电话",
+              "书记手机", "书记手机号", "书记手机号码", "支部书记电话", "党组织书记电话", "支部书记联系电话", "党组织书记联系电话")),
         Offer("full", "正式党员数", "coalesce(people.full, 0)", "number", ("正式党员", "正式党员人数")),
         Offer("probationary", "预备党员数", "coalesce(people.probationary, 0)", "number", ("预备党员", "预备党员人数")),
         Offer("women", "女党员数",
@@ -191,10 +178,10 @@ def _plain() -> Iterator[Origin]:
         yield Origin(name, name, model.title, source, _offers(name), model.counter)
     villages = replace(unit.UNITS.source, where="unit.kind IN ('村', '社区')")
     yield Origin("village", "unit", "村（社区）", villages, _offers("unit"), "个")
-    yield Origin("resident", "resident", "家庭成员", _RESIDENTS, dict(_resident_offers()), "人")
+    yield Origin("resident", "resident", "家庭成员", _RESIDENTS, Offers(_resident_offers()), "人")
 
 
-def _offers(record: str) -> dict[str, Offer]:
+def _offers(record: str) -> Offers:
     """Own fields before computed values, those before the fields of what it points to."""
     own = [_own(record, field) for field in fields_of(RECORDS[record])]
     computed = [
@@ -213,10 +200,10 @@ def _offers(record: str) -> dict[str, Offer]:
         )
     linked = [offer for field in fields_of(RECORDS[record]) if field.to in _WIDE for offer in _linked(record, field)]
     words = WORDS.get(record, {})
-    return {
-        offer.name: replace(offer, aliases=(*offer.aliases, *words.get(offer.name, ())))
+    return Offers(
+        (offer.name, replace(offer, aliases=(*offer.aliases, *words.get(offer.name, ()))))
         for offer in (*own, *computed, *EXTRA.get(record, ()), *linked)
-    }
+    )
 
 
 _WIDE = ("branch", "unit", "member")  # records whose own fields may stand in a column of those that point to them
@@ -270,7 +257,7 @@ _JOINS = f"{pairing.KIND} {pairing.HELPERS} {pairing.HELPED_HOME} {_UNITS} LEFT 
 
 def _paired() -> Iterator[Origin]:
     """Pairings by whom they help; all offer the same."""
-    offers = {offer.name: offer for offer in _pairing_offers()}
+    offers = Offers((offer.name, offer) for offer in _pairing_offers())
     ledgers = {"support": pairing.SUPPORT, "contact": pairing.CONTACT, "duty": pairing.DUTY}
     for name, ledger in ledgers.items():
         where = {"contact": f"pairing.helper_member IS NOT NULL AND pairing.helped_household IS NOT NULL AND {ledger.source.where}",
@@ -282,7 +269,7 @@ def _paired() -> Iterator[Origin]:
         order="coalesce(c.sort_key, m.sort_key), coalesce(c.id, m.id), hm.sort_key, pairing.id",
     )  # fmt: skip
     there = _without(offers, _ABSENT["member_help"])
-    said = {name: replace(offer, aliases=(*offer.aliases, *_BESIDE.get(name, ()))) for name, offer in there.items()}
+    said = Offers((name, replace(offer, aliases=(*offer.aliases, *_BESIDE.get(name, ())))) for name, offer in there.items())
     yield Origin("member_help", "pairing", "干部联系党员台账", source, said, "对")
 
 
@@ -293,8 +280,8 @@ _ABSENT = {
 }  # fmt: skip
 
 
-def _without(offers: dict[str, Offer], roles: tuple[str, ...]) -> dict[str, Offer]:
-    return {name: offer for name, offer in offers.items() if not name.startswith(roles)}
+def _without(offers: Offers, roles: tuple[str, ...]) -> Offers:
+    return Offers((name, offer) for name, offer in offers.items() if not name.startswith(roles))
 
 
 # A cadre beside a member: whose the plain words are.

@@ -125,6 +125,32 @@ def test_a_document_without_anything_to_fill_is_told(store: Store, tmp_path: Pat
         filling.propose(store, write(tmp_path / "通知.docx", "关于报送材料的通知", "请于月底前报送。"))
 
 
+def test_a_sentence_with_a_few_blanks_is_a_form(store: Store, tmp_path: Path) -> None:
+    make.member(store, "单小红", sex="女", id_number=make.number(1, man=False))
+    told = "党员姓名：______    性别：____    身份证号：__________"
+    template = write(tmp_path / "证明.docx", "党员身份证明", told, "特此证明。")
+    proposal = filling.propose(store, template)
+    assert [column.told for column in proposal.columns] == ["name", "sex", "id_number"]
+    (out,) = filling.fill(store, proposal, tmp_path / "o.docx", filling.asking()).files
+    assert _texts(out)[1][0].split() == ["党员姓名：单小红", "性别：女", f"身份证号：{make.number(1, man=False)}"]
+
+
+def test_a_line_needs_no_colon_before_it(store: Store, tmp_path: Path) -> None:
+    make.member(store, "单小红", sex="女", ethnic="汉族")
+    told = "兹证明党员姓名______，性别____，民族______，系我村党员。"
+    template = write(tmp_path / "证明.docx", "证明", told)
+    (out,) = filling.fill(store, filling.propose(store, template), tmp_path / "o.docx", filling.asking()).files
+    assert "性别 女 ，民族 汉族 ，系我村党员。" in _texts(out)[1][0]
+
+
+def test_what_is_refused_of_a_document_speaks_of_a_document(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as told:
+        filling.propose(store, write(tmp_path / "通知.docx", "关于报送材料的通知", "请于月底前报送。"), shape="form")
+    assert "文档" in told.value.text
+    assert "段落" in told.value.hint
+    assert "工作表" not in told.value.text + told.value.hint
+
+
 def test_a_document_is_never_written_over_itself(store: Store, tmp_path: Path) -> None:
     make.member(store, "单小红")
     template = write(tmp_path / "登记表.docx", "党员登记表", FORM)
