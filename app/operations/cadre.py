@@ -24,5 +24,7 @@ def leave(store: Store, cadre: int, *, on: str, reason: str) -> tuple[int, int]:
 def come_back(store: Store, cadre: int) -> None:
     """恢复在任. Closed pairings and posts stay closed: somebody else may hold them now."""
     with store.work("干部恢复在任") as work:
-        dated.refuse_current("cadre", work.row("cadre", cadre))
+        present = work.row("cadre", cadre)
+        dated.refuse_current("cadre", present)
+        work.rename(f"干部{present['name']}恢复在任")
         work.change(Cadre, cadre, {"left_on": None, "leave_reason": None})

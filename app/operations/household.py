@@ -17,6 +17,7 @@ def change_head(store: Store, household: int, resident: int, *, relations: Mappi
         person_row = work.row("resident", resident)
         if person_row["household"] != household:
             raise UserError(f"{person_row['name']}不是这一户的成员。", "请先把他登记到这一户。")
+        work.rename(f"农户{work.row('household', household)['head_name']}变更户主为{person_row['name']}")
         for row in _residents(work, household):
             if work.row("resident", row)["relation"] == "户主" and row != resident:
                 work.change(Resident, row, {"relation": (relations or {}).get(row)})
@@ -36,6 +37,7 @@ def split(
     with store.work("分户") as work:
         old = work.row("household", household)
         leader = work.row("resident", head)
+        work.rename(f"农户{old['head_name']}分户")
         made = work.add(
             Household,
             {
@@ -64,6 +66,8 @@ def move(store: Store, households: Sequence[int], village: int, group: str | Non
         for row in households:
             present = work.row("household", row)
             dated.refuse_ended("household", present)
+            if len(households) == 1:
+                work.rename(f"农户{present['head_name']}迁移")
             if (present["village"], present["group_name"]) != (village, group):
                 abode.refuse_before(work, row, on)
                 abode.change(work, row, (village, group), on=on, reason=reason)
@@ -75,6 +79,7 @@ def move_out(store: Store, household: int, *, on: str, reason: str) -> int:
     """迁出: the household leaves the lists and its pairings are closed. Returns how many ended."""
     dated.require(("on", "迁出日期", on), ("reason", "迁出原因", reason))
     with store.work("农户迁出") as work:
+        work.rename(f"农户{work.row('household', household)['head_name']}迁出")
         work.change(Household, household, {"moved_on": on, "moved_reason": reason})
         abode.close(work, household, on=on, reason=reason)
         rows = person.open_pairings(work.connection, "household", household)
@@ -88,6 +93,7 @@ def move_back(store: Store, household: int, *, on: str, reason: str) -> None:
     with store.work("农户迁回") as work:
         present = work.row("household", household)
         dated.refuse_current("household", present)
+        work.rename(f"农户{present['head_name']}迁回")
         work.change(Household, household, {"moved_on": None, "moved_reason": None})
         abode.change(work, household, (present["village"], present["group_name"]), on=on, reason=reason)
 

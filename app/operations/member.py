@@ -15,6 +15,8 @@ def move(store: Store, members: Sequence[int], branch: int, *, on: str, reason: 
     dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work(f"{len(members)} 名党员转支部" if len(members) > 1 else "党员转支部") as work:
         present = {member: work.row("member", member) for member in members}
+        if len(members) == 1:
+            work.rename(f"党员{present[members[0]]['name']}转支部")
         for row in present.values():
             dated.refuse_ended("member", row)
         moved = [member for member, row in present.items() if row["branch"] != branch]
@@ -30,6 +32,7 @@ def leave(store: Store, member: int, *, on: str, reason: str, detail: str = "") 
         present = work.row("member", member)
         if present["left_on"]:
             raise UserError(f"{present['name']}已经登记离开，日期是 {present['left_on']}。", "如需更正，请先恢复在册。")
+        work.rename(f"党员{present['name']}离开（{reason}）")
         membership.close(work, member, on=on, reason=reason)
         work.change(Member, member, {"left_on": on, "leave_reason": reason, "leave_detail": detail or None})
         post.end_all(work, "member", member, on=on, reason=reason)
@@ -46,6 +49,7 @@ def come_back(store: Store, member: int, *, on: str, reason: str, branch: int | 
     with store.work("党员恢复在册") as work:
         present = work.row("member", member)
         dated.refuse_current("member", present)
+        work.rename(f"党员{present['name']}恢复在册")
         work.change(Member, member, {"left_on": None, "leave_reason": None, "leave_detail": None})
         home = branch or present["branch"]
         if home is not None:

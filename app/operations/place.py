@@ -20,6 +20,7 @@ def rename(store: Store, record: str, row: int, name: str) -> None:
         old = work.row(record, row)["name"]
         if old == name:
             return
+        work.rename(f"{model.title}{old}改名为{name}")
         work.change(model, row, {"name": name})
         work.add(Alias, {"name": old, record: row})
 
@@ -33,6 +34,7 @@ def merge(store: Store, record: str, row: int, into: int, *, on: str, reason: st
     model = RECORDS[record]
     with store.work(f"{model.title}撤并") as work:
         gone = work.row(record, row)
+        work.rename(f"{model.title}{gone['name']}并入{work.row(record, into)['name']}")
         _outside_the_tree(work, record, row, into)
         moved = _people_follow(work, record, row, into, on=on, reason=reason)
         moved += sum(_repoint(work, other, record, row, into) for other in RECORDS if other not in DATED)

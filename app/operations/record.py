@@ -180,14 +180,22 @@ def _label(record: type[Record], values: Mapping[str, Any], *, new: bool) -> str
     return f"{'新增' if new else '修改'}{record.title}{named}"
 
 
+def _about(work: Work, record: type[Record], row: int) -> str:
+    """The name of the work with whom it is about, where the record has a name of its own."""
+    named = work.row(record.code(), row)[record.caption[0]]
+    return f"{work.label}{named}" if isinstance(named, str) else work.label
+
+
 def void(store: Store, record: type[Record], row: int, *, reason: str) -> None:
     """作废 a wrong entry: it stays in the history and leaves every list and figure."""
     if not reason.strip():
         raise Rejected([Problem("void_reason", "请写明作废的原因。", "required")])
     with store.work(f"作废{record.title}") as work:
+        work.rename(_about(work, record, row))
         work.change(record, row, {"void_reason": reason.strip()})
 
 
 def unvoid(store: Store, record: type[Record], row: int) -> None:
     with store.work(f"恢复{record.title}") as work:
+        work.rename(_about(work, record, row))
         work.change(record, row, {"void_reason": None})

@@ -35,6 +35,7 @@ def come_back(store: Store, resident: int) -> None:
     with store.work("家庭成员恢复在册") as work:
         present = work.row("resident", resident)
         dated.refuse_current("resident", present)
+        work.rename(f"家庭成员{present['name']}恢复在册")
         work.change(Resident, resident, {"left_on": None, "leave_reason": None})
         _count(work, present["household"], 1)
 

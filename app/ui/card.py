@@ -8,9 +8,8 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from app.db.queries import card as facts
-from app.db.queries import listing, past
+from app.db.queries import completeness, listing, past
 from app.db.queries import report_in as report_ins
-from app.db.queries import request as requests
 from app.db.queries import team as teams
 from app.db.queries import visit as visits
 from app.db.queries import wish as wishes
@@ -41,14 +40,12 @@ VISITS: tuple[tuple[str, Told, str], ...] = (
 WISHES = ("微心愿", wishes.of, "还没有征集微心愿")
 CLAIMS = ("认领", wishes.claimed, "还没有认领微心愿")
 POSTED = ("派驻", teams.of, "没有派驻")
-ASKED = ("诉求", requests.of, "没有登记诉求")
 DONE: dict[str, tuple[tuple[str, Told, str], ...]] = {
-    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED, ASKED),
-    "cadre": (*VISITS, CLAIMS, POSTED, ASKED),
-    "household": (*VISITS, ASKED, WISHES),
-    "resident": (*VISITS, ASKED, WISHES),
-    "unit": (*VISITS, CLAIMS, POSTED, ASKED),
-    "request": (("办理过程", requests.journey, "还没有办理"),),
+    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED),
+    "cadre": (*VISITS, CLAIMS, POSTED),
+    "household": (*VISITS, WISHES),
+    "resident": (*VISITS, WISHES),
+    "unit": (*VISITS, CLAIMS, POSTED),
     "branch": (("报到", report_ins.of, "还没有到社区报到"), CLAIMS),
     "report_in": (("岗位", report_ins.posts, "还没有认领岗位"), ("活动", report_ins.parts, "还没有参加活动")),
     "duty": (("认领人", report_ins.posts, "还没有人认领"),),
@@ -102,7 +99,8 @@ class Card(QFrame):
         self.reveal_button, self.edit_button = button("显示号码", look="link"), button("编辑 Enter")
         self.reveal_button.clicked.connect(self.reveal)
         self.edit_button.clicked.connect(lambda: self.edit_asked.emit(self.shown[1] if self.shown else 0))
-        self.acts.addWidget(self.chips, 1)
+        column.addWidget(self.chips)
+        self.acts.addStretch()
         self.acts.addWidget(self.reveal_button)
         self.acts.addSpacing(8)
         self.acts.addWidget(self.edit_button)
@@ -121,6 +119,7 @@ class Card(QFrame):
         self.name.setText("")
         self.place.setText("")
         self.chips.setText("从左边选一条，这里显示它的全部信息")
+        self.chips.show()
         self._usable(False)
         self._lay(())
 
@@ -139,6 +138,7 @@ class Card(QFrame):
         with self.store.read() as reader:
             self.name.setText(facts.caption(reader, record.code(), row) or record.title)
         self.chips.setText("　".join(_chips(record, values)))
+        self.chips.setVisible(bool(self.chips.text()))
         self._usable(True)
         what = "内容" if record.veiled and values.get("sensitive") == "是" else "号码"
         self.reveal_button.setText(f"隐藏{what}" if self.revealed else f"显示{what}")
@@ -212,7 +212,7 @@ class Card(QFrame):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         for group in dict.fromkeys(field.group for field in fields_of(record)):
-            found = (self._line(field, values.get(field.name)) for field in fields_of(record) if field.group == group)
+            found = (self._line(record, field, values) for field in fields_of(record) if field.group == group)
             _section(grid, group, [line for line in found if line])
         more = DERIVED.get(record.code(), ())
         _section(
@@ -221,9 +221,11 @@ class Card(QFrame):
         grid.setRowStretch(grid.rowCount(), 1)
         return inside
 
-    def _line(self, field: Field, value: Any) -> tuple[str, str, str] | None:
+    def _line(self, record: type[Record], field: Field, values: dict[str, Any]) -> tuple[str, str, str] | None:
+        value = values.get(field.name)
         if value is None:
-            return (field.label, "缺　上级采集表要求", "warning") if field.wanted else None
+            missing = completeness.asked_of(record.code(), field.name, values)
+            return (field.label, "缺　上级采集表要求", "warning") if missing else None
         text = str(value) if field.to else field.kind.text(value)
         profile = "none" if self.revealed or not field.sensitive else "middle"
         return (field.label, mask(field.kind.name, text, profile), "value")

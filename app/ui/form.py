@@ -180,10 +180,12 @@ class RecordForm(QDialog):
                 editors.put_text(widget, str(told(value)))
 
     def _copy_last(self) -> None:
+        """What was saved last in this place; where there was nothing, what stands here stays."""
         focused = self.focusWidget()
         for name, widget in self.widgets.items():
             if widget is focused or (isinstance(widget, QComboBox) and widget.lineEdit() is focused):
-                editors.put_text(widget, LAST.get(self.record.code(), {}).get(name, ""))
+                if last := LAST.get(self.record.code(), {}).get(name, ""):
+                    editors.put_text(widget, last)
                 self.focusNextChild()
 
     def save(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from app import codes
+from app.db.queries import standing
 from app.db.queries.household import people as people_of
 from app.db.queries.listing import MERGED_INTO, Query, ended
 from app.db.store import Store
@@ -17,12 +18,13 @@ from app.models.record import Record
 from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
 from app.operations.outgoing import Leaving, leaving
-from app.ui import dialogs, jobs, posting, reporting, requesting, teaming, wishing
+from app.ui import dialogs, jobs, posting, reporting, teaming, wishing
 from app.ui.asking import ABOUT, PARTING, Question, ask
 from app.ui.leaving import ask_terms
 from app.ui.naming import DATED, named, names
 
 Act = Callable[[Any, list[int]], None]
+MOST = 3  # names that the head of a form says
 
 
 def menu(screen: Any, record: type[Record], rows: list[int]) -> QMenu:
@@ -55,10 +57,23 @@ def _endings(store: Store, record: type[Record], rows: list[int]) -> set[bool]:
 
 
 def _tried(screen: Any, act: Act, rows: list[int]) -> None:
+    """The forms that the act opens say at their head of whom they speak."""
+    before = ABOUT.set(_about(screen, rows))
     try:
         act(screen, rows)
     except (UserError, Rejected) as error:
         dialogs.show_error(screen, error)
+    finally:
+        ABOUT.reset(before)
+
+
+def _about(screen: Any, rows: list[int]) -> str:
+    """白刚国; 白刚国、白建超、白军西等 5 名."""
+    record = screen.record
+    with screen.store.read() as reader:
+        named = [name for name in standing.names(reader, record.code(), rows[:MOST]).values() if name]
+    more = f"等 {len(rows)} {record.counter}" if len(rows) > MOST else ""
+    return "、".join(named) + more if named else ""
 
 
 def _beside(screen: Any, rows: list[int]) -> None:
@@ -198,7 +213,9 @@ def _rename(screen: Any, rows: list[int]) -> None:
 def _merge(screen: Any, rows: list[int]) -> None:
     record = screen.record.code()
     into = Question("into", "并入", "choice", names(screen.store, record), free=True)
-    told = ask(screen, "撤并", "它的党员、农户、下级和结对都转到并入的一方，名称作为别名保留。", (into, *DATED))
+    told = ask(
+        screen, "撤并", "党员、农户、下级和结对都转到并入的一方，原名称作为别名保留，旧表格仍能认出。", (into, *DATED)
+    )
     if told:
         moved = place.merge(
             screen.store,
@@ -250,7 +267,6 @@ def export_list(screen: Any, query: Query, title: str) -> None:
         return
     name, _ = QFileDialog.getSaveFileName(screen, "导出", f"{title}.xlsx", "Excel 工作簿 (*.xlsx);;CSV 表格 (*.csv)")
     if not name:
-    "request": requesting.ACTS,
         return
 
     told = "；".join(screen.chips.texts())

@@ -86,6 +86,16 @@ def test_series_entry_keeps_the_branch_and_f7_copies_the_last_value(form: Record
     assert editors.text_of(form.widgets["native_place"]) == "柳湾"
 
 
+def test_f7_takes_nothing_away_where_nothing_was_saved_before(
+    form: RecordForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.form.LAST", {})
+    put(form, name="钱进")
+    form.widgets["name"].setFocus()
+    QTest.keyClick(form, Qt.Key.Key_F7)
+    assert editors.text_of(form.widgets["name"]) == "钱进"
+
+
 def test_leaving_a_changed_form_asks_first(form: RecordForm, monkeypatch: pytest.MonkeyPatch) -> None:
     put(form, name="钱进")
     monkeypatch.setattr(dialogs, "ask", lambda *_args, **_more: False)

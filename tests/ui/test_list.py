@@ -142,6 +142,16 @@ def test_the_card_follows_the_selection_and_says_what_is_missing(window: Window)
     assert "缺　上级采集表要求" in texts
 
 
+def test_of_a_probationary_member_the_day_of_full_membership_is_not_missing(window: Window) -> None:
+    make.member(window.store, "白云", member_kind="预备党员", join_date="2026-01-02")
+    make.member(window.store, "白雨", member_kind="正式党员", join_date="2020-01-02")
+    screen = members(window)
+    for name, told in (("白云", False), ("白雨", True)):
+        screen.card.show_row(screen.record, make.count(window.store, f"SELECT id FROM member WHERE name = '{name}'"))
+        texts = [found.text() for found in screen.card.findChildren(type(screen.card.name))]
+        assert ("转为正式党员日期" in texts) == told
+
+
 def test_the_chosen_row_stays_chosen_when_something_changes(window: Window) -> None:
     screen = members(window)
     screen.view.selectRow(1)

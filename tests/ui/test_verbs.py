@@ -68,8 +68,9 @@ def test_a_member_is_moved_to_another_branch_and_the_undo_names_it(window: Windo
     row = screen.chosen()[0]
     branch = make.count(window.store, "SELECT id FROM branch WHERE name LIKE '中共柳湾%'")
     assert make.value(window.store, "member", row, "branch") == branch
+    assert told.read[0].splitlines()[:2] == ["转支部", "张伟"]
     assert "原来的隶属关系" in told.read[0]
-    undone(window, "党员转支部")
+    undone(window, "党员张伟转支部")
     assert make.value(window.store, "member", row, "branch") != branch
 
 
@@ -140,7 +141,7 @@ def test_another_resident_becomes_head_of_the_household(window: Window) -> None:
     entry(screen, "户主变更…").trigger()
     assert told.done
     assert make.value(window.store, "household", row, "head_name") == "朴玉兰"
-    undone(window, "户主变更")
+    undone(window, "变更户主为")
     assert make.value(window.store, "household", row, "head_name") == "仇根水"
 
 
@@ -182,7 +183,7 @@ def test_a_household_moves_out_with_its_pairings(window: Window, paired: Store) 
     entry(screen, "迁出…").trigger()
     assert told.done
     assert make.count(paired, "SELECT count(*) FROM pairing WHERE until IS NULL") == 0
-    undone(window, "农户迁出")
+    undone(window, "迁出")
     assert make.count(paired, "SELECT count(*) FROM pairing WHERE until IS NULL") == 1
 
 

@@ -3,6 +3,7 @@
 One answer for the rule, the ledger 信息缺项清单 and the figures: a field counts when it is `wanted` and applies.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,6 +53,12 @@ def applies(record: str, name: str, alias: str) -> str:
     column, words = EXEMPT[record, name]
     listed = ", ".join(f"'{word}'" for word in words)
     return f"coalesce({alias}.{column}, '') NOT IN ({listed})"
+
+
+def asked_of(record: str, name: str, values: Mapping[str, object]) -> bool:
+    """The same of a row that was read: the field is wanted, and its other column does not set it free."""
+    column, words = EXEMPT.get((record, name), ("", ()))
+    return name in wanted(record) and values.get(column) not in words
 
 
 def empty(record: str, name: str, alias: str) -> str:
