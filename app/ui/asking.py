@@ -1,6 +1,6 @@
 """A small form of a few questions: date, reason, a name to choose; used by the verbs of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import clock
+from app.errors import Rejected, UserError
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
 from app.ui import editors
@@ -42,9 +43,18 @@ class Question:
     free: bool = False
 
 
-def ask(parent: QWidget, title: str, explanation: str, questions: Sequence[Question]) -> dict[str, str] | None:
-    """The answers by name, None when cancelled. Dates come normalised."""
+Attempt = Callable[[dict[str, str]], None]
+
+
+def ask(
+    parent: QWidget, title: str, explanation: str, questions: Sequence[Question], attempt: Attempt | None = None
+) -> dict[str, str] | None:
+    """The answers by name, None when cancelled. Dates come normalised.
+
+    `attempt` does with them what was asked for; what it refuses is said in the form, which stays open with what was typed.
+    """
     dialog = Asking(parent, title, explanation, questions)
+    dialog.attempt = attempt
     return dialog.answers if dialog.exec() else None
 
 
@@ -55,6 +65,7 @@ class Asking(QDialog):
         self.setMinimumWidth(460)
         self.questions = tuple(questions)
         self.answers: dict[str, str] = {}
+        self.attempt: Attempt | None = None
         column = QVBoxLayout(self)
         if ABOUT.get():
             whom = label(ABOUT.get(), "heading")
@@ -92,7 +103,7 @@ class Asking(QDialog):
             return _ticks(question.names)
         line = QLineEdit(self)
         line.setText(question.text)
-        if question.kind == "date" and question.needed:
+        if question.kind == "date" and question.needed and not question.text:
             line.setText(clock.today().isoformat())
         return line
 
@@ -107,7 +118,24 @@ class Asking(QDialog):
                 return
             answers[question.name] = str(Date().parse(text) or "") if question.kind == "date" else text
         self.answers = answers
-        self.accept()
+        if self._done():
+            self.accept()
+
+    def _done(self) -> bool:
+        if self.attempt is None:
+            return True
+        try:
+            self.attempt(self.answers)
+        except Rejected as refused:
+            self.note.setText("".join(problem.text for problem in refused.problems))
+            wrong = next((p.field for p in refused.problems if p.field in self.widgets), "")
+            if wrong:
+                self.widgets[wrong].setFocus()
+            return False
+        except UserError as error:
+            self.note.setText(f"{error.text}{error.hint}")
+            return False
+        return True
 
 
 def _wrong(question: Question, text: str) -> str:

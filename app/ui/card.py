@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTa
 from app.db.queries import card as facts
 from app.db.queries import completeness, listing, past
 from app.db.queries import report_in as report_ins
+from app.db.queries import request as requests
 from app.db.queries import team as teams
 from app.db.queries import visit as visits
 from app.db.queries import wish as wishes
@@ -40,12 +41,14 @@ VISITS: tuple[tuple[str, Told, str], ...] = (
 WISHES = ("微心愿", wishes.of, "还没有征集微心愿")
 CLAIMS = ("认领", wishes.claimed, "还没有认领微心愿")
 POSTED = ("派驻", teams.of, "没有派驻")
+ASKED = ("诉求", requests.of, "没有登记诉求")
 DONE: dict[str, tuple[tuple[str, Told, str], ...]] = {
-    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED),
-    "cadre": (*VISITS, CLAIMS, POSTED),
-    "household": (*VISITS, WISHES),
-    "resident": (*VISITS, WISHES),
-    "unit": (*VISITS, CLAIMS, POSTED),
+    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED, ASKED),
+    "cadre": (*VISITS, CLAIMS, POSTED, ASKED),
+    "household": (*VISITS, ASKED, WISHES),
+    "resident": (*VISITS, ASKED, WISHES),
+    "unit": (*VISITS, CLAIMS, POSTED, ASKED),
+    "request": (("办理过程", requests.journey, "还没有办理"),),
     "branch": (("报到", report_ins.of, "还没有到社区报到"), CLAIMS),
     "report_in": (("岗位", report_ins.posts, "还没有认领岗位"), ("活动", report_ins.parts, "还没有参加活动")),
     "duty": (("认领人", report_ins.posts, "还没有人认领"),),

@@ -18,7 +18,7 @@ from app.models.record import Record
 from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
 from app.operations.outgoing import Leaving, leaving
-from app.ui import dialogs, jobs, posting, reporting, teaming, wishing
+from app.ui import dialogs, jobs, posting, reporting, requesting, teaming, wishing
 from app.ui.asking import ABOUT, PARTING, Question, ask
 from app.ui.leaving import ask_terms
 from app.ui.naming import DATED, named, names
@@ -250,6 +250,7 @@ VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
     "unit": (*posting.PLACE, *PLACES),
     "branch": (("换届…", False, posting.elect), *posting.PLACE, *PLACES),
     "pairing": (("结束结对…", True, _end),),
+    "request": requesting.ACTS,
     "wish": wishing.ACTS,
     "report_in": reporting.ACTS,
     "duty": reporting.DUTY,
