@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from app import codes
 from app.errors import Problem
 from app.models import fields as f
 from app.models.column import CheckConstraint, Index
@@ -26,6 +27,15 @@ class Team(Record):
     children: ClassVar[tuple[str, ...]] = ("team", "posting", "plan_item")
     scope = "unit"
 
+    @classmethod
+    def faults(cls, values: Mapping[str, Any]) -> tuple[Problem, ...]:
+        told = (part.strip() for part in str(values.get("log_kinds") or "").split("、"))
+        unknown = [part for part in told if part and part not in {code.name for code in codes.codes(SIX)}]
+        if not unknown:
+            return ()
+        words = f"“{'、'.join(unknown)}”不在代码表的“工作类别”里，请先在代码表里加上。"
+        return (Problem("log_kinds", words, "code_unknown"),)
+
     name = f.text("队组名称", aliases=("工作队", "工作组", "队伍名称"), required=True, search=True, listed=True)
     kind = f.choice("队组类别", "team_kind", listed=True)
     parent = f.link("所属工作队", "team", aliases=("上级工作队",), listed=True)
@@ -33,7 +43,7 @@ class Team(Record):
     sender = f.text("派出单位", aliases=("选派单位",), search=True, listed=True)
     unit = f.link("驻点单位", "unit", aliases=("驻点村", "驻点"), listed=True)
     days = f.number("每月应驻天数", help="照文件填写；空着则随所属工作队", most=31, listed=True)
-    log_kinds = f.text("日志类别", help="用顿号隔开；空着则用代码表里的六种")
+    log_kinds = f.text("日志类别", help="从代码表“工作类别”里选几种，用顿号隔开；空着则全部可用")
     since = f.date("组建日期", listed=True)
     until = f.date("撤销日期", asked=False)
     end_reason = f.text("撤销原因", asked=False)
