@@ -56,7 +56,7 @@ def _demanded(facts: Facts) -> dict[int, int]:
     return found
 
 
-def plan_late(facts: Facts) -> Iterator[Found]:
+def plan_item_late(facts: Facts) -> Iterator[Found]:
     """Due and not done."""
     teams: dict[int, str] = dict(facts.rows("team", "id", "name", ended=True))
     for row, uid, name, team, owner, due, done in facts.rows(
@@ -100,9 +100,9 @@ DAYS_SHORT = Rule(
     "days_short", "驻点天数不足", "week", "posting",
     {"posting": ("name", "team", "days", "since"), "team": ("parent", "days"), "work_log": LOGS}, days_short,
 )  # fmt: skip
-PLAN_LATE = Rule(
-    "plan_late", "计划事项逾期", "late", "plan_item",
-    {"plan_item": ("name", "team", "owner_name", "due", "done_on"), "team": ("name",)}, plan_late, "",
+PLAN_ITEM_LATE = Rule(
+    "plan_item_late", "计划事项逾期", "late", "plan_item",
+    {"plan_item": ("name", "team", "owner_name", "due", "done_on"), "team": ("name",)}, plan_item_late, "",
     {"plan_item": "done_on IS NULL"},
 )  # fmt: skip
 POSTED_BUT_GONE = Rule(
