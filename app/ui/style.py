@@ -79,6 +79,8 @@ def folded_tip(text: str) -> str:
 
 
 def restyle(widget: QWidget) -> None:
-    """After a property changed at run time."""
+    """After a property changed at run time. What was never shown is dressed when it is; a start need not load the style."""
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)

@@ -23,7 +23,6 @@ from app.loading import late
 from app.operations import history, setting
 from app.ui import dialogs, jobs, menus
 from app.ui.handed import Parts
-from app.ui.manual import Manual
 from app.ui.navigation import RECORD, Place, groups, places
 from app.ui.standing import Standing
 from app.ui.style import button, label, plain_caption, plain_tip
@@ -45,7 +44,7 @@ class Window(QMainWindow):
         self.memory = QSettings(str(parts.folder / "window.ini"), QSettings.Format.IniFormat)
         self.screens: dict[str, Any] = {}
         self.current = ""
-        self.manual: Manual | None = None
+        self.manual: Any = None
         self.setWindowTitle("乡镇党建台账")
         self.resize(1280, 760)
         self._build()
@@ -202,7 +201,7 @@ class Window(QMainWindow):
     def help(self, chapter: int = 0) -> None:
         """The manual, at the chapter of the screen that is open unless another is named."""
         if self.manual is None:
-            self.manual = Manual(self)
+            self.manual = late("app.ui.manual:Manual")(self)
         self.manual.show_chapter(chapter or places()[self.current].chapter)
 
     def undo(self) -> None:
