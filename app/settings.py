@@ -48,6 +48,7 @@ SETTINGS: tuple[Item, ...] = (
     Item("wish_feedback_days", "微心愿完成后多少天没有反馈提醒", Number(least=1, most=365), "15"),
     Item("report_in_domains", "双报到：应报到党支部的领域（用顿号隔开，空着不提醒）", Text(), ""),
     Item("activity_stage_days", "服务活动后多少天环节不全提醒", Number(least=1, most=365), "15"),
+    Item("inspection_days", "抽查后多少工作日没有回访提醒", Number(least=1, most=365), "10"),
     Item("phone_shared_most", "同一电话最多几人共用不提醒", Number(least=1, most=None), "2"),
     Item("operator", "操作人", Text(), ""),
 )

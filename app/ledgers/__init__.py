@@ -4,7 +4,20 @@ To add a ledger: a definition in a file of this folder, its name here.
 """
 
 from app.errors import UserError
-from app.ledgers import coverage, gap, household, member, pairing, report_in, request, team, unit, visit, wish
+from app.ledgers import (
+    coverage,
+    gap,
+    household,
+    inspection,
+    member,
+    pairing,
+    report_in,
+    request,
+    team,
+    unit,
+    visit,
+    wish,
+)
 from app.ledgers.ledger import Ledger, table
 from app.ledgers.listing import list_table
 
@@ -14,7 +27,7 @@ LEDGERS: dict[str, Ledger] = {
         unit.UNITS, unit.BRANCHES, unit.OFFICERS, member.ROSTER, member.SYSTEM_ROSTER, member.FLOATING, member.LOST,
         household.HOUSEHOLDS, household.IN_NEED_ROSTER, pairing.SUPPORT, pairing.CONTACT, pairing.DUTY,
         visit.VISITS, visit.DEEDS,
-        request.REQUESTS, request.REQUESTS_WHOLE, request.SENT_UP,
+        request.REQUESTS, request.REQUESTS_WHOLE, request.SENT_UP, inspection.CALLBACKS,
         wish.WISHES, wish.NOTICE, report_in.REPORT_INS, report_in.NOT_REPORTED, report_in.DUTIES, report_in.ACTIVITIES,
         team.POSTINGS, team.LOGS, team.SITE_DAYS, team.PLANS,
         coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,

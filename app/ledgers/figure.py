@@ -8,7 +8,7 @@ from app.db.queries import figure as queries
 from app.db.queries.figure import Count, Figure, Line
 from app.db.store import Reader
 from app.errors import UserError
-from app.ledgers import coverage, household, member, pairing, report_in, request, team, unit, visit, wish
+from app.ledgers import coverage, household, inspection, member, pairing, report_in, request, team, unit, visit, wish
 
 SUBJECTS = (
     member.figures,
@@ -16,6 +16,7 @@ SUBJECTS = (
     household.figures,
     pairing.figures,
     request.figures,
+    inspection.figures,
     visit.figures,
     wish.figures,
     report_in.figures,
