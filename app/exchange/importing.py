@@ -10,7 +10,7 @@ from typing import Any
 from app.collecting import paused
 from app.db.queries import standing
 from app.db.store import Store
-from app.exchange import fate, heading, match, pairing, rowkind, shown
+from app.exchange import fate, heading, match, pairing, rowkind, shown, visit_heading, visit_sheet
 from app.exchange import target as t
 from app.exchange.cell import Read, read_block
 from app.exchange.grid import FileRefused, Grid, Workbook
@@ -22,6 +22,7 @@ from app.models import RECORDS
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
+SHEETS = {**fate.FATES, "pairing": pairing.pairing, "visit": visit_sheet.sheet, "deed": visit_sheet.sheet}
 KEEP_CELLS = 6_000_000  # beyond this the read file is not kept beside its plan; a correction reads it again
 _SAMPLE = 40
 _NO_HEADING = Note("no_header", "这一行不在有表头的表格里，看不出各列是什么，请补上表头后再导入。")
@@ -141,18 +142,14 @@ def _judged(store: Store, reader: Any, found: _Survey, options: Options) -> tupl
     while True:
         whole = gather(found.record, found.reads)
         whole.refused.update((place, [note, *whole.refused.get(place, ())]) for place, note in waiting.items())
-        ledger = books(store, reader, options)
+        # A sheet of visits makes no village by a slip of the pen.
+        strict = replace(options, known_only=True) if found.record in visit_heading.TELLING else options
+        ledger = books(store, reader, strict)
         shown.defaults(whole, options)
         check(whole)
         linked = link(whole, ledger)
         exported = f"{found.record}.uid" in whole.targets
-        settle = (
-            fate.plain
-            if exported
-            else pairing.pairing
-            if found.record == "pairing"
-            else fate.FATES.get(found.record, fate.plain)
-        )
+        settle = fate.plain if exported else SHEETS.get(found.record, fate.plain)
         outcome = settle(reader, whole, ledger, linked)
         more = beside_refused(whole, found.layouts) if "layout_two_blocks" in found.codes else {}
         if not more:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.exchange import word
+from app.exchange import visit_heading, word
 from app.exchange.heading import Block
 from app.models import RECORDS
 from app.models.record import fields_of
@@ -161,6 +161,9 @@ def _record(block: Block, title: str) -> str | None:
 
 def _telling(said: set[str], *, person: bool) -> str | None:
     """The record that some headings alone tell."""
+    for record, groups in visit_heading.TELLING.items():
+        if any(words <= said for words in groups):
+            return record
     if said & _MATTERS and not person:
         return "request"
     return next((record for record, groups in _TELLING.items() if any(words <= said for words in groups)), None)
@@ -228,6 +231,8 @@ def _wishes(block: Block, record: str) -> dict[int, tuple[str, int]]:
         return _pairing(block)
     if record == "household" and not exported:
         return _household(block)
+    if record in visit_heading.TELLING and not exported:
+        return visit_heading.wishes(block, record)
     return _plain(block, record)
 
 

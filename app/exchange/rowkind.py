@@ -17,8 +17,9 @@ _FOOTER = re.compile(
     r"|(?:负责人|联系人|联系电话|党支部书记|支部书记|党委书记|单位负责人|填表人|填报人|审核人|制表人|经办人|填报日期|填报时间|制表日期)"
     r"(?:\([^)]*\))?[:：]?.*"
     r"|(?:审核|填表|制表|复核|审批|填报|签字|盖章)[:：].*|\(?(?:盖章|公章|签字|签名)\)?|第\d+页.*|共\d+页.*"
-    r"|.{0,12}\((?:签字|签名|签章|盖章|公章)\)[:：]?.*|(?:二〇|20)[\d〇一二三四五六七八九]{2}年.{0,8}"
+    r"|.{0,12}\((?:签字|签名|签章|盖章|公章)\)[:：]?.*"
 )
+_SIGNED = re.compile(r"(?:二〇|20)[\d〇一二三四五六七八九]{2}年.{0,8}")  # the day of a signature, where no name stands beside it
 _NOTE = re.compile(
     r"(?:说明|备注|注|附注|填表说明|填报说明|填写说明|附|提示|温馨提示|注意|注意事项|要求)[:：、.\d].*|[※★☆*].*|(?:说明|填表说明|填报说明|备注)"
     r"|[-—…]*以下(?:空白|无正文|无内容|空)[-—…]*|此页无正文|以上.*|截[至止].*"
@@ -100,7 +101,7 @@ def by_words(told: list[str], named: str) -> str:
     said = tuple(dict.fromkeys(cell for cell in (first, named) if cell))
     if any(len(cell) <= 24 and _TOTAL.fullmatch(cell) for cell in said):
         return "total"
-    if any(_FOOTER.fullmatch(cell) for cell in said):
+    if any(_FOOTER.fullmatch(cell) for cell in said) or any(_SIGNED.fullmatch(cell) for cell in (named or first,)):
         return "footer"
     if any(_NOTE.fullmatch(cell) for cell in said):
         return "note"

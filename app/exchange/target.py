@@ -37,8 +37,16 @@ _PRIMARY = {
     "unit": ("unit.name", ""),
     "branch": ("branch.name", ""),
 }
-_ROLES_OF = {"household": ("household", "resident"), "pairing": ("helper", "helper_member", "household", "pairing")}
-_SAID = {"helper": "帮扶人·", "helper_member": "联系党员·", "household": "户·", "resident": "家庭成员·", "pairing": "结对·"}
+_ROLES_OF = {
+    "household": ("household", "resident"), "pairing": ("helper", "helper_member", "household", "pairing"),
+    "visit": ("visitor", "visited", "household", "visit"), "deed": ("visitor", "visited", "household", "deed"),
+}  # fmt: skip
+_SAID = {
+    "helper": "帮扶人·", "helper_member": "联系党员·", "household": "户·", "resident": "家庭成员·", "pairing": "结对·",
+    "visit": "走访·", "deed": "实事·",
+}  # fmt: skip
+# Targets that are no field of a record, by what they are called.
+_TOLD = {"helped.unit": "联系村", "visitor.name": "走访人（办理人）", "visited.name": "走访对象（受益对象）"}
 _PEOPLE = ("member", "cadre", "resident", "household")
 _IDENTITY = {"name", "id_number", "head_name", "head_id"}
 
@@ -86,8 +94,8 @@ def link_of(target: str) -> str:
 def label_of(target: str) -> str:
     record = record_of(target)
     label = word.label_of(RECORDS[record], field_name(target)) if record in RECORDS else field_name(target)
-    if target == "helped.unit":
-        return "联系村"
+    if target in _TOLD:
+        return _TOLD[target]
     if role_of(target) in ("helper", "helper_member"):
         return f"责任人{label}"
     return label
@@ -109,6 +117,9 @@ def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:
         pair = ("helped_member.name", "helped_member.id_number")
     elif record == "pairing":
         pair = ("household.head_name", "household.head_id") if "household.head_name" in targets else ("helped.unit", "")
+    elif record in ("visit", "deed"):
+        own = "visit.day" if record == "visit" else "deed.what"
+        pair = (own if f"{record}.uid" in targets else "visited.name", "")
     elif record in _PRIMARY:
         pair = _PRIMARY[record]
     else:
@@ -127,8 +138,11 @@ def choices(record: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for role in _ROLES_OF.get(record, (record,)):
         said = _SAID.get(role, "")
+        if role in ("visitor", "visited"):
+            found.append((f"{role}.name", _TOLD[f"{role}.name"]))
+            continue
         for field in field_map(RECORDS[ROLES.get(role, role)]).values():
-            linked = field.to and role == "pairing"
+            linked = field.to and role in ("pairing", "visit", "deed")
             if field.asked and not linked:
                 found.append((f"{role}.{field.name}", f"{said}{field.label}"))
     return found
