@@ -5,7 +5,7 @@ A pairing covers while it holds and its helper is there and in contact; a dead l
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -77,7 +77,7 @@ def coverage(reader: Connection, unit: int | None = None, as_of: str | None = No
     """
     day, title = moment.checked(as_of), _title(reader, unit)
     links = _links(reader, AIMS, day)
-    return tuple(_named(reader, _reach(reader, aim, unit, day, links), title) for aim in AIMS)
+    return tuple(_named(reader, _reach(reader, aim, unit, day, links, placed=False), title) for aim in AIMS)
 
 
 def whole(reader: Connection, unit: int | None = None, as_of: str | None = None) -> tuple[Tier, ...]:
@@ -117,18 +117,10 @@ class _Links:
     names: tuple[str, ...]
     rows: list[tuple[Any, ...]]
 
-    def of(self, aim: Aim) -> list[tuple[int, str, int, int]]:
-        """(pairing, record of the helper, helper, helped) of everything that counts for the aim."""
+    def of(self, aim: Aim) -> list[tuple[str, int, int]]:
+        """(record of the helper, place of the helper, place of the helped in a row) of each side that may hold."""
         whom = 1 + self.names.index(aim.helped)
-        found = []
-        for name in aim.helpers:
-            who, record = 1 + self.names.index(name), name.partition("_")[2]
-            found += [
-                (row[0], record, row[who], row[whom])
-                for row in self.rows
-                if row[who] is not None and row[whom] is not None
-            ]
-        return found
+        return [(name.partition("_")[2], 1 + self.names.index(name), whom) for name in aim.helpers]
 
 
 def _title(reader: Connection, unit: int | None) -> str:
@@ -148,37 +140,44 @@ def _links(reader: Connection, aims: Collection[Aim], day: str | None) -> _Links
     return _Links(names, ledger.plain(reader, sql))
 
 
-def _reach(reader: Connection, aim: Aim, unit: int | None, day: str | None, links: _Links) -> Reach:
-    ours = _ours(reader, aim, unit, day)
+def _reach(
+    reader: Connection, aim: Aim, unit: int | None, day: str | None, links: _Links, *, placed: bool = True
+) -> Reach:
+    ours = _ours(reader, aim, unit, day, placed=placed)
     places = {row: place for row, place, _ in ours}
     there = frozenset(row for row, _, is_there in ours if is_there)
-    every = links.of(aim)
-    mine = [link for link in every if link[3] in places]
-    unable: set[tuple[str, int]] = set()
-    overloaded: list[int] = []
-    for record in {link[1] for link in mine}:
-        load = Counter([link[2] for link in every if link[1] == record])
-        gone, over = _helpers(reader, record, aim.cap, load, day)
-        unable.update((record, row) for row in gone)
-        overloaded += over if unit is None else sorted({link[2] for link in mine}.intersection(over))
-    dead = {link[0]: link[3] for link in mine if (link[1], link[2]) in unable or link[3] not in there}
-    uncovered = there.difference([link[3] for link in mine if (link[1], link[2]) not in unable])
+    held: list[int] = []
+    dead: dict[int, int] = {}
+    overloaded: dict[int, frozenset[int]] = {}
+    for record, who, whom in links.of(aim):
+        mine = [row for row in links.rows if row[who] is not None and row[whom] in places]
+        every = mine if unit is None else [row for row in links.rows if row[whom] is not None]
+        unable, over = _helpers(reader, record, aim.cap, Counter([row[who] for row in every]), day)
+        dead.update({row[0]: row[whom] for row in mine if row[who] in unable or row[whom] not in there})
+        held += [row[whom] for row in mine if row[who] not in unable]
+        overloaded.update(_loads(((row[who], row[whom]) for row in mine), over))
+    uncovered = there.difference(held)
     helped = {("dead", row): frozenset((home,)) for row, home in dead.items()}
-    helped.update({("overloaded", row): homes for row, homes in _loads(mine, overloaded).items()})
+    helped.update({("overloaded", row): homes for row, homes in overloaded.items()})
     lists = {"uncovered": uncovered, "overloaded": frozenset(overloaded), "dead": frozenset(dead)}
     return Reach(aim, places, there, {**dict.fromkeys(LISTS, frozenset()), **lists}, helped)
 
 
-def _loads(links: list[tuple[int, str, int, int]], helpers: Collection[int]) -> dict[int, frozenset[int]]:
+def _loads(links: Iterable[tuple[int, int]], helpers: Collection[int]) -> dict[int, frozenset[int]]:
+    """Helper → whom he holds here, of those named who hold anybody."""
+    if not helpers:
+        return {}
     asked, held = frozenset(helpers), defaultdict(list)
-    for _pairing, _record, helper, helped in links:
+    for helper, helped in links:
         if helper in asked:
             held[helper].append(helped)
     return {helper: frozenset(homes) for helper, homes in held.items()}
 
 
-def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> list[tuple[int, int | None, int]]:
-    """(id, unit, still there) of everything of this tier below the unit."""
+def _ours(
+    reader: Connection, aim: Aim, unit: int | None, day: str | None, *, placed: bool
+) -> list[tuple[int, int | None, int]]:
+    """(id, unit where it is asked for, still there) of everything of this tier below the unit."""
     homes, there = "", moment.there(aim.record, aim.record, day)
     if aim.record == "member":
         homes, there = moment.homes(day), moment.enrolled(day)
@@ -191,7 +190,7 @@ def _ours(reader: Connection, aim: Aim, unit: int | None, day: str | None) -> li
             "JOIN tree t ON c.parent = t.id) "
         )
         below = f" AND {aim.unit} IN (SELECT id FROM tree)"
-    sql = f"{tree}SELECT {aim.record}.id, {aim.unit}, {there} FROM {aim.record}{homes} WHERE {aim.where}{below}"
+    sql = f"{tree}SELECT {aim.record}.id, {aim.unit if placed else 'NULL'}, {there} FROM {aim.record}{homes} WHERE {aim.where}{below}"
     found = ledger.plain(reader, moment.spelled(sql, day))
     return found if aim.only is None else [row for row in found if row[0] in aim.only]
 
