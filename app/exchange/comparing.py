@@ -209,6 +209,8 @@ def _judged(reader: Any, task: _Task, found: Tables, names: Mapping[int, tuple[s
     pool = list(task.owners) if task.batch is not None else None
     match = matched(reader, found.record, values, len(whole), pool, [row for _sheet, _line, row in found.equal])
     _voided(match, names)
+    for place, name in ((place, name) for place, once in match.former.items() for name in once & values.keys()):
+        values[name][place] = None
     fresh = [place for place, row in enumerate(match.rows) if not row and place not in match.doubts]
     required(whole, values, fresh)
     doubles(whole, values, fresh)

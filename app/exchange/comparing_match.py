@@ -28,10 +28,14 @@ Values = dict[str, list[Any]]
 
 @dataclass
 class Matched:
-    """`rows`: row on the books by place, 0 for none; `doubts`: several fit, or another has this number."""
+    """`rows`: row on the books by place, 0 for none; `doubts`: several fit, or another has this number.
+
+    `former`: fields that say by what the row was known once (`known.Found`).
+    """
 
     rows: list[int]
     doubts: dict[int, Note] = field(default_factory=dict)
+    former: dict[int, frozenset[str]] = field(default_factory=dict)
 
 
 def matched(
@@ -42,7 +46,7 @@ def matched(
     if strayed := _strayed(reader, record, values, found.rows):
         uids = [None if place in strayed else uid for place, uid in enumerate(values["uid"])]
         found = known.recognise(reader, record, {**values, "uid": uids}, count)
-    made = Matched(list(found.rows), dict(found.doubts))
+    made = Matched(list(found.rows), dict(found.doubts), dict(found.former))
     open_places = [place for place, row in enumerate(made.rows) if not row]
     if open_places:
         used = set(taken) | set(filter(None, made.rows))

@@ -14,11 +14,15 @@ Values = dict[str, list[Any]]
 
 @dataclass
 class Found:
-    """`rows`: row id or 0 by entity; `doubts`: why an entity cannot be told (it stays out); `said`: warnings."""
+    """`rows`: row id or 0 by entity; `doubts`: why an entity cannot be told (it stays out); `said`: warnings.
+
+    `former`: fields by which a row was known once, before it was renamed or merged: they say who is meant, nothing new.
+    """
 
     rows: list[int]
     doubts: dict[int, Note] = field(default_factory=dict)
     said: dict[int, Note] = field(default_factory=dict)
+    former: dict[int, frozenset[str]] = field(default_factory=dict)
 
 
 def recognise(reader: Any, record: str, values: Values, count: int) -> Found:
@@ -163,8 +167,18 @@ def households(reader: Any, values: Values, found: Found) -> None:
     columns = [
         _column(values, name, count) for name in ("household_no", "head_id", "village", "group_name", "head_name")
     ]
+    heads = {row[0]: row[5] for row in stored}
+    merged = {
+        number: (row, {gone, heads.get(row), None})
+        for number, gone, row in standing.merged_numbers(reader)
+        if number not in by_number
+    }
     for place, (number, head_id, village, group, head) in enumerate(zip(*columns, strict=True)):
         if found.rows[place]:
+            continue
+        if number in merged and head in merged[number][1]:
+            found.rows[place] = merged[number][0]
+            found.former[place] = frozenset({"household_no", "head_name", "head_id"})
             continue
         same = (
             [row for row in by_number.get(number, ()) if village is None or row[3] in (None, village)] if number else []
@@ -227,6 +241,7 @@ def branches(reader: Any, values: Values, found: Found) -> None:
     for key in (("code_no",), ("name",)):
         _by_key(reader, "branch", key, values, found)
     _by_alias(reader, "branch", values, found)
+    _gone_into(reader, "branch", values, found)
 
 
 def units(reader: Any, values: Values, found: Found) -> None:
@@ -243,6 +258,7 @@ def units(reader: Any, values: Values, found: Found) -> None:
         elif same:
             found.rows[place] = same[0][0]
     _by_alias(reader, "unit", values, found)
+    _gone_into(reader, "unit", values, found)
 
 
 def _by_alias(reader: Any, record: str, values: Values, found: Found) -> None:
@@ -253,6 +269,21 @@ def _by_alias(reader: Any, record: str, values: Values, found: Found) -> None:
         same = aliases.get(name, ())
         if not found.rows[place] and place not in found.doubts and len(same) == 1:
             found.rows[place] = same[0][2]
+            found.former[place] = frozenset({"name"})
+
+
+def _gone_into(reader: Any, record: str, values: Values, found: Found) -> None:
+    """A sheet that still names, by name or number, what was merged into another (撤并) means that other one."""
+    ended = standing.ended(reader, record)
+    if not ended.intersection(found.rows):
+        return
+    names = {row[0]: row[1] for row in standing.columns(reader, record, ("name",))}
+    aliases = _index([row for row in standing.columns(reader, "alias", ("name", record)) if row[2]], 1)
+    for place, row in enumerate(found.rows):
+        into = {alias[2] for alias in aliases.get(names.get(row), ())} - ended if row in ended else set()
+        if len(into) == 1 and not (values.get("uid") or [None] * len(found.rows))[place]:
+            found.rows[place] = into.pop()
+            found.former[place] = frozenset({"name", "code_no", "credit_code", "parent"})
 
 
 _SPECIAL: dict[str, Callable[[Any, Values, Found], None]] = {

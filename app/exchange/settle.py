@@ -1,7 +1,8 @@
 """New, changed or the same? Entities of a sheet against what is on the books; what apply will make and change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from app.db.queries import standing
@@ -51,7 +52,7 @@ def settle(
         settled.handles[place] = row
     settled.making = _making(record, values, fresh, fill_new or {})
     if there:
-        compare(reader, settled, values, there)
+        compare(reader, settled, values, there, found.former)
     return settled
 
 
@@ -84,8 +85,12 @@ def _making(record: str, values: dict[str, list[Any]], fresh: list[int], fill: d
     return Making(record, tuple(names), list(zip(*columns, strict=True)), links, uids if uids and all(uids) else None)
 
 
-def compare(reader: Any, settled: Settled, values: dict[str, list[Any]], there: dict[int, int]) -> None:
-    """Old against new, cell by cell. An empty cell never erases; what is only less exact changes nothing."""
+def compare(
+    reader: Any, settled: Settled, values: dict[str, list[Any]], there: dict[int, int],
+    former: Mapping[int, frozenset[str]] = MappingProxyType({}),
+) -> None:  # fmt: skip
+    """Old against new, cell by cell. An empty cell never erases; what is only less exact changes nothing, nor does what a
+    row was once called (`former`)."""
     record = settled.record
     names = [name for name in _kept(record, values) if any(value is not None for value in values[name])]
     ends = RECORDS[record].ends
@@ -104,7 +109,7 @@ def compare(reader: Any, settled: Settled, values: dict[str, list[Any]], there: 
         changes = tuple(
             (name, before, None if after is CLEAR else after)
             for name, before, after in zip(names, old, new, strict=True)
-            if differs(record, name, before, after)
+            if differs(record, name, before, after) and name not in former.get(place, ())
         )
         if changes:
             settled.fates[place] = CHANGED

@@ -14,6 +14,8 @@ from app.exchange.report import report
 from app.exchange.returning import return_sheet
 from app.exchange.write import write_xlsx
 from app.models.catalogue import shown_records
+from app.operations import merging
+from app.operations import place as places
 from app.parts import build
 from tests import make
 from tests.exchange import roster as r
@@ -332,3 +334,30 @@ def test_two_helpers_of_one_name_are_told_apart_by_their_numbers(store: Store, t
     with store.read() as reader:
         held = reader.exec_driver_sql("SELECT helper_member FROM pairing ORDER BY helped_household").scalars().all()
     assert held == [other, one]
+
+
+def test_a_household_that_was_merged_is_known_by_its_old_number(store: Store, tmp_path: Path) -> None:
+    village = make.unit(store, "石坪村", kind="村")
+    keep = make.household(store, "仇根水", village=village, household_no="H1", phone=None)
+    gone = make.household(store, "仇根水", village=village, household_no="H2", group_name="3组")
+    merging.merge(store, "household", keep, gone, {"household_no": "kept"})
+    head = ["户编号", "户主姓名", "所在村", "联系电话"]
+    rows = [["H2", "仇根水", "石坪村", "19900000007"], ["H3", "解明", "石坪村", ""]]
+    said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", [head, *rows]))
+    assert [row["fate"] for row in said["accepted"]] == ["changed", "new"]
+    assert make.value(store, "household", keep, "phone") == "19900000007"
+    assert make.value(store, "household", keep, "household_no") == "H1"
+    again = r.imported(store, r.xlsx(tmp_path / "b.xlsx", [head, *rows]))
+    assert [row["fate"] for row in again["accepted"]] == ["same", "same"]
+
+
+def test_a_branch_that_was_merged_is_known_by_its_old_number_and_name(store: Store, tmp_path: Path) -> None:
+    into = make.branch(store, "中共石坪村支部委员会", code_no="B1")
+    gone = make.branch(store, "中共大岙村支部委员会", code_no="B2")
+    places.merge(store, "branch", gone, into, on="2026-01-01", reason="撤并")
+    head = ["党组织编码", "党组织名称", "委员人数"]
+    said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", [head, ["B2", "中共大岙村支部委员会", 5]]))
+    assert [row["fate"] for row in said["accepted"]] == ["changed"]
+    assert (make.value(store, "branch", into, "committee_size"), make.value(store, "branch", into, "code_no")) == (5, "B1")
+    assert make.value(store, "branch", into, "name") == "中共石坪村支部委员会"
+    assert make.value(store, "branch", gone, "committee_size") is None

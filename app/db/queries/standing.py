@@ -86,6 +86,17 @@ def told_by_uid(reader: Connection, record: str, uids: Iterable[str]) -> dict[st
     return {uid: found[end] for uid, end in last.items() if end in found}
 
 
+def merged_numbers(reader: Connection) -> list[tuple[str, str, int]]:
+    """(number, head, row) of households that were merged: number and head that went, and the household they went into."""
+    sql = (
+        "SELECT gone.household_no, gone.head_name, gone.uid FROM dismissal d JOIN household gone ON gone.uid = substr(d.target, 1, 36) "
+        "WHERE d.rule = 'merged' AND d.void_reason IS NULL AND gone.household_no IS NOT NULL AND gone.void_reason IS NOT NULL"
+    )
+    gone = [(row[0], row[1], row[2]) for row in reader.exec_driver_sql(sql)]
+    into = told_by_uid(reader, "household", [uid for _number, _head, uid in gone]) if gone else {}
+    return [(number, head, into[uid]) for number, head, uid in gone if uid in into]
+
+
 def counter(reader: Connection) -> int:
     """How often the database was changed: a plan is good for one state only."""
     return int(reader.exec_driver_sql("SELECT value FROM meta WHERE name = 'counter'").scalar() or 0)
