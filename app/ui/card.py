@@ -34,10 +34,7 @@ PAST: dict[str, tuple[tuple[str, str, str, str], ...]] = {
 }
 # What happened, shown beside a record: tab, the lines by (reader, record, row), what stands there when there is none.
 Told = Callable[[Any, str, int], Sequence[visits.Done]]
-VISITS: tuple[tuple[str, Told, str], ...] = (
-    ("走访", visits.visits, "还没有登记走访"),
-    ("实事", visits.deeds, "还没有登记好事实事"),
-)
+VISITS: tuple[tuple[str, Told, str], ...] = (("走访实事", visits.happened, "还没有登记走访和好事实事"),)
 WISHES = ("微心愿", wishes.of, "还没有征集微心愿")
 CLAIMS = ("认领", wishes.claimed, "还没有认领微心愿")
 POSTED = ("派驻", teams.of, "没有派驻")
@@ -89,8 +86,10 @@ class Card(QFrame):
         self.name.setWordWrap(True)
         line = QHBoxLayout()
         line.addWidget(self.name, 1)
+        self.arrows = []
         for text, tip, step in (("‹", "上一条", -1), ("›", "下一条", 1)):
             arrow = button(text, look="link", tip=tip)
+            self.arrows.append(arrow)
             arrow.clicked.connect(lambda _=False, by=step: self.step_asked.emit(by))
             line.addWidget(arrow)
             if step < 0:
@@ -130,7 +129,7 @@ class Card(QFrame):
         self.verbs_asked.emit(self.verbs_button.mapToGlobal(QPoint(0, self.verbs_button.height() + 2)))
 
     def _usable(self, on: bool) -> None:
-        for widget in (self.reveal_button, self.edit_button, self.verbs_button):
+        for widget in (self.reveal_button, self.edit_button, self.verbs_button, *self.arrows):
             widget.setVisible(on)
 
     def show_row(self, record: type[Record], row: int) -> None:

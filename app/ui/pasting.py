@@ -1,11 +1,13 @@
 """A block copied from Excel or WPS into rows that are there or new ones, through the same checks as a form."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
+from app.db.queries import standing
+from app.db.store import Store
 from app.errors import UserError
 from app.models.catalogue import field_named
 from app.models.record import Record, field_map
@@ -67,11 +69,12 @@ def paste(parent: Any, record: type[Record], columns: list[str], rows: list[int]
 class Preview(QDialog):
     """Every line with what will happen to it and why."""
 
-    def __init__(self, record: type[Record], plan: Sequence[pasting.Line], parent: QWidget) -> None:
+    def __init__(self, record: type[Record], plan: Sequence[pasting.Line], parent: Any) -> None:
         super().__init__(parent)
         self.setWindowTitle("粘贴前核对")
         self.resize(1000, 480)
-        rows = [(number, *_told(record, line)) for number, line in enumerate(plan, 1)]
+        names = _names(parent.store, record, plan)
+        rows = [(number, *_told(record, line, names)) for number, line in enumerate(plan, 1)]
         good = sum(row[1] != "不导入" for row in rows)
         column = QVBoxLayout(self)
         column.addWidget(
@@ -97,9 +100,24 @@ class Preview(QDialog):
         column.addLayout(line)
 
 
-def _told(record: type[Record], line: pasting.Line) -> tuple[str, str, str]:
+def _names(store: Store, record: type[Record], plan: Sequence[pasting.Line]) -> dict[str, dict[int, str]]:
+    """field → row → what the row is called, of all that the lines lead to."""
+    links = {name: field.to for name, field in field_map(record).items() if field.to}
+    with store.read() as reader:
+        return {
+            name: standing.names(reader, to, {line.values[name] for line in plan if line.values.get(name)})
+            for name, to in links.items()
+        }
+
+
+def _told(record: type[Record], line: pasting.Line, names: Mapping[str, Mapping[int, str]]) -> tuple[str, str, str]:
     """What happens to a line, what it holds, and why."""
     known = field_map(record)
     fate = "不导入" if line.stopping else "修改" if line.row else "新增"
-    text = "　".join(f"{known[name].label} {value}" for name, value in line.values.items() if value is not None)
+    said = (
+        (known[name], names[name].get(value, "") if name in names else known[name].kind.text(value))
+        for name, value in line.values.items()
+        if value is not None
+    )
+    text = "　".join(f"{field.label} {words}" for field, words in said)
     return fate, text, "；".join(problem.text for problem in line.stopping or line.problems)

@@ -62,7 +62,9 @@ def test_cells_without_headings_go_to_the_right_and_down_from_the_cell_marker(wi
     screen = members(window)
     column = screen.query.columns.index("education")
     row = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-    screen.view.selectionModel().setCurrentIndex(screen.model.index(1, column), row)  # whatever key another test left down
+    screen.view.selectionModel().setCurrentIndex(
+        screen.model.index(1, column), row
+    )  # whatever key another test left down
     QGuiApplication.clipboard().setText("高中\n初中")
     told = hands(press("保存 2 行"))
     screen.paste()
@@ -127,3 +129,19 @@ def test_ctrl_z_and_ctrl_y_turn_the_last_act_by_its_name(window: Window, qtbot: 
     assert "白云" not in names(screen)
     qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert "白云" in names(screen)
+
+
+def test_what_a_pasted_line_leads_to_is_shown_by_its_name(window: Window) -> None:
+    screen = members(window)
+    seen: list[tuple[str, ...]] = []
+
+    def look(dialog: QDialog) -> None:
+        seen.extend(lines(dialog))
+        press("取消")(dialog)
+
+    QGuiApplication.clipboard().setText("姓名\t所在党支部\t入党日期\n钱进\t中共柳湾村支部委员会\t1999年7月\n")
+    told = hands(look)
+    screen.view.clearSelection()
+    screen.paste()
+    assert told.done
+    assert seen[0][2] == "姓名 钱进　所在党支部 中共柳湾村支部委员会　加入党组织日期 1999-07"

@@ -237,11 +237,8 @@ class PairingScreen(Screen):
         helper, (record, helped) = self._helper(), self._sides()
         if helper is None:
             return
-        told = (
-            {"on": ""}
-            if consent
-            else ask(self, "结对", f"将结对 {len(self.ticked())} 个。", (Question("on", "结对日期", "date"),))
-        )
+        words = f"由{next(row[1] for row in self.helpers if row[0] == helper)}联系，共 {len(self.ticked())} 个。"
+        told = {"on": ""} if consent else ask(self, "结对", words, (Question("on", "结对日期", "date"),))
         if told is None:
             return
         self.since = told["on"] or self.since
