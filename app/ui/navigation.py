@@ -82,6 +82,7 @@ DESIGNED: tuple[Group, ...] = (
         "报表与数据",
         (
             Place("ledger", "台账导出", "app.ui.screens.ledger:LedgerScreen", chapter=5),
+            Place("figure", "上报数据", "app.ui.screens.figure:FigureScreen", chapter=5),
             Place("filling", "模板填报", "app.ui.screens.filling:FillScreen", chapter=10),
             Place("collecting", "收表", "app.ui.screens.collecting:CollectScreen", chapter=9),
             Place("comparing", "对账", "app.ui.screens.comparing:CompareScreen", chapter=9),
