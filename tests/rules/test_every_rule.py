@@ -32,6 +32,11 @@ def test_every_rule_says_its_code_title_severity_and_the_columns_it_reads(rule: 
         assert set(names) <= field_map(RECORDS[record]).keys() | set(SYSTEM)
 
 
+def test_no_two_rules_share_a_code() -> None:
+    told = [found.code for subject in rules.SUBJECTS for found in vars(subject).values() if isinstance(found, Rule)]
+    assert sorted(told) == sorted(RULES)
+
+
 def test_every_rule_is_silent_on_an_empty_database(store: Store, rule: Rule) -> None:
     with store.read() as reader:
         assert rules.run(reader, only=[rule.code]) == []

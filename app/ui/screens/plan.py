@@ -39,9 +39,9 @@ class PlanScreen(Screen):
             line.addWidget(widget)
         line.addStretch()
         for text, act in (
-            ("新增年度事项… Alt+1", self.add),
-            ("分解… Alt+2", self.divide),
-            ("完成… Alt+3", self.finish),
+            ("新增年度事项… Ctrl+1", self.add),
+            ("分解… Ctrl+2", self.divide),
+            ("完成… Ctrl+3", self.finish),
         ):
             made = button(text)
             made.clicked.connect(lambda _=False, run=act: self._tried(run))
@@ -87,7 +87,7 @@ class PlanScreen(Screen):
         done = sum(1 for row in rows if row[6])
         late = sum(1 for row in rows if not row[6] and row[5] and row[5] < today)
         self.subtitle.setText(f"{len(rows):,} 项　完成 {done:,}　逾期 {late:,}" if rows else "")
-        words = "这一年还没有计划。按 Alt+1 新增年度事项，再分解到季度和月。"
+        words = "这一年还没有计划。按 Ctrl+1 新增年度事项，再分解到季度和月。"
         self.empty.setText(words if chosen is not None else "还没有工作队。请先在“工作队组”里登记。")
         self.empty.setVisible(not rows)
 

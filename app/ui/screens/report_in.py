@@ -63,9 +63,9 @@ class ReportInScreen(Screen):
     def _people_side(self) -> QWidget:
         self.people_view = TableView()
         acts = (
-            ("报到… Alt+1", lambda: reporting.report_new(self, self._community())),
-            ("评价… Alt+2", lambda: reporting.review(self, self._people())),
-            ("退出岗位… Alt+3", lambda: reporting.give_up(self, self._people()[:1])),
+            ("报到… Ctrl+1", lambda: reporting.report_new(self, self._community())),
+            ("评价… Ctrl+2", lambda: reporting.review(self, self._people())),
+            ("退出岗位… Ctrl+3", lambda: reporting.give_up(self, self._people()[:1])),
             ("结束报到…", lambda: reporting.leave(self, self._people()[:1])),
         )
         return self._side(self.people_view, acts)
@@ -73,9 +73,9 @@ class ReportInScreen(Screen):
     def _post_side(self) -> QWidget:
         self.post_view = TableView()
         acts = (
-            ("由左边选中的人认领… Alt+4", self.take),
-            ("新设岗位… Alt+5", self.new_post),
-            ("登记活动… Alt+6", lambda: reporting.hold(self, self._community())),
+            ("由左边选中的人认领… Ctrl+4", self.take),
+            ("新设岗位… Ctrl+5", self.new_post),
+            ("登记活动… Ctrl+6", lambda: reporting.hold(self, self._community())),
         )
         return self._side(self.post_view, acts)
 
@@ -89,7 +89,7 @@ class ReportInScreen(Screen):
         for text, act in acts:
             made = button(text)
             made.clicked.connect(lambda _=False, run=act: self._tried(run))
-            if "Alt+" in text:
+            if "Ctrl+" in text:
                 QShortcut(QKeySequence(text.rpartition(" ")[2]), self, made.click)
             line.addWidget(made)
         line.addStretch()
@@ -124,9 +124,9 @@ class ReportInScreen(Screen):
             with self.store.read() as reader:
                 self.people, self.posts = queries.reported(reader, unit), queries.duties(reader, unit)
         _show(
-            self, self.people_view, PEOPLE, self.people, "这里还没有人报到。按 Alt+1 登记报到，也可以导入报到一览表。"
+            self, self.people_view, PEOPLE, self.people, "这里还没有人报到。按 Ctrl+1 登记报到，也可以导入报到一览表。"
         )
-        _show(self, self.post_view, POSTS, self.posts, "这里还没有服务岗位。按 Alt+5 新设岗位。")
+        _show(self, self.post_view, POSTS, self.posts, "这里还没有服务岗位。按 Ctrl+5 新设岗位。")
         free = sum(1 for post in self.posts if not post[3])
         self.subtitle.setText(f"报到 {len(self.people):,} 人　岗位 {len(self.posts):,} 个　没有人认领 {free:,} 个")
 

@@ -81,9 +81,9 @@ class WishScreen(Screen):
         line.addWidget(self.narrow)
         line.addStretch()
         for number, (text, many, act) in enumerate(wishing.ACTS, 1):
-            made = button(f"{text} Alt+{number}", tip="" if many else "一次一个")
+            made = button(f"{text} Ctrl+{number}", tip="" if many else "一次一个")
             made.clicked.connect(lambda _=False, run=act, many=many: self._do(run, many=many))
-            QShortcut(QKeySequence(f"Alt+{number}"), self, made.click)
+            QShortcut(QKeySequence(f"Ctrl+{number}"), self, made.click)
             line.addWidget(made)
         return line
 
