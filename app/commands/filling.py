@@ -25,7 +25,7 @@ def run(args: Namespace) -> int:
         terms = outgoing.terms(whom=args.to or "", purpose=args.purpose or "", asked=args.mask)
         asked = _asked(parts.store, proposal, args, terms.mask)
         done = filling.fill(parts.store, proposal, args.out, asked, terms=terms, progress=speech.progress())
-        if args.map or args.remember:
+        if args.map or args.remember or vars(args).get("header") or vars(args).get("shape"):
             filling.remember(parts.store, proposal)
     speech.answer(done.report()) if args.json else _say(done)
     meant = "" if args.where else proposing_rows.narrowed(proposal)

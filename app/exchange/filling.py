@@ -178,4 +178,5 @@ def remember(store: Store, proposal: Proposal) -> bool:
     """Keeps the columns as they were confirmed, for this template and those nearly like it; whether that was new."""
     told = zip(memory.headers(proposal.layout), proposal.columns, strict=True)
     fields = {header: f"{column.field}={column.when}" if column.when else column.field for header, column in told}
-    return memory.remember(store, proposal.layout, proposal.origin, fields, proposal.path)
+    said = (memory.mark(proposal.grid) if proposal.grid is not None else "", proposal.told)
+    return memory.remember(store, proposal.layout, proposal.origin, fields, proposal.path, said)

@@ -1,7 +1,7 @@
 """What would a template be filled with? A proposal that the clerk corrects once: shape, rows, and a value for each blank."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,6 +52,7 @@ class Proposal:
     computed: frozenset[tuple[int, int]] = frozenset()
     remembered: frozenset[str] = frozenset()
     corrected: bool = False
+    told: memory.Told = field(default_factory=memory.Told)
     grid: Grid | None = field(default=None, compare=False, repr=False)
 
     @property
@@ -75,7 +76,11 @@ def propose(
     FileRefused for a file that is none; UserError when nothing in it can be filled.
     """
     sheets = _sheets(path, sheet, large=large, progress=progress)
-    found = _layouts(sheets, shape, header)
+    told = {each.grid.name: memory.Told(shape, header) for each in sheets}
+    if not shape and header is None:
+        with store.read() as reader:
+            told = {each.grid.name: memory.reading(reader, each.grid) for each in sheets}
+    found = _layouts(sheets, told) or _layouts(sheets, {name: memory.Told(shape, header) for name in told})
     if not found and guess and not shape and header is None:
         found = {layout: each.grid for each in sheets if (layout := _guessed(each)) is not None}
     if not found:
@@ -85,7 +90,7 @@ def propose(
     with store.read() as reader:
         proposal = replace(
             _best(reader, path, best, names), sheets=tuple(layout.sheet for layout in found), grid=found[best],
-            computed=frozenset((row + 1, column + 1) for row, column in found[best].formulas),
+            computed=frozenset((row + 1, column + 1) for row, column in found[best].formulas), told=told[best.sheet],
         )  # fmt: skip
         known = remembered(reader, proposal)
     return known if not names or known.origin in names else proposal
@@ -203,10 +208,10 @@ def _sheets(path: Path, sheet: str, *, large: bool, progress: Progress) -> tuple
     return tuple(Sheet(grid, facts[grid.name]) for grid in wanted if grid.name in facts)
 
 
-def _layouts(sheets: Iterable[Sheet], shape: str, header: tuple[int, int] | None) -> dict[Layout, Grid]:
-    """Every sheet that can be filled, with what stands on it."""
-    told = ((layout_of(sheet, shape, header), sheet.grid) for sheet in sheets)
-    return {layout: grid for layout, grid in told if layout is not None}
+def _layouts(sheets: Iterable[Sheet], told: Mapping[str, memory.Told]) -> dict[Layout, Grid]:
+    """Every sheet that can be filled, with what stands on it; `told`: what is said of a sheet, by its name."""
+    found = ((layout_of(sheet, told[sheet.grid.name].shape, told[sheet.grid.name].header), sheet.grid) for sheet in sheets)
+    return {layout: grid for layout, grid in found if layout is not None}
 
 
 def _figured(counting: Layout) -> bool:

@@ -383,3 +383,24 @@ def test_a_template_is_called_by_its_title_line(above: list[str], told: str, sto
     rows = [*([line] for line in above), ["姓名", "性别", "民族"]]
     template = draw(tmp_path / "下发模板.xlsx", rows, box=f"A{len(rows)}:C{len(rows) + 2}")
     assert filling.titled(filling.propose(store, template)) == told
+
+
+def test_where_the_heading_is_needs_to_be_said_only_once(store: Store, tmp_path: Path) -> None:
+    rows = [["2026年6月报表"], ["姓名", "性别", "民族"], ["甲栏", "乙栏", "丙栏"], [None] * 3]
+    first = draw(tmp_path / "a.xlsx", rows, box="A2:C6")
+    natural = filling.propose(store, first).layout.header
+    filling.remember(store, filling.propose(store, first, header=(3, 3)))
+    next_month = draw(tmp_path / "b.xlsx", [["2026年7月报表"], *rows[1:]], box="A2:C6")
+    assert natural != (3, 3)
+    assert filling.propose(store, next_month).layout.header == (3, 3)
+    other = draw(tmp_path / "c.xlsx", [["2026年7月报表"], ["姓名", "性别", "学历"], *rows[2:]], box="A2:C6")
+    assert filling.propose(store, other).layout.header == natural
+
+
+def test_the_shape_needs_to_be_said_only_once(store: Store, tmp_path: Path) -> None:
+    rows = [["党员登记表"], ["姓名", None, "性别", None], ["民族", None, "学历", None], ["籍贯", None, "电话", None]]
+    template = draw(tmp_path / "a.xlsx", rows, box="A2:D4")
+    assert filling.propose(store, template).layout.shape == "form"
+    filling.remember(store, filling.propose(store, template, shape="table"))
+    assert filling.propose(store, template).layout.shape == "table"
+    assert filling.propose(store, template, shape="form").layout.shape == "form"
