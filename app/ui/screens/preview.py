@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPixmap, QShortcut
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -37,14 +37,16 @@ class Preview(QDialog):
         self.total = page_count(pdf)
         column = QVBoxLayout(self)
         line = QHBoxLayout()
-        for text, act in (
-            ("上一页", lambda: self.turn(-1)),
-            ("下一页", lambda: self.turn(1)),
-            ("缩小", lambda: self.scale(-1)),
-            ("放大", lambda: self.scale(1)),
+        for text, keys, act in (
+            ("上一页", "PgUp", lambda: self.turn(-1)),
+            ("下一页", "PgDown", lambda: self.turn(1)),
+            ("缩小", "Ctrl+-", lambda: self.scale(-1)),
+            ("放大", "Ctrl+=", lambda: self.scale(1)),
         ):
-            made = button(text)
+            made = button(text, tip=keys)
+            made.setAutoDefault(False)
             made.clicked.connect(act)
+            QShortcut(QKeySequence(keys), self, act)
             line.addWidget(made)
         self.where = label("", "subtitle")
         line.addWidget(self.where)

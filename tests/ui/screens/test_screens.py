@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.db.store import Store
 from app.operations.outgoing import Leaving
 from app.printing.ledger import print_ledger
+from app.table import Column, Table
 from app.ui import dialogs, jobs
 from app.ui.screens import pairing as pairing_screen
 from app.ui.screens.preview import Preview
@@ -104,6 +106,22 @@ def test_a_ledger_is_shown_and_its_pages_can_be_turned(window: Window, qtbot: Qt
     preview.turn(-1)
     preview.scale(1)
     assert not preview.paper.pixmap().isNull()
+
+
+def test_pages_are_turned_and_drawn_larger_by_keys(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
+    rows = [(n, "仇根水") for n in range(90)]
+    print_ledger(Table("名册", (Column("n", "序号", "number"), Column("name", "姓名")), rows), tmp_path / "pages.pdf")
+    preview = Preview(tmp_path / "pages.pdf", "名册", (), window, store=window.store, left=Leaving("print", "名册"))
+    preview.show()
+    preview.activateWindow()
+    qtbot.waitUntil(preview.isActiveWindow)
+    width = preview.paper.pixmap().width()
+    for key, said in ((Qt.Key.Key_PageDown, "第 2 页"), (Qt.Key.Key_PageUp, "第 1 页"), (Qt.Key.Key_PageUp, "第 1 页")):
+        QTest.keyClick(preview, key)
+        assert said in preview.where.text()
+    QTest.keyClick(preview, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert preview.paper.pixmap().width() > width
+    preview.close()
 
 
 def test_an_empty_filter_of_a_ledger_says_that_everything_is_shown(window: Window) -> None:
