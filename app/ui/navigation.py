@@ -52,6 +52,7 @@ DESIGNED: tuple[Group, ...] = (
             Place("deed", "好事实事", RECORD, "deed", chapter=11),
             Place("campaign", "专项", RECORD, "campaign", chapter=4),
             Place("request", "诉求", "app.ui.screens.request:RequestScreen", "request", chapter=12),
+            Place("inspection", "督查回访", "app.ui.screens.inspection:InspectionScreen", "inspection", chapter=12),
             Place("holiday", "节假日", RECORD, "holiday", chapter=12),
         ),
     ),
