@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from sqlcipher3 import dbapi2
+
 from app import __version__, clock
 from app.db import archive, connection, failure, integrity
 from app.db import key as key_file
@@ -37,7 +39,7 @@ def backup(db: Path, out: Path, progress: Progress = silent, *, key: bytes | Non
     _refuse_place(db, out)
     with working_folder(out.parent, 2 * _size(db)) as folder:
         copy, key_copy = folder / archive.DATABASE, folder / archive.KEY
-        rows, tip = _copy(db, copy, data_key, progress)
+        rows, tip, sound = _copy(db, copy, data_key, progress)
         put(key_copy, key_file.to_bytes(key_file.only(keyfile, data_key)))
         packed, sources = folder / "packed", {archive.DATABASE: copy, archive.KEY: key_copy}
 
@@ -45,7 +47,7 @@ def backup(db: Path, out: Path, progress: Progress = silent, *, key: bytes | Non
             return Manifest(clock.stamp(), __version__, keyfile.schema, tip, rows, parts)
 
         with ThreadPoolExecutor(1) as judge:  # the copy is packed while it is judged; it takes its name after both
-            verdict = judge.submit(_verify_database, copy, data_key, rows, tip)
+            verdict = judge.submit(_verify_database, copy, data_key, rows, tip, sound=sound)
             manifest = archive.write(packed, sources, told, progress)
             verdict.result()
         packed.replace(out)
@@ -76,12 +78,15 @@ def unpack(path: Path, folder: Path, progress: Progress = silent) -> tuple[Manif
 def rows_and_tip(opened: Any) -> tuple[tuple[tuple[str, int], ...], str]:
     """Row count of each table by name, and the newest link of the history chain ("" without one)."""
     found = opened.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-    tables = [str(row[0]) for row in found]
-    rows = tuple((table, _count(opened, table)) for table in tables)
-    if "work" not in tables or "chain" not in [row[1] for row in opened.execute("PRAGMA table_info(work)")]:
-        return rows, ""
+    return tuple((str(table), _count(opened, str(table))) for (table,) in found), newest_link(opened)
+
+
+def newest_link(opened: Any) -> str:
+    """The newest link of the history chain; "" where none is kept yet."""
+    if "chain" not in [row[1] for row in opened.execute("PRAGMA table_info(work)")]:
+        return ""
     tip = opened.execute("SELECT chain FROM work ORDER BY id DESC LIMIT 1").fetchone()
-    return rows, str(tip[0] or "") if tip else ""
+    return str(tip[0] or "") if tip else ""
 
 
 @contextlib.contextmanager
@@ -109,14 +114,33 @@ def working_folder(place: Path, needed: int) -> Iterator[Path]:
         discard(folder)
 
 
-def _copy(db: Path, copy: Path, data_key: bytes, progress: Progress) -> tuple[tuple[tuple[str, int], ...], str]:
-    with failure.spoken(db), contextlib.closing(connection.connect(db, data_key, readonly=True)) as source:
+def _copy(db: Path, copy: Path, data_key: bytes, progress: Progress) -> tuple[tuple[tuple[str, int], ...], str, bool]:
+    """Rows and tip of the state that was copied, and whether its structure proved sound while it was copied."""
+    with (
+        failure.spoken(db),
+        contextlib.closing(connection.connect(db, data_key, readonly=True)) as source,
+        ThreadPoolExecutor(1) as beside,
+    ):
         source.execute("BEGIN")
         rows, tip = rows_and_tip(source)
+        sound = beside.submit(_is_sound, db, data_key, tip)
         with contextlib.closing(connection.empty(copy, data_key)) as target:
             source.backup(target, pages=_PAGES, progress=_steps(progress))
         source.execute("ROLLBACK")
-    return rows, tip
+    return rows, tip, sound.result()
+
+
+def _is_sound(db: Path, data_key: bytes, tip: str) -> bool:
+    """Is the structure of the state whose newest link is `tip` sound? False also when that was not to be found out:
+    then the copy itself is asked.
+    """
+    try:
+        with contextlib.closing(connection.connect(db, data_key, readonly=True)) as opened:
+            opened.execute("BEGIN")
+            same = bool(tip) and newest_link(opened) == tip  # somebody may have saved since the copy was begun
+            return same and not integrity.structure(opened)
+    except (UserError, dbapi2.Error, OSError):
+        return False
 
 
 def _steps(progress: Progress) -> Any:
@@ -126,12 +150,18 @@ def _steps(progress: Progress) -> Any:
     return step
 
 
-def _verify_database(path: Path, data_key: bytes, rows: tuple[tuple[str, int], ...], tip: str) -> None:
-    """A copy counts only after it was opened with its key and compared: seals and content at the same time."""
+def _verify_database(
+    path: Path, data_key: bytes, rows: tuple[tuple[str, int], ...], tip: str, *, sound: bool = False
+) -> None:
+    """A copy counts only after it was opened with its key and compared: seals and content at the same time.
+
+    `sound`: the structure was found whole already, in the very state that was copied page by page.
+    """
 
     def content(opened: Any) -> list[str]:
-        same = rows_and_tip(opened) == (rows, tip)
-        return integrity.structure(opened) if same else ["记录数或操作记录与备份时不一致"]
+        if rows_and_tip(opened) != (rows, tip):
+            return ["记录数或操作记录与备份时不一致"]
+        return [] if sound else integrity.structure(opened)
 
     with ThreadPoolExecutor(1) as other:
         inside = other.submit(_asked, path, data_key, content)

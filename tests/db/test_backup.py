@@ -330,3 +330,19 @@ def test_a_backup_killed_anywhere_leaves_the_old_backup_and_no_litter_later(
             break
     assert saved.read_bytes() != before
     assert not _working_folders(db.parent)
+
+
+@pytest.mark.parametrize("chained", [True, False], ids=["found on the way", "found in the copy"])
+def test_a_database_whose_structure_is_broken_is_not_backed_up(db: Path, saved: Path, chained: bool) -> None:
+    before = saved.read_bytes()
+    writing = opened(db)
+    writing.execute("CREATE TABLE work (id INTEGER PRIMARY KEY, chain TEXT)")
+    writing.execute("INSERT INTO work VALUES (1, ?)", ("abc" if chained else "",))
+    writing.execute("CREATE TABLE twin (id INTEGER PRIMARY KEY)")
+    writing.execute("PRAGMA writable_schema=ON")
+    root = "(SELECT rootpage FROM sqlite_master WHERE name = 'work')"
+    writing.execute(f"UPDATE sqlite_master SET rootpage = {root} WHERE name = 'twin'")
+    writing.close()
+    with pytest.raises(UserError, match="没有通过核对"):
+        backup.backup(db, saved)
+    assert saved.read_bytes() == before
