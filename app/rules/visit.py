@@ -28,27 +28,34 @@ def visit_overdue(facts: Facts) -> Iterator[Found]:
     late: dict[Helper, list[tuple[int, int | None]]] = defaultdict(list)
     held: dict[Helper, int] = defaultdict(int)
     for kind, since, member, cadre, *helped in facts.rows("pairing", "kind", "since", *HELPER, *HELPED):
-        limit, helper = limits.get(kind), _helper(member, cadre)
-        if limit is None or helper is None:
+        limit = limits.get(kind)
+        helper = ("member", member) if cadre is None else ("cadre", cadre)
+        if limit is None or helper[1] is None:
             continue
         held[helper] += 1
-        last = max(
-            (seen.get((member, cadre, place, row), "") for place, row in enumerate(helped) if row is not None),
-            default="",
-        )
-        if last < limit and (since is None or since < limit):
+        if (since is None or since < limit) and _last(seen, member, cadre, helped) < limit:
             late[helper].append((days[kind], helped[0]))
     yield from _told(facts, late, held)
 
 
-def _seen(facts: Facts) -> dict[tuple[int | None, int | None, int, int], str]:
-    """(member, cadre, which side, row) → the last day he was there."""
-    seen: dict[tuple[int | None, int | None, int, int], str] = {}
+Seen = dict[tuple[int | None, int | None, int], str]
+
+
+def _seen(facts: Facts) -> tuple[Seen, ...]:
+    """For each side of HELPED: (member, cadre, row) → the last day he was there. The rows come in the order of their making."""
+    seen: tuple[Seen, ...] = ({}, {}, {}, {})
     for day, member, cadre, *helped in facts.rows("visit", "day", *HELPER, *HELPED):
-        for place, row in enumerate(helped):
-            if row is not None and seen.get(key := (member, cadre, place, row), "") < day:
-                seen[key] = day
+        for found, row in zip(seen, helped, strict=True):
+            if row is not None and found.get(key := (member, cadre, row), "") < day:
+                found[key] = day
     return seen
+
+
+def _last(seen: tuple[Seen, ...], member: int | None, cadre: int | None, helped: list[int | None]) -> str:
+    for found, row in zip(seen, helped, strict=True):
+        if row is not None:
+            return found.get((member, cadre, row), "")
+    return ""
 
 
 def _told(facts: Facts, late: dict[Helper, list[tuple[int, int | None]]], held: dict[Helper, int]) -> Iterator[Found]:

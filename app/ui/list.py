@@ -27,6 +27,7 @@ from app.ui.table import PAGE, Rows, RowsModel, TableView
 WIDTHS = {
     "id": 20, "phone": 14, "date": 12, "flag": 8, "number": 9, "money": 11, "person": 10, "choice": 12, "link": 24, "text": 18,
 }  # fmt: skip
+LATEST = {"visit": (("day", True),), "deed": (("day", True),)}  # what happened: the newest first
 MADE = 1 << 40  # the place of a row that is looked for wherever it may stand
 COUNTED = ("helping", "helped", "members", "households", "last_visit")  # derived columns shown from the beginning
 # Records whose first columns are words of several fields, in an order of their own.
@@ -64,7 +65,7 @@ class QueryList(QFrame):
         self.known = field_map(record)
         self.revealed = False
         self.complete = True  # False while the number of rows is still being counted
-        self.query = remembered(memory, record.code(), first_columns(record))
+        self.query = remembered(memory, record.code(), first_columns(record), LATEST.get(record.code(), ()))
         self._keep: tuple[int, int] = (0, 0)
         self._fitting = False
         self._laid: tuple[str, ...] = ()

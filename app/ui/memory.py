@@ -16,6 +16,7 @@ from app.db.queries.view import packed, unpacked
 from app.models import RECORDS
 from app.models.record import field_map
 
+Sort = tuple[tuple[str, bool], ...]
 HARMLESS = ("choice", "flag", "date", "number", "money")
 PLACES = ("unit", "branch", "campaign", "pairing_kind")
 
@@ -27,15 +28,17 @@ def remember(memory: QSettings, query: Query) -> None:
     memory.setValue(f"list/{query.record}", packed(replace(query, conditions=kept, words=(), only=None)))
 
 
-def remembered(memory: QSettings, record: str, columns: tuple[str, ...]) -> Query:
-    """The list as it stood when the window was closed; `columns` when there is none yet."""
+def remembered(memory: QSettings, record: str, columns: tuple[str, ...], sort: Sort = ()) -> Query:
+    """The list as it stood when the window was closed; `columns` in this order when there is none yet."""
     text: Any = memory.value(f"list/{record}")
     query = unpacked(record, str(text) if text else None)
-    return query if query.columns else replace(query, columns=columns)
+    return query if query.columns else replace(query, columns=columns, sort=sort)
 
 
 def _harmless(record: str, condition: Condition) -> bool:
-    if derived(record, condition.field) or condition.op in ("empty", "filled"):
+    if condition.op in ("empty", "filled"):
         return True
+    if found := derived(record, condition.field):
+        return found.kind in HARMLESS
     field = field_map(RECORDS[record])[condition.field]
     return not field.sensitive and (field.kind.name in HARMLESS or field.to in PLACES)

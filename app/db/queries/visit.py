@@ -245,6 +245,13 @@ class Done:
     told: str
 
 
+def happened(reader: Connection, record: str, row: int) -> list[Done]:
+    """Visits and deeds together, the latest first."""
+    return sorted(
+        (*visits(reader, record, row), *deeds(reader, record, row)), key=lambda each: each.what[:10], reverse=True
+    )
+
+
 _MOST = 200
 
 
@@ -273,7 +280,7 @@ def deeds(reader: Connection, record: str, row: int) -> list[Done]:
         f"LEFT JOIN unit hu ON hu.id = d.helper_unit LEFT JOIN branch hb ON hb.id = d.helper_branch {SIDES.format(t='d')} "
         f"WHERE ({asked}) AND d.void_reason IS NULL ORDER BY d.day DESC, d.id DESC LIMIT {_MOST}"
     )
-    return [Done(f"{day}　{what}", "　".join(filter(None, (kind, f"{who} → {whom}"))))
+    return [Done(f"{day}　实事：{what}", "　".join(filter(None, (kind, f"{who} → {whom}"))))
             for day, what, who, whom, kind in ledger.plain(reader, sql, (row,))]  # fmt: skip
 
 

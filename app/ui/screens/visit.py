@@ -34,6 +34,7 @@ class VisitScreen(Screen):
         plan.clicked.connect(lambda: window.open_place("visit_plan"))
         self.heading(plan)
         self.made: list[int] = []
+        self.standing = 0  # of these, what was not undone
         self.form = VisitForm(self.store)
         self.form.setMinimumWidth(430)
         self.form.save_asked.connect(self.save)
@@ -72,6 +73,8 @@ class VisitScreen(Screen):
         self.done.setModel(model)
         self.done.fit(DONE, model)
         self.entered.setText(f"刚才登记的　{len(rows)} 次" if rows else "刚才登记的")
+        self.standing = len(rows)
+        self.window_.show_chosen()
         self._list()
 
     def _list(self) -> None:
@@ -125,4 +128,4 @@ class VisitScreen(Screen):
         self.refresh()
 
     def status(self) -> str:
-        return f"本次已登记 {len(self.made)} 次走访" if self.made else "按走访人、走访对象依次填写，Enter 下一项"
+        return f"本次已登记 {self.standing} 次走访" if self.standing else "按走访人、走访对象依次填写，Enter 下一项"
