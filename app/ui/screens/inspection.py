@@ -32,7 +32,7 @@ class InspectionScreen(RecordScreen):
         self.callbacks = Callbacks(self)
         self.splitter.replaceWidget(1, self.callbacks)
         self.card.hide()
-        self.splitter.setSizes([430, 710])
+        self.splitter.setSizes([360, 780])
         self.column.addLayout(self._below())
 
     def _below(self) -> QHBoxLayout:

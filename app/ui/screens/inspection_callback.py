@@ -67,13 +67,13 @@ class Callbacks(QFrame):
         self.told = QLineEdit()
         self.told.setPlaceholderText("回访情况，可以不填；Enter 保存并到下一件")
         self.told.returnPressed.connect(self.save)
-        self.keep, self.find = button("保存 Enter", look="primary"), button("转为诉求 F9")
+        self.keep, self.turn = button("保存 Enter", look="primary"), button("转为诉求 F9")
         self.keep.clicked.connect(self.save)
-        self.find.clicked.connect(self.finding)
+        self.turn.clicked.connect(self.finding)
         self._key("Return", self.save)
         self._key("F9", self.finding)
         line.addWidget(self.told, 1)
-        line.addWidget(self.find)
+        line.addWidget(self.turn)
         line.addWidget(self.keep)
         return line
 
@@ -97,7 +97,7 @@ class Callbacks(QFrame):
         model = of_table(Table("", COLUMNS, [_cells(line) for line in self.lines]), self)
         self.view.setModel(model)
         self.view.fit(COLUMNS, model)
-        self.view.setColumnWidth(1, min(self.view.columnWidth(1), 250))
+        self.view.setColumnWidth(1, min(self.view.columnWidth(1), 220))
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
         self.share.setText(shares(self.lines))
         if self.lines:
@@ -115,7 +115,7 @@ class Callbacks(QFrame):
         self.told.setText(now.told if now else "")
         for widget in (self.told, self.keep, *self.made.values()):
             widget.setEnabled(now is not None)
-        self.find.setEnabled(now is not None and not now.finding)
+        self.turn.setEnabled(now is not None and not now.finding)
         self._mark()
 
     def _mark(self) -> None:

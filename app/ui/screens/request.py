@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app import clock
 from app.db.queries import holiday
@@ -18,21 +18,26 @@ from app.errors import Rejected, UserError
 from app.operations import setting
 from app.operations.request_step import STATES
 from app.ui import dialogs, requesting
-from app.ui.flow import Flow
 from app.ui.handed import Parts
+from app.ui.list import first_columns
 from app.ui.screens.record import RecordScreen
 from app.ui.style import button, label, restyle
 
 ALL, SOON = "全部", "快到期"
 MARKS = ("逾期", "今日到期", SOON, "已上报")
+COLUMNS = (
+    "request_no", "state", "due", "content", "informant", "village", "handler", "received_on", "kind", "source", "satisfaction"
+)  # fmt: skip
 STEPS = 5  # as many keys Ctrl+1 …
 
 
 class RequestScreen(RecordScreen):
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window, "request")
+        if self.query.columns == first_columns(self.record):  # nobody chose others
+            self.list.query = replace(self.query, columns=COLUMNS)
         self.words: tuple[str, ...] = ()
-        self.column.insertWidget(1, self._board())
+        self.column.insertLayout(1, self._board())
         self.column.addLayout(self._acts_line())
         for number in range(1, STEPS + 1):
             action = QAction(self)
@@ -41,21 +46,21 @@ class RequestScreen(RecordScreen):
             action.triggered.connect(lambda _on=False, at=number - 1: self._step_at(at))
             self.addAction(action)
 
-    def _board(self) -> QFrame:
+    def _board(self) -> QHBoxLayout:
         """One chip for each state and each thing that presses; a click shows just those."""
-        board = QFrame()
-        flow = Flow(board)
+        line = QHBoxLayout()
+        line.setSpacing(6)
         self.made: dict[str, QPushButton] = {}
         for word in (ALL, *STATES, *MARKS):
             made = button(word)
             made.setObjectName("chip")
             made.clicked.connect(lambda _on=False, of=word: self.only(of))
-            flow.addWidget(made)
+            if word == MARKS[0]:
+                line.addSpacing(18)
+            line.addWidget(made)
             self.made[word] = made
-        self.unknown = button("", look="link", tip="导入或登记放假和调休的日子")
-        self.unknown.clicked.connect(lambda: self.window_.open_place("holiday"))
-        flow.addWidget(self.unknown)
-        return board
+        line.addStretch()
+        return line
 
     def _acts_line(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -68,6 +73,9 @@ class RequestScreen(RecordScreen):
             line.addWidget(made)
             self.steps.append(made)
         line.addStretch()
+        self.unknown = button("", look="link", tip="导入或登记放假和调休的日子")
+        self.unknown.clicked.connect(lambda: self.window_.open_place("holiday"))
+        line.addWidget(self.unknown)
         return line
 
     def refresh(self, changes: Changes | None = None) -> None:

@@ -63,7 +63,7 @@ def test_a_finding_goes_to_the_requests_by_one_key(window: Window, screen: Inspe
     assert told.done
     assert make.value(window.store, "request", 1, "source") == "督查回访"
     assert screen.callbacks.lines[0].finding == "2026-0001"
-    assert not screen.callbacks.find.isEnabled()
+    assert not screen.callbacks.turn.isEnabled()
 
 
 def test_it_is_told_whether_the_list_is_still_the_same(window: Window, screen: InspectionScreen) -> None:
