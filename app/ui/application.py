@@ -4,7 +4,7 @@ import logging
 import sys
 from types import TracebackType
 
-from PySide6.QtCore import QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLibraryInfo, QLocale, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.ui import dialogs, style
@@ -17,8 +17,17 @@ def application() -> QApplication:
     found = QApplication.instance()
     made = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
     made.setApplicationDisplayName("乡镇党建台账")
+    _speak_chinese(made)
     style.apply(made)
     return made
+
+
+def _speak_chinese(made: QApplication) -> None:
+    """Qt's own words too: the menu of a text field, the dialog that asks for a file, the one that prints."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(made)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        made.installTranslator(words)
 
 
 def open_window(parts: Parts) -> Window:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.db.store import Store
@@ -118,3 +118,16 @@ def test_what_is_typed_into_the_search_box_of_another_screen_stays_in_the_box(wi
     qtbot.keyClicks(window.box, "zw")
     qtbot.waitUntil(lambda: window.current == "member")
     assert window.box.hasFocus()
+
+
+def test_what_qt_says_itself_is_chinese_too(window: Window) -> None:
+    """The menu of a text field, the dialogs for files and for printing; no English reaches the clerk."""
+    menu = window.box.createStandardContextMenu()
+    said = [action.text() for action in menu.actions() if action.text()]
+    menu.deleteLater()
+    assert said
+    assert all(any("\u4e00" <= character <= "\u9fff" for character in text) for text in said), said
+    dialog = QFileDialog(window)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    assert "文件" in dialog.labelText(QFileDialog.DialogLabel.FileName)
+    dialog.deleteLater()
