@@ -177,12 +177,14 @@ class Place:
     def _proposal(self, one: Side, worth: list[int | None], sums: list[int], chosen: int) -> Proposal:
         """With the next best helper, whether he has room or not."""
         former, helper = self.former[one.row], self.helpers[chosen]
-        others = [i for i in range(len(sums)) if i != chosen and worth[i] is not None]
-        best = max(others, key=lambda i: (sums[i], -i), default=None)
+        others = [-1 if value is None else points for value, points in zip(worth, sums, strict=True)]
+        others[chosen] = -1
+        most = max(others)
+        best = others.index(most) if most >= 0 else None
         return Proposal(
             helper, one, sums[chosen], self.rules.scale.parts(helper, one), former.pairing if former else None,
             former is not None and former.helper == helper.row, None if best is None else self.helpers[best],
-            0 if best is None else sums[best],
+            max(most, 0),
         )  # fmt: skip
 
     def _why(self, one: Side, worth: list[int | None]) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from app.db.queries import kinship
@@ -74,6 +75,7 @@ class Word:
     relation: str
 
 
+@lru_cache(4096)  # a county names the same few things over and over
 def words(*texts: str | None) -> frozenset[str]:
     """The things named in free text, one by one: 种茶、养蜂 → {种茶, 养蜂}."""
     return frozenset(word for text in texts if text for word in SEPARATORS.split(text) if word)
