@@ -8,10 +8,13 @@ from app.db.store import Store
 from app.exchange.apply import apply
 from app.exchange.importing import plan_import
 from app.exchange.record_export import record_query, record_table
+from app.exchange.whole_export import export_all
+from app.exchange.whole_import import files_of, import_all
 from app.exchange.write import write_xlsx
 from app.ledgers import ledger_named, table
-from app.models.visit import Deed, Visit
-from app.operations import pairing, visit
+from app.models.visit import Deed, Visit, VisitPlan
+from app.operations import pairing, visit, visit_plan
+from app.parts import build
 from tests import make
 from tests.exchange import roster as r
 
@@ -127,3 +130,29 @@ def test_our_own_exports_and_ledgers_come_back_without_a_change(store: Store, tm
             write_xlsx(table(reader, ledger_named(name)), tmp_path / "ledger.xlsx")
         plan = plan_import(store, tmp_path / "ledger.xlsx")
         assert (plan.record, plan.counts()["same"], plan.counts()["new"]) == (name[:-1], 1, 0)
+
+
+def test_everything_exported_into_an_empty_database_is_the_same_there(store: Store, tmp_path: Path) -> None:
+    known = village(store)
+    visit_plan.keep(store, "2026-10", [visit_plan.Planned(2, ("member", known["helper"]), "2026-10-20")])
+    entry = visit.Entry(
+        (("member", known["helper"]), ("cadre", known["cadre"])), ("household", known["second"]), "2026-10-21",
+        deed="送大米", heard="路灯坏了",
+    )  # fmt: skip
+    visit.enter(store, entry)
+    assert make.value(store, "visit", 1, "plan") == 1
+    export_all(store, tmp_path / "all")
+    other = build(tmp_path / "second.db")
+    import_all(other.store, files_of(tmp_path / "all"))
+    with store.read() as one, other.store.read() as two:
+        assert dump(one) == dump(two)
+    other.close()
+
+
+def test_an_export_of_plans_comes_back_without_a_change(store: Store, tmp_path: Path) -> None:
+    known = village(store)
+    visit_plan.keep(store, "2026-10", [visit_plan.Planned(2, ("member", known["helper"]), "2026-10-20")])
+    with store.read() as reader:
+        write_xlsx(record_table(reader, VisitPlan, record_query(VisitPlan)), tmp_path / "own.xlsx")
+    plan = plan_import(store, tmp_path / "own.xlsx")
+    assert (plan.record, plan.counts()["same"], plan.counts()["refused"]) == ("visit_plan", 1, 0)
