@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from app.db.store import Reader
+from app.exchange.filling_list import lists
 from app.exchange.filling_report import Asked, Written, behind, known
 from app.exchange.filling_table import Column, keyed, shown_table
 from app.exchange.filling_value import meant
@@ -27,9 +28,10 @@ def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = N
     names = _names(proposal, columns, people)
     lines = asked.line_cells(proposal.layout)
     boxed = {blank.cell: blank for blank in proposal.layout.blanks if blank.samples}
+    inside, counts, notes = lists(reader, proposal, asked, keys[:people], names)
     fills = []
     for at, name in enumerate(names):
-        cells: dict[tuple[int, int], Filled] = dict(lines)
+        cells: dict[tuple[int, int], Filled] = {**lines, **inside[at]}
         for column in columns:
             blank = boxed.get(column.blank.cell, column.blank)
             offer = proposal.rows_of.offers.get(column.count.column.field)
@@ -37,7 +39,7 @@ def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = N
         cells.update(_texts([column for column in columns if column.blank.part], at, asked))
         fills.append(Fill(proposal.layout.sheet, cells, copy=name if asked.each == "sheet" and people > 1 else ""))
     told = shown_table(columns, keys)
-    return Written(tuple(fills), people, tuple(column.count for column in columns), shown=told), names
+    return Written(tuple(fills), people, (*(column.count for column in columns), *counts), notes, shown=told), names
 
 
 def _texts(columns: Sequence[Column], at: int, asked: Asked) -> Iterator[tuple[tuple[int, int], Filled]]:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from app.db.store import Reader, Store
 from app.errors import UserError
 from app.exchange import proposing_column as columns
+from app.exchange import proposing_list as lists
 from app.exchange import proposing_memory as memory
 from app.exchange import proposing_stat as stats
 from app.exchange.convert import as_xlsx
@@ -62,7 +63,16 @@ class Proposal:
     def filled(self) -> tuple[tuple[int, Mapped], ...]:
         """(place, column) of the columns that are filled: sure enough, and not computed by the template."""
         pairs = enumerate(zip(self.columns, self.layout.blanks, strict=True))
-        return tuple((place, column) for place, (column, blank) in pairs if column.likely and not blank.formulas)
+        return tuple(
+            (place, column)
+            for place, (column, blank) in pairs
+            if column.likely and not blank.formulas and not blank.lines
+        )
+
+    def origin_of(self, blank: Blank) -> Origin | None:
+        """Whose values fill a blank; None in a list of what nobody keeps."""
+        name = lists.origin_of(blank, self.layout.blanks, self.origin)
+        return offers.origin(name) if name else None
 
 
 def propose(
@@ -129,18 +139,15 @@ def correct(proposal: Proposal, cell: str, field: str) -> Proposal:
 
 def choices(proposal: Proposal, cell: str) -> tuple[tuple[str, str], ...]:
     """(field, its word for the clerk) of all that may fill a blank, for `correct`; every word stands once."""
-    blank, offers_ = proposal.layout.blank(cell), proposal.rows_of.offers
+    blank = proposal.layout.blank(cell)
+    origin = proposal.origin_of(blank) if blank is not None else proposal.rows_of
     found = {columns.ROW_NO: "序号"}
     if proposal.layout.shape == "stat":
         found.update({f"{stats.FIGURE}{word}": word for word in figures()})
-    if blank is not None:
-        found.update(
-            {
-                f"{offer.name}={entry}": f"{offer.label}为{entry}"
-                for offer, entry in columns.ticks(blank, proposal.rows_of)
-            }
-        )
-    found.update({offer.name: offer.label for offer in offers_.values()})
+    if blank is not None and origin is not None:
+        ticks = columns.ticks(blank, origin)
+        found.update({f"{offer.name}={entry}": f"{offer.label}为{entry}" for offer, entry in ticks})
+    found.update({offer.name: offer.label for offer in (origin.offers.values() if origin is not None else ())})
     now = next((column for column in proposal.columns if column.cell == cell and column.field), None)
     if now is not None:
         found = {f"{now.field}={now.when}" if now.when else now.field: now.label, **found}
@@ -158,7 +165,7 @@ def of_rows(proposal: Proposal, origin: str) -> Proposal:
 def _fresh(layout: Layout, origin: str) -> tuple[Mapped, ...]:
     if layout.shape == "stat":
         return stats.propose(layout, origin)
-    return columns.propose(layout.blanks, offers.origin(origin))
+    return lists.proposed(layout.blanks, origin)
 
 
 def _said(proposal: Proposal, blank: Blank, field: str, sure: float = 1.0) -> Mapped | None:
@@ -168,7 +175,8 @@ def _said(proposal: Proposal, blank: Blank, field: str, sure: float = 1.0) -> Ma
         figure = measured(words) if field else None
         if figure is not None:
             return stats.figure(blank, words, figure, sure)
-    return columns.mapped(blank, proposal.rows_of, field, sure)
+    origin = proposal.origin_of(blank)
+    return columns.mapped(blank, origin, field, sure) if origin is not None else None
 
 
 def remembered(reader: Reader, proposal: Proposal) -> Proposal:
@@ -260,7 +268,7 @@ def _best(reader: Reader, path: Path, layout: Layout, names: Sequence[str]) -> P
         rows = names[0] if names else stats.origin(reader, layout)
         return Proposal(path, layout, rows, stats.propose(layout, rows))
     told = names or _likely(layout)
-    tried = [Proposal(path, layout, name, columns.propose(layout.blanks, offers.origin(name))) for name in told]
+    tried = [Proposal(path, layout, name, lists.proposed(layout.blanks, name)) for name in told]
     if not names:
         tried = [proposal for proposal in tried if _named(proposal)] or tried
     return max(tried, key=lambda proposal: (_explained(proposal.columns), -told.index(proposal.origin)))

@@ -32,6 +32,7 @@ class Blank:
     `hint` is what the heading says of the shape in brackets; `choices` the entries of a drop-down list; `count` how many
     single cells one character each are meant for. `formulas`: the template computes it itself; `numbered`: 1, 2, 3 … stand there.
     `part`: the n-th label of a text with lines behind several labels (`samples` holds the text); 0 is the whole cell.
+    `lines`: the first blank of a column of a small list inside a form, and how many rows that has; 0 for any other.
     `path` is squeezed for comparing, `said` has the same words as they are written.
     """
 
@@ -47,6 +48,7 @@ class Blank:
     numbered: int = 0
     said: tuple[str, ...] = ()
     part: int = 0
+    lines: int = 0
 
     @property
     def cell(self) -> str:

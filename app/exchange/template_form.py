@@ -6,6 +6,7 @@ from functools import cache
 
 from app.exchange import word
 from app.exchange.template import BOXES, OPEN, Blank, Layout, Sheet, titled, told, written
+from app.exchange.template_list import listed
 from app.exchange.template_table import fingerprint, lines
 from app.kinds import normal
 from app.ledgers import offer as offers
@@ -41,9 +42,10 @@ def form(sheet: Sheet, *, told: bool = False) -> Layout | None:
     inside = [blank for row in rows for blank in _in_text(sheet, row, {(blank.row, blank.column) for blank in blanks})]
     if not _is_form(blanks, inside, told=told, least=_IN_TEXT if sheet.text else _IN_CELLS):
         return None
-    blanks = sorted(
-        [*_with_others(sheet, blanks, around), *inside], key=lambda blank: (blank.row, blank.column, blank.part)
-    )
+    lists = listed(sheet, rows, words())
+    taken = {row for blank in lists for row in range(blank.row - 1, blank.row + blank.lines)}
+    own = [blank for blank in (*_with_others(sheet, blanks, around), *inside) if blank.row not in taken]
+    blanks = sorted([*own, *lists], key=lambda blank: (blank.row, blank.column, blank.part))
     first = min(blank.row for blank in blanks)
     title = titled(sheet.grid.rows[: max(first - 1, 1)], sheet.grid.name)
     return Layout(

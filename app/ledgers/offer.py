@@ -150,6 +150,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
             "证件号码",
         ),
     },
+    "resident": {"relation": ("称谓", "与本人关系", "与本人的关系", "与党员关系")},
     "branch": {"members": ("党员总数", "党员人数", "现有党员", "党员数量", "党员总人数")},
     "unit": {"households": ("现有户数",)},
 }
