@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.exchange import visit_heading, word
+from app.exchange import telling, visit_heading, word
 from app.exchange.heading import Block
 from app.models import RECORDS
 from app.models.record import fields_of
@@ -23,7 +23,6 @@ _HOUSEHOLD_OWN = {
 
 
 _HOUSEHOLDS = re.compile(r"农户|户籍|住户|家庭成员|困难群众名|户口")
-_MATTERS = {"反映事项", "反映内容", "诉求内容", "诉求事项"}
 _PAIRINGS = re.compile(r"帮扶|结对|联系户|包联|挂钩|联户")
 
 
@@ -122,7 +121,7 @@ def _record(block: Block, title: str) -> str | None:
     if said & set(word.UID):
         return _exported(block)
     person = any(label in said for label in _PERSON)
-    own = _telling(said, person=person)
+    own = telling.record(said, person=person)
     if own is not None:
         return own
     helper = said & {word.squeezed(w) for w in word.HELPERS}
@@ -158,27 +157,6 @@ def _record(block: Block, title: str) -> str | None:
         return "unit"
     return _best(block)
 
-
-def _telling(said: set[str], *, person: bool) -> str | None:
-    """The record that some headings alone tell."""
-    for record, groups in visit_heading.TELLING.items():
-        if any(words <= said for words in groups):
-            return record
-    if said & _MATTERS and not person:
-        return "request"
-    return next((record for record, groups in _TELLING.items() if any(words <= said for words in groups)), None)
-
-
-# Headings that no other sheet has, all of a group together: they tell the record whatever else stands in the sheet.
-_TELLING: dict[str, tuple[frozenset[str], ...]] = {
-    "wish": tuple(frozenset({told}) for told in ("心愿人", "心愿人姓名", "微心愿内容", "微心愿", "心愿内容")),
-    "report_in": (frozenset({"报到社区"}), frozenset({"报到村(社区)"}), frozenset({"报到人", "报到时间"})),
-    "work_log": (frozenset({"驻村人员", "工作内容"}), frozenset({"明日计划", "工作内容"})),
-    "posting": (frozenset({"队内职务"}), frozenset({"派驻人员", "派驻日期"})),
-    "plan_item": (frozenset({"计划时段", "计划内容"}),),
-    "duty": (frozenset({"岗位名称", "岗位职责"}), frozenset({"岗位名称", "需要人数"})),
-    "activity": (frozenset({"活动名称", "活动日期"}), frozenset({"活动名称", "活动社区"})),
-}
 
 _NOT_OURS = re.compile(r"积极分子|发展对象|入党申请|申请入党|非党员|志愿者|村民名|居民名|学生名|职工名")
 

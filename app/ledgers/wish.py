@@ -40,11 +40,10 @@ NOTICE = Ledger(
     "wish_notice",
     "微心愿公示",
     counter="个",
-    mask="name",
+    mask="name",  # and no kind of need: a village of forty houses would know who that is
     columns=(
         Line("village", "村（社区）", width=16),
         Line("name"),
-        Line("need", "类别"),
         Line("kind"),
         Line("content", width=40),
         Line("state", "进展", STAGE.replace("{t}", "wish"), "choice", 10),

@@ -1,0 +1,25 @@
+"""Which record do some headings tell by themselves, whatever else stands in the sheet?
+
+To add one: a line in TELLING, with headings (as `word.squeezed` leaves them) that no other sheet has.
+"""
+
+from app.exchange import visit_heading
+
+MATTERS = {"反映事项", "反映内容", "诉求内容", "诉求事项"}
+# Headings that no other sheet has, all of a group together: they tell the record whatever else stands in the sheet.
+TELLING: dict[str, tuple[frozenset[str], ...]] = {
+    **visit_heading.TELLING,
+    "wish": tuple(frozenset({told}) for told in ("心愿人", "心愿人姓名", "微心愿内容", "微心愿", "心愿内容")),
+    "report_in": (frozenset({"报到社区"}), frozenset({"报到村(社区)"}), frozenset({"报到人", "报到时间"})),
+    "work_log": (frozenset({"驻村人员", "工作内容"}), frozenset({"明日计划", "工作内容"})),
+    "posting": (frozenset({"队内职务"}), frozenset({"派驻人员", "派驻日期"})),
+    "plan_item": (frozenset({"计划时段", "计划内容"}),),
+    "duty": (frozenset({"岗位名称", "岗位职责"}), frozenset({"岗位名称", "需要人数"})),
+    "activity": (frozenset({"活动名称", "活动日期"}), frozenset({"活动名称", "活动社区"})),
+}
+
+
+def record(said: set[str], *, person: bool) -> str | None:
+    """The record that some headings alone tell. `person`: a column of names stands there too, as in a roster."""
+    found = next((name for name, groups in TELLING.items() if any(words <= said for words in groups)), None)
+    return "request" if found not in visit_heading.TELLING and said & MATTERS and not person else found
