@@ -47,6 +47,7 @@ HOUSEHOLDS = Ledger(
         Line("subsidy", width=14),
         Line("helper", "联系党员", _helpers("name"), "person"),
         Line("helper_phone", "党员电话", _helpers("phone"), "phone"),
+        Line("last_visit"),
         Line("remark", width=14),
     ),
     source=Source(record="household", unit="{village household}", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from app.db.queries.figure import Count
 from app.db.queries.ledger import Source
-from app.db.queries.visit_word import SIDES, WHO, WHOM
+from app.db.queries.visit_word import SIDES, WHO, WHOM, home
 from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 
@@ -70,15 +70,6 @@ DEEDS = Ledger(
 )
 
 
-def _home(table: str) -> str:
-    """SQL for the unit in which a visit was made or a deed was done."""
-    return (
-        f"coalesce((SELECT h.village FROM household h WHERE h.id = {table}.helped_household), {table}.helped_unit, "
-        "(SELECT coalesce(m.village, (SELECT b.unit FROM branch b WHERE b.id = m.branch)) FROM member m "
-        f"WHERE m.id = {table}.helped_member))"
-    )
-
-
 # Of those who were at one door on one day, the first one registered stands for the 户次.
 _FIRST = (
     "visit.helped_household IS NOT NULL AND NOT EXISTS (SELECT 1 FROM visit f WHERE f.helped_household = "
@@ -88,14 +79,14 @@ _FIRST = (
 
 def figures(_reader: Reader) -> Iterator[Count]:
     """Visits by person and by door, deeds, and the money given with them."""
-    home = _home("visit")
-    yield Count("visits", "走访人次", "人次", "visit", dated="visit.day", unit=home)
-    yield Count("visits_households", "走访户次", "户次", "visit", _FIRST, dated="visit.day", unit=home)
+    at = home("visit")
+    yield Count("visits", "走访人次", "人次", "visit", dated="visit.day", unit=at)
+    yield Count("visits_households", "走访户次", "户次", "visit", _FIRST, dated="visit.day", unit=at)
     yield Count(
         "visits_heard", "走访中听到诉求", "次", "visit", "visit.heard IS NOT NULL", dated="visit.day", unit=home
     )
-    yield Count("deeds", "好事实事", "件", "deed", dated="deed.day", unit=_home("deed"))
+    yield Count("deeds", "好事实事", "件", "deed", dated="deed.day", unit=home("deed"))
     yield Count(
         "deeds_money", "好事实事折合金额", "元", "deed", "deed.money IS NOT NULL", dated="deed.day", summed="deed.money",
-        unit=_home("deed"),
+        unit=home("deed"),
     )  # fmt: skip

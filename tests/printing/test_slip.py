@@ -3,8 +3,9 @@
 import subprocess
 from pathlib import Path
 
+from app.db.queries import place
 from app.db.store import Store
-from app.models.visit import VisitPlan
+from app.models.visit import Deed, Visit, VisitPlan
 from app.operations import pairing, visit
 from app.printing.preview import page_count
 from app.printing.slip import print_slips, slips_of
@@ -45,6 +46,16 @@ def test_each_helper_has_his_own_pages_of_three(store: Store, tmp_path: Path) ->
     assert told.count("3组") == 5
     assert len(table.rows) == 5
     assert len(set(table.keys)) == 5
+
+
+def test_slips_visits_and_deeds_are_told_by_the_village_in_which_they_lie(store: Store) -> None:
+    rows = planned(store, 2)
+    visit.enter(store, visit.Entry((("member", 1),), ("household", 1), "2026-11-20", deed="送大米"))
+    elsewhere = make.unit(store, "柳湾村")
+    with store.read() as reader:
+        for record, there in ((VisitPlan, tuple(rows)), (Visit, (1,)), (Deed, (1,))):
+            assert place.inside(reader, record, unit=1) == there
+            assert place.inside(reader, record, unit=elsewhere) == ()
 
 
 def test_a_mask_hides_telephone_and_name_and_what_is_done_is_not_printed(store: Store) -> None:

@@ -1,6 +1,7 @@
 """Which rows of a record lie below a unit or a branch, and how is a name told apart from its namesakes?"""
 
 from app.db.queries import resolve
+from app.db.queries.visit_word import home
 from app.db.session import Connection
 from app.errors import UserError
 from app.models import RECORDS
@@ -42,6 +43,10 @@ def _link(record: type[Record], to: str) -> str:
         return "t.id"
     if to == "unit" and record.code() == "member":
         return "coalesce(t.village, (SELECT b.unit FROM branch b WHERE b.id = t.branch))"
+    if to == "unit" and record.code() in ("visit", "deed"):
+        return home("t")
+    if to == "unit" and record.code() == "visit_plan":
+        return f"(SELECT {home('p')} FROM pairing p WHERE p.id = t.pairing)"
     if to == "unit" and record.scope:
         return f"t.{record.scope}"
     if to == "branch" and "branch" in known:

@@ -22,3 +22,13 @@ WHERE = "coalesce(vv.name, '') || coalesce(vh.group_name, '')"
 # SQL for the last visit, and how many, at what a pairing `{t}` joins.
 LAST = f"(SELECT max(v.day) FROM visit v WHERE v.void_reason IS NULL AND {JOINED.replace('p.', '{t}.')})"
 TIMES = f"(SELECT count(*) FROM visit v WHERE v.void_reason IS NULL AND {JOINED.replace('p.', '{t}.')})"
+
+
+def home(table: str) -> str:
+    """SQL for the unit in which the helped side of a visit, a deed or a pairing lies."""
+    return (
+        f"coalesce((SELECT h.village FROM household h WHERE h.id = {table}.helped_household), {table}.helped_unit, "
+        "(SELECT coalesce(m.village, (SELECT b.unit FROM branch b WHERE b.id = m.branch)) FROM member m "
+        f"WHERE m.id = {table}.helped_member), (SELECT h.village FROM resident r JOIN household h ON h.id = r.household "
+        f"WHERE r.id = {table}.helped_resident))"
+    )
