@@ -139,7 +139,12 @@ def required(whole: Whole, values: dict[str, list[Any]], places: Collection[int]
         column = values.get(name) or [None] * len(whole)
         for place in places:
             if column[place] is None and place not in whole.refused:
-                whole.refuse(place, "required", f"没有“{known.label}”，请补填后再导入。", f"{whole.record}.{name}")
+                target = f"{whole.record}.{name}"
+                said = [note for note in whole.warned.get(place, ()) if note.target == target]
+                if said:  # it is there and cannot be read
+                    whole.refused[place] = said
+                else:
+                    whole.refuse(place, "required", f"没有“{known.label}”，请补填后再导入。", target)
 
 
 def _faults(whole: Whole, values: dict[str, list[Any]]) -> None:

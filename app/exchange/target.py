@@ -36,6 +36,7 @@ _PRIMARY = {
     "resident": ("resident.name", "resident.id_number"),
     "unit": ("unit.name", ""),
     "branch": ("branch.name", ""),
+    "request": ("request.content", "request.request_no"),
 }
 _ROLES_OF = {
     "household": ("household", "resident"), "pairing": ("helper", "helper_member", "household", "pairing"),
