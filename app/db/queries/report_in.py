@@ -147,9 +147,14 @@ def place(reader: Connection, activity: int) -> int:
 
 
 def communities(reader: Connection) -> list[tuple[str, int]]:
-    """(name, id) of communities and villages, those with reports or posts first; at most 5,000."""
+    """(name, id) of communities and villages, those with reports or posts first; at most 5,000.
+
+    Where several have one name, each is written with what stands above it: 青禾镇/石坪村.
+    """
     sql = (
-        "SELECT u.name, u.id FROM unit u WHERE u.kind IN ('社区', '村') AND u.closed_on IS NULL AND u.void_reason IS NULL "
+        "SELECT CASE WHEN count(*) OVER (PARTITION BY u.name) > 1 AND o.id IS NOT NULL THEN o.name || '/' ELSE '' END || u.name, "
+        "u.id FROM unit u LEFT JOIN unit o ON o.id = u.parent "
+        "WHERE u.kind IN ('社区', '村') AND u.closed_on IS NULL AND u.void_reason IS NULL "
         "ORDER BY NOT EXISTS (SELECT 1 FROM report_in r WHERE r.community = u.id AND r.void_reason IS NULL), "
         "NOT EXISTS (SELECT 1 FROM duty d WHERE d.community = u.id AND d.void_reason IS NULL), u.sort_key, u.id LIMIT 5000"
     )

@@ -8,6 +8,8 @@ from app.db.queries.visit import Done
 from app.db.queries.wish_word import STAGE, STAGES
 from app.db.session import Connection
 
+MOST = 500  # wishes that the board lists at once
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -44,7 +46,7 @@ def owners(reader: Connection, name: str, village: str = "") -> list[Owner]:
     found = [
         Owner(record, int(row), title, "　".join(filter(None, (told, place, more))))
         for record, row, title, told, place, more in ledger.plain(reader, sql.format(**near), (name,))
-        if not village or place == village or (record == "member" and place is None)
+        if not village or place == village.rpartition("/")[2] or (record == "member" and place is None)
     ]
     return found[:20]
 
@@ -76,7 +78,7 @@ def claimant(reader: Connection, record: str, row: int) -> dict[str, Any]:
 
 
 def wishes(
-    reader: Connection, stage: str = "", words: tuple[str, ...] = (), *, limit: int = 500
+    reader: Connection, stage: str = "", words: tuple[str, ...] = (), *, limit: int = MOST
 ) -> list[tuple[Any, ...]]:
     """(id, name, content, village, claimer, due, stage) of the newest wishes in a stage ("" = all), in which all words stand."""
     told = STAGE.format(t="w")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
 
 from app import clock
 from app.db.queries import wish as queries
@@ -35,6 +35,7 @@ class WishScreen(Screen):
         super().__init__(parts, window)
         self.rows: list[tuple[Any, ...]] = []
         self.owners: list[queries.Owner] = []
+        self.asked: tuple[str, str] | None = None  # name and village for which `owners` were looked up
         self.heading()
         self.entry = Entry(
             self.store, Wish,
@@ -92,11 +93,12 @@ class WishScreen(Screen):
     def look(self) -> None:
         """Who on the books has the name that was typed: the only one is proposed, of several none."""
         texts = self.entry.texts()
-        with self.store.read() as reader:
-            found = queries.owners(reader, texts["name"], texts["village"])
-        if found == self.owners and self.owner.count():
+        asked = (texts["name"], texts["village"])
+        if asked == self.asked:
             return
-        self.owners = found
+        with self.store.read() as reader:
+            found = queries.owners(reader, *asked)
+        self.asked, self.owners = asked, found
         self.owner.clear()
         self.owner.addItem(NOBODY if found else f"{NOBODY}（没有登记这个姓名）" if texts["name"] else NOBODY)
         self.owner.addItems([f"{each.title}　{each.caption}" for each in found])
@@ -173,8 +175,8 @@ class WishScreen(Screen):
         self.entry.begin()
 
     def status(self) -> str:
-        shown: QWidget = self.view
-        return f"列出 {len(self.rows):,} 个" if shown.isVisible() else ""
+        told = f"列出 {len(self.rows):,} 个"
+        return told if len(self.rows) < queries.MOST else f"{told}最近征集的，其余请用筛选，或看“微心愿台账”"
 
 
 def _due(row: tuple[Any, ...], today: str) -> str:
