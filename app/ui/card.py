@@ -142,8 +142,9 @@ class Card(QFrame):
         self.chips.setText("　".join(_chips(record, values)))
         self.chips.setVisible(bool(self.chips.text()))
         self._usable(True)
-        what = "内容" if record.veiled and values.get("sensitive") == "是" else "号码"
-        self.reveal_button.setText(f"隐藏{what}" if self.revealed else f"显示{what}")
+        veiled = bool(record.veiled) and values.get("sensitive") == "是"
+        captions = ("显示内容", "隐藏内容") if veiled else ("显示号码", "隐藏号码")
+        self.reveal_button.setText(captions[self.revealed])
         hidden = (field for field in fields_of(record) if field.sensitive or field.name in record.veiled)
         self.reveal_button.setVisible(any(values.get(field.name) is not None for field in hidden))
         self._pages = [("基本", lambda _record, _row: self._facts(record, values))]
