@@ -29,3 +29,13 @@ def test_applied_it_is_one_step_that_undo_takes_back(call: Call, town: Path) -> 
     assert "推荐 0 对" in call("suggest", "--db", town).out
     assert call("undo", "--db", town).code == 0
     assert call("dump", "--db", town).out == before
+
+
+def test_another_kind_is_suggested_and_counts_under_a_campaign(call: Call, town: Path) -> None:
+    found = json.loads(call("suggest", "--db", town, "--kind", "干部→党员", "--json").out)
+    assert found["kind"] == "cadre_member"
+    assert all(pair["member"] == pair["helped"] and pair["cadre"] == pair["helper"] for pair in found["pairs"])
+    refused = call("suggest", "--db", town, "--kind", "没有的")
+    assert (refused.code, "可以用的有" in refused.err) == (3, True)
+    lost = call("suggest", "--db", town, "--kind", "cadre_member", "--apply", "--campaign", "没有的专项")
+    assert (lost.code, "没有名为" in lost.err) == (3, True)
