@@ -26,7 +26,7 @@ def run(reader: Reader, *, only: Collection[str] | None = None, changed: frozens
     """What the rules find, in the order of RULES; without what was put aside.
 
     `only` names rules by code; `changed` names records: just the rules that read one of them run. UserError for an
-    unknown code. One statement per record that is read.
+    unknown code. At most two statements per record that is read.
     """
     return [alert for _code, found in each(reader, only=only, changed=changed) for alert in found]
 
@@ -61,32 +61,43 @@ def touched(records: Collection[str]) -> frozenset[str]:
     return frozenset(rule.code for rule in RULES.values() if reads_any(rule, changed))
 
 
+Shelved = tuple[str, bool]  # a record; are only the rows kept that matter?
+
+
 class _Shelf:
-    """Loads each record (or the part of it that matters) once, when first asked for, and lets it go after the last rule."""
+    """Loads each record once, and once the rows that matter to any rule that says which, when first asked for; lets them
+    go after the last rule.
+    """
 
     def __init__(self, reader: Reader, rules: list[Rule]) -> None:
         self.reader = reader
-        self.columns: dict[tuple[str, str], dict[str, None]] = {}
-        self.waiting: Counter[tuple[str, str]] = Counter()
-        self.loaded: dict[tuple[str, str], Rows] = {}
+        self.columns: dict[Shelved, dict[str, None]] = {}
+        self.narrowed: dict[Shelved, dict[str, None]] = {}
+        self.waiting: Counter[Shelved] = Counter()
+        self.loaded: dict[Shelved, Rows] = {}
         for rule in rules:
-            for key in rule.sources():
-                self.columns.setdefault(key, {}).update(dict.fromkeys(rule.reads[key[0]]))
+            for record, only in rule.sources():
+                key = (record, bool(only))
+                self.columns.setdefault(key, {}).update(dict.fromkeys(rule.reads[record]))
+                self.narrowed.setdefault(key, {})[only] = None
                 self.waiting[key] += 1
 
     def taken(self, rule: Rule) -> dict[str, Rows]:
-        return {key[0]: self._rows(key) for key in rule.sources()}
+        return {record: self._rows((record, bool(only))) for record, only in rule.sources()}
 
     def put_back(self, rule: Rule) -> None:
-        for key in rule.sources():
+        for record, only in rule.sources():
+            key = (record, bool(only))
             self.waiting[key] -= 1
             if not self.waiting[key]:
                 del self.loaded[key]
 
-    def _rows(self, key: tuple[str, str]) -> Rows:
+    def _rows(self, key: Shelved) -> Rows:
         if key not in self.loaded:
             names = tuple(self.columns[key])
-            self.loaded[key] = Rows(names, queries.facts(self.reader, key[0], names, key[1]))
+            # A rule bears rows that matter to others only, so that one reading of the table serves them all.
+            only = " OR ".join(f"({told})" for told in self.narrowed[key]) if key[1] else ""
+            self.loaded[key] = Rows(names, queries.facts(self.reader, key[0], names, only))
         return self.loaded[key]
 
 

@@ -24,6 +24,8 @@ def visit_overdue(facts: Facts) -> Iterator[Found]:
     """No visit within the days that the kind of pairing demands; a pairing without a visit counts from its beginning."""
     days = {row: count for row, count in facts.rows("pairing_kind", "id", "visit_days") if count is not None}
     limits = {row: (facts.today - timedelta(days=count)).isoformat() for row, count in days.items()}
+    if not limits:
+        return
     seen = _seen(facts)
     late: dict[Helper, list[tuple[int, int | None]]] = defaultdict(list)
     held: dict[Helper, int] = defaultdict(int)
@@ -59,6 +61,8 @@ def _last(seen: tuple[Seen, ...], member: int | None, cadre: int | None, helped:
 
 
 def _told(facts: Facts, late: dict[Helper, list[tuple[int, int | None]]], held: dict[Helper, int]) -> Iterator[Found]:
+    if not late:
+        return
     wanted = {home for rows in late.values() for _days, home in rows[:NAMED] if home is not None}
     homes = {row: name for row, name in facts.rows("household", "id", "head_name") if row in wanted}
     for record, row, uid, name in _helpers(facts, late):

@@ -50,7 +50,8 @@ def test_alone_each_rule_finds_in_the_sample_township_what_all_together_find(
     with store.read() as reader:
         asked = heard(reader)
         together = rules.run(reader)
-        assert len(asked) == len({key for rule in RULES.values() for key in rule.sources()}) + 2
+        read = {(record, bool(only)) for rule in RULES.values() for record, only in rule.sources()}
+        assert len(asked) == len(read) + 2
         for code in RULES:
             alone = rules.run(reader, only=[code])
             assert alone == [alert for alert in together if alert.code == code]
