@@ -4,12 +4,12 @@ import os
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
 from app import ledgers
-from app.commands import paper, speech
+from app.commands import paper, sample_work, speech
 from app.commands.opening import opened
 from app.db import backup, check
 from app.db.dump import dump
@@ -50,10 +50,11 @@ def sample(args: Namespace) -> int:
     parts = build(folder / _DATABASE)
     try:
         _fill(parts.store)
+        shown = sample_work.work(parts.store, folder / "收表")
         papers = (_ledgers(parts.store, folder), _checklists(folder), _forms(parts.store, folder))
         for path in chain((folder / _DATABASE,), *papers):
             speech.flushed(str(path))
-        for path in _pictures(parts, folder / "截图"):
+        for path in _pictures(parts, folder / "截图", shown):
             speech.flushed(str(path))
     finally:
         parts.close()
@@ -98,11 +99,11 @@ def _forms(store: Store, folder: Path) -> Iterator[Path]:
         yield path
 
 
-def _pictures(parts: Parts, folder: Path) -> list[Path]:
-    """Every screen; without a display Qt draws into memory."""
+def _pictures(parts: Parts, folder: Path, shown: Mapping[str, Path]) -> list[Path]:
+    """Every screen, some with a file opened in it; without a display Qt draws into memory."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    return list(late("app.ui.shots:take")(parts, folder))
+    return list(late("app.ui.shots:take")(parts, folder, shown))
 
 
 def selftest(args: Namespace) -> int:

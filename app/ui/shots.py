@@ -1,7 +1,9 @@
 """Pictures of every screen, made by the program itself without a display: for the README and the manual."""
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
@@ -14,8 +16,11 @@ SIZE = (1366, 768)
 LONGEST = 30.0  # seconds for the slowest numbers of one screen
 
 
-def take(parts: Parts, folder: Path) -> list[Path]:
-    """One .png per entry of the navigation, numbered in its order; the caller sets QT_QPA_PLATFORM."""
+def take(parts: Parts, folder: Path, shown: Mapping[str, Path] = MappingProxyType({})) -> list[Path]:
+    """One .png per entry of the navigation, numbered in its order; the caller sets QT_QPA_PLATFORM.
+
+    `shown`: files that are opened in screens that wait for one, by the code of the screen.
+    """
     qt = application.application()
     window = application.open_window(parts)
     window.resize(*SIZE)
@@ -24,7 +29,11 @@ def take(parts: Parts, folder: Path) -> list[Path]:
     made = []
     found = [place for _group, group in groups() for place in group]
     for i, place in enumerate(found, 1):
-        window.open_place(place.code)
+        screen = window.open_place(place.code)
+        if place.code in shown:
+            screen.open_file(shown[place.code])
+        elif place.code == "duplicate":
+            screen.look_through()
         _settle(qt)
         path = folder / f"{i:02d}-{place.title}.png"
         window.grab().save(str(path))
