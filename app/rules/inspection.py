@@ -11,7 +11,7 @@ from app.rules.rule import Facts, Found, Rule
 def unasked(facts: Facts) -> Iterator[Found]:
     """Some of the sample was never called within the working days of the setting."""
     calendar, most = of_rows(facts.rows("holiday", "day", "works")), facts.number("inspection_days")
-    drawn = Counter(facts.column("callback", "inspection"))
+    drawn = Counter(drawing for drawing, done in facts.rows("callback", "inspection", "done_on") if done is None)
     for row, uid, name, day in facts.rows("inspection", "id", "uid", "name", "drawn_on"):
         gone = calendar.until(date.fromisoformat(day), facts.today)
         if drawn[row] and gone > most:
@@ -21,6 +21,6 @@ def unasked(facts: Facts) -> Iterator[Found]:
 
 UNASKED = Rule(
     "callback_unasked", "抽查没有回访", "week", "inspection",
-    {"inspection": ("name", "drawn_on"), "callback": ("inspection",), "holiday": ("day", "works")}, unasked,
+    {"inspection": ("name", "drawn_on"), "callback": ("inspection", "done_on"), "holiday": ("day", "works")}, unasked,
     only={"callback": "done_on IS NULL"},
 )  # fmt: skip
