@@ -74,6 +74,7 @@ COMMANDS = (
     Command("print", "打印成 PDF", "app.commands.paper:run", (
         option("name", help="台账、清单或卡片的名称", nargs="?"), option("out", help="PDF 文件", type=Path, nargs="?"),
         _LIST, _WHERE, _MASK, _TO, _PURPOSE, _UNIT, _BRANCH, _AS_OF,
+        option("--period", help="统计表、活动图的时段，如：2026、2026-Q3、2026-11"),
     )),
     Command("compare", "对账：交回的表和库里逐格核对", "app.commands.comparing:compare", (
         option("file", help="交回的文件", type=Path),

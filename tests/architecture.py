@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("errors", "progress", "clock", "paths", "files", "loading", "collecting"),),
     (("codes",),),
     (("kinds",),),
-    (("table",), ("settings",)),
+    (("table",), ("chart",), ("settings",)),
     (("models",),),
     (("db",),),
     (("ledgers",), ("rules",)),

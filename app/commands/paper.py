@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.codes import codes
-from app.commands import asking, speech
+from app.commands import asking, speech, wall
 from app.commands.opening import opened
 from app.db.queries import listing
 from app.db.queries import place as places
@@ -45,6 +45,7 @@ def names() -> Iterator[tuple[str, str]]:
         yield f"{CHECKLIST}{form.domain}", form.title
     yield FORM, "党员基本信息采集表，一人一页"
     yield CARD, "党员联系户联系卡，一页八张"
+    yield from wall.NAMES
     yield SLIP, "走访记录单，还没有走访的计划，一页三张"
 
 
@@ -88,6 +89,8 @@ def _printed(store: Store, args: Namespace, profile: str, left: Leaving) -> tupl
             rows = [row[0] for row in _rows(reader, "visit_plan", (), args)]
             left.table, slips = slips_of(reader, rows, profile)
         return print_slips(slips, args.out, speech.progress())
+    if args.name in dict(wall.NAMES):
+        return wall.print_wall(store, args, profile, left)
     left.table = asking.table(store, args, profile)
     return print_ledger(left.table, args.out, speech.progress())
 

@@ -1,6 +1,8 @@
 """覆盖: every tier and campaign, every unit below, as of any day; each number leads to its rows, each gap to a suggestion."""
 
+import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,10 +18,15 @@ from app.db.store import Changes
 from app.errors import UserError
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
+from app.ledgers import coverage_chart
 from app.loading import late
+from app.operations.outgoing import Leaving, terms
+from app.printing.chart import print_charts, room
 from app.table import Column
 from app.ui import jobs
+from app.ui.chart import Chart, framed
 from app.ui.handed import Parts
+from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
 from app.ui.table import AMBER, RED, RowsModel, TableView
@@ -54,22 +61,30 @@ class CoverScreen(Screen):
         self.path: list[tuple[int | None, str]] = [(None, "全部")]
         self.chosen = 0
         self._asked = 0
+        self.folder = tempfile.TemporaryDirectory(prefix="coverage-", ignore_cleanup_errors=True)
         self.day = QLineEdit()
         self.day.setPlaceholderText("今天")
         self.day.setFixedWidth(104)
         self.day.returnPressed.connect(self.refresh)
         self.up = button("上一级")
         self.up.clicked.connect(self.rise)
+        self.print = button("打印图…")
+        self.print.clicked.connect(self.paper)
         self.propose = button("为未覆盖的推荐 ›", look="primary")
         self.propose.clicked.connect(self.suggest)
-        self.heading(label("截至", "field"), self.day, self.up, self.propose)
+        self.heading(label("截至", "field"), self.day, self.up, self.print, self.propose)
         self.tiers, self.units = self._table(self._tier_chosen), self._table(lambda: None)
         self.place, self.note = label("", "heading"), label(NOTE, "hint")
         self.note.setWordWrap(True)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.addWidget(self._card(label("口径和专项", "heading"), self.tiers))
-        splitter.addWidget(self._card(self.place, self.units))
-        splitter.setSizes([260, 340])
+        self.chart = Chart()
+        beside = QSplitter()
+        beside.addWidget(self._card(self.place, self.units))
+        beside.addWidget(self._drawn())
+        beside.setSizes([790, 350])
+        splitter.addWidget(beside)
+        splitter.setSizes([240, 360])
         splitter.setChildrenCollapsible(False)
         self.column.addWidget(splitter, 1)
         self.column.addWidget(self.note)
@@ -79,6 +94,7 @@ class CoverScreen(Screen):
         view = TableView()
         view.setProperty("plain", True)
         view.setModel(RowsModel((), self))
+        view.horizontalHeader().setStretchLastSection(False)
         view.selectionModel().selectionChanged.connect(lambda *_: chosen())
         view.doubleClicked.connect(lambda index: self.open(view, index.row(), index.column()))
         for key in ("Return", "Enter"):
@@ -86,6 +102,12 @@ class CoverScreen(Screen):
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda point: self._menu(view, point))
         return view
+
+    def _drawn(self) -> QFrame:
+        card = QFrame()
+        card.setProperty("card", True)
+        QVBoxLayout(card).addWidget(framed(self.chart))
+        return card
 
     def _card(self, heading: Any, view: TableView) -> QFrame:
         card = QFrame()
@@ -170,6 +192,7 @@ class CoverScreen(Screen):
         parts = self.spread[self.chosen]
         self._fill(self.units, UNITS, [(self._unit_name(part), *_numbers(part.there, part.lists)) for part in parts])
         aim = self.reaches[self.chosen].aim
+        self.chart.show_drawings(lambda width: coverage_chart.of_parts(f"{aim.title}覆盖", parts, width))
         told = f"　对接期限 {aim.deadline}" if aim.deadline else ""
         self.place.setText(f"{aim.title}：各单位{told}")
         self.propose.setEnabled(bool(self.rows(self.tiers, self.chosen, "uncovered")) and not self.day.text().strip())
@@ -248,6 +271,27 @@ class CoverScreen(Screen):
         with self.store.read() as reader:
             uids = queries.of_rows(reader, reach, "uncovered", rows)
         late("app.ui.screens.suggestion:recommend")(self.window_, reach.aim.kind, uids)
+
+    def paper(self) -> None:
+        """All tiers over the units that are shown, as drawn here."""
+        if not self.reaches:
+            return
+        what = Leaving("print", "覆盖情况图", "coverage", terms(), f"单位：{self._where()}")
+        pdf, unit = Path(self.folder.name) / "coverage.pdf", f"{self._where()}　{self.day.text().strip() or '今天'}"
+        width, height = room()
+        pages = [
+            drawing
+            for reach, parts in zip(self.reaches, self.spread, strict=True)
+            if any(part.there for part in parts)
+            for drawing in coverage_chart.of_parts(f"{reach.aim.title}覆盖", parts, width, height=height)
+        ]
+        jobs.run(
+            self, lambda progress: print_charts("覆盖情况图", pages, pdf, progress, unit=unit),
+            done=lambda told: preview(self, pdf, told, store=self.store, left=what), title="正在排版",
+        )  # fmt: skip
+
+    def leave(self) -> None:
+        self.folder.cleanup()
 
     def status(self) -> str:
         if not self.reaches:

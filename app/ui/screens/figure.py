@@ -4,24 +4,25 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import clock
 from app.db.queries import figure as queries
 from app.db.queries import resolve
-from app.db.queries.figure import Line
+from app.db.queries.figure import Line, Share
 from app.db.store import Changes, Reader
 from app.errors import UserError
 from app.exchange import write
+from app.ledgers import coverage_chart, figure_sheet
 from app.ledgers import figure as figures
-from app.ledgers import figure_sheet
 from app.operations.outgoing import Leaving, leaving, terms
 from app.printing.ledger import print_ledger
 from app.progress import Progress
 from app.table import Column, Table
 from app.ui import editors, jobs
+from app.ui.chart import Chart
 from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.screens.preview import preview
@@ -30,6 +31,7 @@ from app.ui.style import button, label
 from app.ui.table import TableView, framed, of_table
 
 PEOPLE = {"cadre": "干部", "member": "党员"}
+CHART, PATIENCE_MS = 232, 250
 EMPTY = "这个范围里没有可以统计的指标。"
 
 
@@ -50,11 +52,21 @@ class FigureScreen(Screen):
         for key in ("Return", "Enter"):
             QShortcut(QKeySequence(key), self.view, self._open_chosen, context=Qt.ShortcutContext.WidgetShortcut)
         self.column.addWidget(framed(self.view), 1)
+        self.chart, card = Chart(), QFrame()
+        card.setProperty("card", True)
+        QVBoxLayout(card).addWidget(self.chart)
+        card.setFixedHeight(CHART)
+        self.column.addWidget(card)
+        self.waiting = QTimer(self)
+        self.waiting.setSingleShot(True)
+        self.waiting.setInterval(PATIENCE_MS)
+        self.waiting.timeout.connect(self.draw)
         self.note = label("双击一个数，看它是由哪些记录数出来的。", "hint")
         self.note.setWordWrap(True)
         self.column.addWidget(self.note)
 
     def leave(self) -> None:
+        self.waiting.stop()
         self.folder.cleanup()
 
     def _acts(self) -> list[QWidget]:
@@ -149,6 +161,7 @@ class FigureScreen(Screen):
         model = of_table(table, self)
         model.show_cell = _told
         self.view.setModel(model)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self.waiting.start())
         self.view.fit(table.columns, model)
         self.view.say_when_empty(EMPTY)
         self.view.selectRow(min(chosen[0], len(table.rows) - 1) if chosen else 0)
@@ -173,6 +186,24 @@ class FigureScreen(Screen):
             self.window_.notice(f"{self.lines[i].label}是 0，没有依据记录。")
             return
         self.window_.show_uids(count.record, uids)
+
+    def draw(self) -> None:
+        """The months of the chosen figure's year, when the choice has rested for a moment."""
+        chosen = self.view.selected_rows()
+        if not chosen or chosen[0] >= len(self.lines):
+            return
+        line, (text, unit), ticket = self.lines[chosen[0]], self.shown, self._asked
+        count = figures.counted(self.lines, line.part if isinstance(line, Share) else line.code)
+
+        def work(_progress: Progress) -> list[tuple[str, int]]:
+            with self.store.read() as reader:
+                return coverage_chart.months(reader, [count], text, unit=unit)[count.code]
+
+        def done(values: list[tuple[str, int]]) -> None:
+            if ticket == self._asked and self.view.selected_rows() == chosen:
+                self.chart.show_drawings(lambda width: (coverage_chart.of_months(count, values, text[:4], width),))
+
+        jobs.run(self, work, done=done, quiet=True)
 
     def _leaving(self, act: str, table: Table) -> Leaving:
         told = f"时段：{self.shown[0]}；对象：{table.unit or '全部'}"

@@ -1,0 +1,54 @@
+"""What is hung up: the roster names every household once, charts and the sheet of figures come out as paper."""
+
+from collections import Counter
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from app.commands.wall import NAMES, posters_of
+from app.db.store import Store
+from tests.commands.conftest import Call
+from tests.ledgers.small import Town, build, change, stop_clock
+
+
+def words(path: Path) -> str:
+    with pypdfium2.PdfDocument(path) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+@pytest.mark.parametrize("name", [name for name, _title in NAMES])
+def test_each_comes_out_as_paper(call: Call, town: Path, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.pdf"
+    assert call("print", "--db", town, name, path, "--period", "2026").code == 0
+    assert path.read_bytes().startswith(b"%PDF")
+    assert len(words(path)) > 20
+
+
+def test_the_roster_names_every_household_once_under_who_holds_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stop_clock(monkeypatch)
+    town: Town = build(store)
+    with store.read() as reader:
+        table, posters = posters_of(reader, None, None, "none")
+        below, _ = posters_of(reader, town.east, None, "none")
+    assert Counter(row[4] for row in table.rows) == Counter(["朴根水", "区大发", "盖家旺", "乐平"])
+    assert {(row[2], row[4]) for row in table.rows} == {
+        ("单小红", "朴根水"), ("单小红", "区大发"), ("", "盖家旺"), ("", "乐平"),
+    }  # fmt: skip
+    assert [row[4] for row in below.rows] == ["乐平"]
+    red = next(poster for poster in posters if poster.title.startswith("红旗村"))
+    assert red.subtitle == "共 3 户，1 名党员联系，1 户还没有联系党员"
+    assert [section.title for section in red.sections] == ["2组", "10组"]
+
+
+def test_a_member_out_of_contact_holds_nobody_on_the_wall(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    stop_clock(monkeypatch)
+    town = build(store)
+    change(store, "member", town.anna, lost="是")
+    with store.read() as reader:
+        table, _ = posters_of(reader, None, None, "none")
+        masked, _ = posters_of(reader, None, "2026-06-30", "name")
+    assert all(row[2] == "" for row in table.rows)
+    assert all("*" in str(row[4]) for row in masked.rows)
