@@ -20,17 +20,17 @@ def add(maker: Maker) -> None:
     """At the end of the sample, from the cadres and villages that are there."""
     sql = "SELECT id, name FROM unit WHERE kind = '乡镇' ORDER BY id"
     for number, (town, name) in enumerate(maker.work.connection.exec_driver_sql(sql).all()):
-        people = _team(maker, town, name)
+        people = _team(maker, town, name, DAYS if number < LOGGED else None)
         if number < LOGGED:
             _logs(maker, people)
 
 
-def _team(maker: Maker, town: int, name: str) -> list[int]:
+def _team(maker: Maker, town: int, name: str, days: int | None) -> list[int]:
     """The team, its groups and their people; returns the postings."""
     since = f"{maker.today.year}-02-20"
     connection = maker.work.connection
     columns = ("name", "kind", "parent", "sender", "unit", "days", "since")
-    team = maker.add("team", columns, [(f"{name}驻村工作队", "工作队", None, name, town, DAYS, since)]).start
+    team = maker.add("team", columns, [(f"{name}驻村工作队", "工作队", None, name, town, days, since)]).start
     villages = connection.exec_driver_sql(
         "SELECT id, name FROM unit WHERE kind = '村' AND parent = ? ORDER BY id", (town,)
     ).all()

@@ -4,16 +4,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from app import codes
+from app.db.queries.report_in import ASKED
 from app.kinds.date import PartialDate
 from app.rules.rule import Facts, Found, Rule
 
 STAGES = (("organised", "组织"), ("recorded", "记录"), ("summary", "总结"), ("feedback", "反馈"))
 STAGED = tuple(name for name, _word in STAGES)
-# Those of the domains that the setting names; with nothing set, nobody.
-ASKED = (
-    "branch IN (SELECT b.id FROM branch b JOIN setting s ON s.name = 'report_in_domains' AND s.void_reason IS NULL "
-    "WHERE instr('、' || s.value || '、', '、' || b.domain || '、') > 0)"
-)
 
 
 def not_reported(facts: Facts) -> Iterator[Found]:
@@ -52,7 +48,7 @@ def activity_incomplete(facts: Facts) -> Iterator[Found]:
 NOT_REPORTED = Rule(
     "not_reported", "应报到未报到", "note", "member",
     {"member": ("name", "branch", "occupation"), "branch": ("name", "domain"), "report_in": ("member",)},
-    not_reported, "", {"member": ASKED},
+    not_reported, "", {"member": f"branch IN {ASKED}"},
 )  # fmt: skip
 DUTY_UNTAKEN = Rule(
     "duty_untaken", "服务岗位没有人认领", "note", "duty",

@@ -9,12 +9,12 @@ from app.db.session import Connection
 
 # SQL about `member`: he belongs to a branch of a domain that the setting names; the retired are not in service (在职). With
 # nothing set nobody must: who has to report is for the documents of the place to say.
-DOMAINS = "(SELECT s.value FROM setting s WHERE s.name = 'report_in_domains' AND s.void_reason IS NULL)"
-RETIRED = ", ".join(f"'{code.name}'" for code in codes.official("occupation") if code.group == "离退休人员")
-MUST = (
-    f"coalesce(member.occupation, '') NOT IN ({RETIRED}) AND EXISTS (SELECT 1 FROM branch mb WHERE mb.id = {{home}} "
-    f"AND instr('、' || {DOMAINS} || '、', '、' || mb.domain || '、') > 0)"
+ASKED = (
+    "(SELECT mb.id FROM branch mb JOIN setting ms ON ms.name = 'report_in_domains' AND ms.void_reason IS NULL "
+    "WHERE instr('、' || replace(ms.value, ' ', '') || '、', '、' || mb.domain || '、') > 0)"
 )
+RETIRED = ", ".join(f"'{code.name}'" for code in codes.official("occupation") if code.group == "离退休人员")
+MUST = f"{{home}} IN {ASKED} AND coalesce(member.occupation, '') NOT IN ({RETIRED})"
 REPORTED = (
     "EXISTS (SELECT 1 FROM report_in ri WHERE ri.member = member.id AND ri.void_reason IS NULL "
     "AND (ri.reported_on IS NULL OR ri.reported_on <= {day}) AND (ri.until IS NULL OR ri.until > {day}))"
