@@ -27,6 +27,17 @@ def not_reported(facts: Facts) -> Iterator[Found]:
             yield Found("member", row, uid, f"{name}（{asked[branch]}）还没有到社区报到，请督促报到或补登。")
 
 
+def reported_but_gone(facts: Facts) -> Iterator[Found]:
+    """A report stands though the member left or the party organisation was dissolved."""
+    gone = {
+        record: {row for row, ended in facts.rows(record, "id", "ended", ended=True) if ended is not None}
+        for record in ("member", "branch")
+    }
+    for row, uid, name, member, branch in facts.rows("report_in", "id", "uid", "name", "member", "branch"):
+        if member in gone["member"] or branch in gone["branch"]:
+            yield Found("report_in", row, uid, f"{name}已不在册，双报到还没有结束，请结束报到。")
+
+
 def duty_untaken(facts: Facts) -> Iterator[Found]:
     """A service post that stands open and that nobody holds."""
     held = set(facts.column("duty_claim", "duty"))
@@ -49,6 +60,11 @@ NOT_REPORTED = Rule(
     "not_reported", "应报到未报到", "note", "member",
     {"member": ("name", "branch", "occupation"), "branch": ("name", "domain"), "report_in": ("member",)},
     not_reported, "", {"member": f"branch IN {ASKED}"},
+)  # fmt: skip
+REPORTED_BUT_GONE = Rule(
+    "reported_but_gone", "报到人已不在册", "note", "report_in",
+    {"report_in": ("name", "member", "branch"), "member": ("name",), "branch": ("name",)}, reported_but_gone, "",
+    {"member": "id IN (SELECT member FROM report_in WHERE member IS NOT NULL)"},
 )  # fmt: skip
 DUTY_UNTAKEN = Rule(
     "duty_untaken", "服务岗位没有人认领", "note", "duty",

@@ -44,6 +44,19 @@ def wish_without_feedback(facts: Facts) -> Iterator[Found]:
             yield Found("wish", row, uid, told)
 
 
+def wish_claimant_gone(facts: Facts) -> Iterator[Found]:
+    """The member or cadre who took it up left, and it has not come true."""
+    gone = {
+        record: {row for row, ended in facts.rows(record, "id", "ended", ended=True) if ended is not None}
+        for record in ("member", "cadre")
+    }
+    wanted = ("id", "uid", *NAMED, "claimer", "fulfilled_on", "claim_member", "claim_cadre")
+    for row, uid, name, content, claimer, fulfilled, member, cadre in facts.rows("wish", *wanted):
+        if fulfilled is None and (member in gone["member"] or cadre in gone["cadre"]):
+            told = f"{name}的心愿“{_short(content)}”由{claimer}认领，他已不在册，请取消认领后另请人认领。"
+            yield Found("wish", row, uid, told)
+
+
 def _short(content: str) -> str:
     first = content.splitlines()[0]
     return first if len(first) <= 14 else f"{first[:13]}…"
@@ -60,4 +73,14 @@ WISH_LATE = Rule(
 WISH_WITHOUT_FEEDBACK = Rule(
     "wish_without_feedback", "微心愿完成后没有反馈", "note", "wish", {"wish": (*NAMED, "fulfilled_on", "feedback_on")},
     wish_without_feedback, "", OPEN,
+)  # fmt: skip
+WISH_CLAIMANT_GONE = Rule(
+    "wish_claimant_gone", "微心愿认领人已不在册", "late", "wish",
+    {"wish": (*NAMED, "claimer", "fulfilled_on", "claim_member", "claim_cadre"), "member": ("name",), "cadre": ("name",)},
+    wish_claimant_gone, "",
+    {
+        **OPEN,
+        "member": "id IN (SELECT claim_member FROM wish WHERE claim_member IS NOT NULL)",
+        "cadre": "id IN (SELECT claim_cadre FROM wish WHERE claim_cadre IS NOT NULL)",
+    },
 )  # fmt: skip

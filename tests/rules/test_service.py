@@ -132,6 +132,24 @@ def test_who_left_and_is_still_posted_is_named_with_the_reason(store: Store) -> 
     assert texts(store, "posted_but_gone") == []
 
 
+def test_a_claimant_or_reporter_who_left_is_named_until_it_is_put_right(store: Store) -> None:
+    member, cadre = make.member(store, "解明"), make.cadre(store, "仇远")
+    made = wish.collect(store, "朴春生", "收音机", on="2026-11-01")
+    other = wish.collect(store, "查先", "棉衣", on="2026-11-01")
+    wish.claim(store, [made], ("member", member), on="2026-11-02")
+    wish.claim(store, [other], ("cadre", cadre), on="2026-11-02")
+    who = report_in.report(store, ("member", member), make.unit(store, "云溪社区", kind="社区"), on="2026-03-01")
+    assert texts(store, "wish_claimant_gone") + texts(store, "reported_but_gone") == []
+    members.leave(store, member, on="2026-11-10", reason="转出")
+    assert texts(store, "wish_claimant_gone") == [
+        "朴春生的心愿“收音机”由解明认领，他已不在册，请取消认领后另请人认领。"
+    ]
+    assert texts(store, "reported_but_gone") == ["解明已不在册，双报到还没有结束，请结束报到。"]
+    wish.release(store, made, on="2026-11-10", reason="转出")
+    report_in.leave(store, who, on="2026-11-10", reason="转出")
+    assert texts(store, "wish_claimant_gone") + texts(store, "reported_but_gone") == []
+
+
 def test_a_log_of_tomorrow_or_before_the_posting_is_named_where_it_came_in_by_a_sheet(store: Store) -> None:
     squad = records.save(store, RECORDS["team"], {"name": "驻村工作队"})
     made = team.send(store, squad, "解明", on="2026-02-20")

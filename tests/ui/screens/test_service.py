@@ -4,14 +4,14 @@ from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import clock
 from app.db.store import Store
 from app.models import RECORDS
 from app.operations import record as records
-from app.operations import report_in, setting, team
+from app.operations import report_in, setting, team, wish
 from app.ui import editors
 from app.ui.screens.plan import PlanScreen
 from app.ui.screens.report_in import ReportInScreen
@@ -270,3 +270,26 @@ def test_a_plan_is_made_divided_and_done_by_keys(window: Window, qtbot: QtBot) -
         ("2026", "2026-12-31", "2026-11-20", 0), ("2026-Q3", "2026-09-30", None, 1),
     ]  # fmt: skip
     assert "逾期 1" in screen.subtitle.text()
+
+
+def test_cards_show_wishes_reports_and_postings(window: Window) -> None:
+    member = make.member(window.store, "解明")
+    community = make.unit(window.store, "云溪社区", kind="社区")
+    report_in.report(window.store, ("member", member), community, on="2026-11-01")
+    made = wish.collect(window.store, "朴玉兰", "一件棉衣", on="2026-11-01")
+    wish.claim(window.store, [made], ("member", member), on="2026-11-02")
+    squad = records.save(window.store, RECORDS["team"], {"name": "驻村工作队"})
+    team.send(window.store, squad, ("member", member), on="2026-11-01")
+    screen = window.open_place("member")
+    screen.show_row(member)
+    screen.view.selectRow(0)
+    tabs = screen.card.tabs
+    titles = [tabs.tabText(i) for i in range(tabs.count())]
+    told = {}
+    for title in ("报到", "认领", "派驻", "微心愿"):
+        tabs.setCurrentIndex(titles.index(title))
+        told[title] = [found.text() for found in tabs.currentWidget().findChildren(QLabel)]
+    assert told["报到"][0] == "云溪社区　2026-11-01"
+    assert told["认领"][0] == "朴玉兰：一件棉衣"
+    assert told["派驻"][0] == "驻村工作队"
+    assert told["微心愿"] == ["还没有征集微心愿"]
