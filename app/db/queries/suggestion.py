@@ -17,12 +17,13 @@ from app.db.session import Connection
 Units = frozenset[int] | None
 SEPARATORS = re.compile(r"[\s、，,；;。/／]+")
 NONE: frozenset[Any] = frozenset()
+# A + before a condition keeps SQLite from taking the index of the whole list instead of that of the unit.
 FEW = 5000  # up to so many rows are asked for one by one, more by reading the whole
 VILLAGE = "coalesce(t.village, (SELECT b.unit FROM branch b WHERE b.id = t.branch))"
 GIVEN = "(SELECT value FROM json_each(?1))"
 UNABLE = "('丧失劳动力', '无劳动力')"
 ABLE = (
-    "t.left_on IS NULL AND t.void_reason IS NULL AND coalesce(t.lost, '') <> '是' AND coalesce(t.floating, '') <> '是' "
+    "+t.left_on IS NULL AND +t.void_reason IS NULL AND coalesce(t.lost, '') <> '是' AND coalesce(t.floating, '') <> '是' "
     "AND coalesce(t.standing, '正常') = '正常' AND coalesce(t.cap, 1) > 0 AND NOT EXISTS (SELECT 1 FROM resident w "
     f"WHERE w.member = t.id AND w.left_on IS NULL AND w.void_reason IS NULL AND w.labour IN {UNABLE})"
 )
@@ -90,9 +91,9 @@ def members(reader: Connection, units: Units = None, *, helping: bool = True) ->
         f" AND (t.village IN {GIVEN} OR +t.village IS NULL AND t.branch IN "
         f"(SELECT b.id FROM branch b WHERE b.unit IN {GIVEN}))"
     )
-    where = ABLE if helping else "t.left_on IS NULL AND t.void_reason IS NULL"
+    where = ABLE if helping else "+t.left_on IS NULL AND +t.void_reason IS NULL"
     columns = f"t.id, t.uid, t.name, {VILLAGE}, t.group_name, t.ethnic, t.tech_post, t.skills, t.customs, t.interests, t.cap, t.id_number"
-    rows = _asked(reader, f"SELECT {columns} FROM member t WHERE {where}", place, units, "t.sort_key, t.id")
+    rows = _asked(reader, f"SELECT {columns} FROM member t WHERE {where}", place, units, "+t.sort_key, t.id")
     ties = kinship.ties(reader, {row[0]: row[11] for row in rows}, whole=units is None) if helping else kinship.NO_TIES
     facts = _home_facts(reader, ties.own)
     return [_member(row, ties, facts) for row in rows]
@@ -103,9 +104,9 @@ def cadres(reader: Connection, units: Units = None) -> list[Side]:
     sql = (
         "SELECT t.id, t.uid, t.name, t.unit, t.rank, t.ethnic, t.skills, t.customs, t.interests, t.cap, t.member, m.id_number, "
         "t.id_number FROM cadre t LEFT JOIN member m ON m.id = t.member "
-        "WHERE t.left_on IS NULL AND t.void_reason IS NULL AND coalesce(t.cap, 1) > 0"
+        "WHERE +t.left_on IS NULL AND +t.void_reason IS NULL AND coalesce(t.cap, 1) > 0"
     )
-    rows = _asked(reader, sql, f" AND t.unit IN {GIVEN}", units, "t.sort_key, t.id")
+    rows = _asked(reader, sql, f" AND t.unit IN {GIVEN}", units, "+t.sort_key, t.id")
     numbers = {row[10]: row[11] or row[12] for row in rows if row[10] is not None}
     ties = kinship.ties(reader, numbers, whole=False)
     return [
@@ -124,14 +125,14 @@ def households(reader: Connection, units: Units = None) -> list[Side]:
         "SELECT t.id, t.uid, t.head_name, t.village, t.group_name, t.grid, t.trade, t.income_source, t.needs, t.customs, "
         "t.interests, (SELECT r.ethnic FROM resident r WHERE r.household = t.id AND r.relation = '户主' AND r.left_on IS NULL "
         "AND r.void_reason IS NULL ORDER BY r.id LIMIT 1), t.need FROM household t "
-        "WHERE t.moved_on IS NULL AND t.void_reason IS NULL"
+        "WHERE +t.moved_on IS NULL AND +t.void_reason IS NULL"
     )
     return [
         Side(
             row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[11] or "", words(row[9]), words(row[6], row[7]),
             needs=words(row[8]), interests=words(row[10]), about=row[12] or "", home=row[0],
         )
-        for row in _asked(reader, sql, f" AND t.village IN {GIVEN}", units, "t.sort_key, t.id")
+        for row in _asked(reader, sql, f" AND t.village IN {GIVEN}", units, "+t.sort_key, t.id")
     ]  # fmt: skip
 
 
@@ -140,7 +141,7 @@ def residents(reader: Connection, units: Units = None) -> list[Side]:
     sql = (
         "SELECT t.id, t.uid, t.name, h.village, h.group_name, h.grid, h.trade, h.needs, h.customs, h.interests, t.ethnic, "
         "t.member, h.id, coalesce(t.need, h.need) FROM household h JOIN resident t ON t.household = h.id "
-        "WHERE h.moved_on IS NULL AND h.void_reason IS NULL AND t.left_on IS NULL AND t.void_reason IS NULL "
+        "WHERE +h.moved_on IS NULL AND +h.void_reason IS NULL AND +t.left_on IS NULL AND +t.void_reason IS NULL "
         "AND (t.need IS NOT NULL OR t.relation = '户主' AND h.need IS NOT NULL)"
     )
     return [
@@ -148,15 +149,15 @@ def residents(reader: Connection, units: Units = None) -> list[Side]:
             row[0], row[1], row[2], row[3], row[4] or "", row[5] or "", row[10] or "", words(row[8]), words(row[6]),
             needs=words(row[7]), interests=words(row[9]), about=row[13] or "", person=row[11], home=row[12],
         )
-        for row in _asked(reader, sql, f" AND h.village IN {GIVEN}", units, "t.sort_key, t.id")
+        for row in _asked(reader, sql, f" AND h.village IN {GIVEN}", units, "+t.sort_key, t.id")
     ]  # fmt: skip
 
 
 def places(reader: Connection, kinds: Collection[str], units: Units = None) -> list[Side]:
     """Units of these kinds that were not closed."""
     told = ", ".join(f"'{kind}'" for kind in kinds)
-    sql = f"SELECT t.id, t.uid, t.name FROM unit t WHERE t.closed_on IS NULL AND t.void_reason IS NULL AND t.kind IN ({told})"
-    rows = _asked(reader, sql, f" AND t.id IN {GIVEN}", units, "t.sort_key, t.id")
+    sql = f"SELECT t.id, t.uid, t.name FROM unit t WHERE +t.closed_on IS NULL AND +t.void_reason IS NULL AND t.kind IN ({told})"
+    rows = _asked(reader, sql, f" AND t.id IN {GIVEN}", units, "+t.sort_key, t.id")
     return [Side(row[0], row[1], row[2], row[0]) for row in rows]
 
 
@@ -164,10 +165,10 @@ def branches(reader: Connection, domains: Collection[str], units: Units = None) 
     """Branches (not committees) of these 领域."""
     told = ", ".join(f"'{domain}'" for domain in domains)
     sql = (
-        "SELECT t.id, t.uid, t.name, t.unit FROM branch t WHERE t.closed_on IS NULL AND t.void_reason IS NULL "
+        "SELECT t.id, t.uid, t.name, t.unit FROM branch t WHERE +t.closed_on IS NULL AND +t.void_reason IS NULL "
         f"AND t.domain IN ({told}) AND t.kind NOT IN ('党委', '党工委', '党组', '临时党委', '党小组')"
     )
-    rows = _asked(reader, sql, f" AND t.unit IN {GIVEN}", units, "t.sort_key, t.id")
+    rows = _asked(reader, sql, f" AND t.unit IN {GIVEN}", units, "+t.sort_key, t.id")
     return [Side(*row[:4]) for row in rows]
 
 
