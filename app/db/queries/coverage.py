@@ -263,11 +263,11 @@ def _unvisited(reader: Connection, reach: Reach, day: str | None, today: str) ->
     who = " OR ".join(f"v.{name} = p.{name}" for name in VISITORS)
     met = (
         f"SELECT 1 FROM visit v WHERE v.{aim.helped} = p.{aim.helped} AND v.void_reason IS NULL "
-        f"AND v.day > {since} AND v.day <= '{today}' AND ({who})"
+        f"AND v.day >= {since} AND v.day <= '{today}' AND ({who})"
     )
     sql = (
         f"SELECT p.id, p.{aim.helped} FROM pairing p JOIN pairing_kind k ON k.id = p.kind WHERE k.visit_days IS NOT NULL "
-        f"AND {moment.held('p', day)} AND {_of(aim)} AND (p.since IS NULL OR p.since <= {since}) AND NOT EXISTS ({met})"
+        f"AND {moment.held('p', day)} AND {_of(aim)} AND (p.since IS NULL OR p.since < {since}) AND NOT EXISTS ({met})"
     )
     return {pairing: helped for pairing, helped in ledger.plain(reader, sql) if helped in reach.there}
 
