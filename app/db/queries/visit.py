@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.db.queries import ledger
-from app.db.queries.visit_word import JOINED, SIDES, WHERE, WHO, WHOM
+from app.db.queries.visit_word import JOINED, LAST, SIDES, WHERE, WHO, WHOM
 from app.db.session import Connection
 
 Side = tuple[str, int]  # (record name, row id)
 
+_LAST = LAST.replace("{t}", "p")
 # SQL: pairing `p` held on the day of visit `v`.
 _STOOD = "p.void_reason IS NULL AND (p.since IS NULL OR p.since <= v.day) AND (p.until IS NULL OR p.until > v.day)"
 
@@ -115,7 +116,7 @@ def looked_after(reader: Connection, helper: Side) -> list[Person]:
     record, row = helper
     sql = (
         f"SELECT p.helped_household, p.helped_resident, p.helped_member, p.helped_unit, {WHOM}, {WHERE}, "
-        f"(SELECT max(v.day) FROM visit v WHERE v.void_reason IS NULL AND {JOINED}) AS seen "
+        f"{_LAST} AS seen "
         f"FROM pairing p {SIDES.format(t='p')} WHERE p.helper_{record} = ? AND p.until IS NULL AND p.void_reason IS NULL "
         "AND p.helped_branch IS NULL ORDER BY seen IS NOT NULL, seen, p.id LIMIT 300"
     )
@@ -147,7 +148,7 @@ _SLIPS = (
     f"SELECT s.id, s.number, s.due, s.pairing, p.helper_member, p.helper_cadre, p.helped_household, p.helped_resident, "
     f"p.helped_member, p.helped_unit, {WHO}, {WHOM}, {WHERE}, coalesce(vh.address, ''), "
     "coalesce(vr.phone, vh.phone, vw.phone, vu.phone, ''), coalesce(vr.need, vh.need, ''), "
-    f"(SELECT max(v.day) FROM visit v WHERE v.void_reason IS NULL AND {JOINED}), "
+    f"{_LAST}, "
     "(SELECT min(o.day) FROM visit o WHERE o.plan = s.id AND o.void_reason IS NULL), s.uid "
     f"FROM visit_plan s JOIN pairing p ON p.id = s.pairing {SIDES.format(t='p')} WHERE s.void_reason IS NULL"
 )
@@ -199,18 +200,18 @@ def due(reader: Connection, month: str, *, unit: int | None = None, helper: Side
         f"(SELECT {int(unit)} UNION SELECT c.id FROM unit c JOIN tree ON c.parent = tree.id) SELECT id FROM tree)"
     )  # fmt: skip
     mine = f" AND p.helper_{helper[0]} = {int(helper[1])}" if helper is not None else ""
+    began = "CASE length(p.since) WHEN 4 THEN p.since || '-01-01' WHEN 7 THEN p.since || '-01' ELSE p.since END"
     sql = (
-        "SELECT id, helper_member, helper_cadre, coalesce(date(told, '+' || visit_days || ' days'), ?1 || '-01'), place FROM ("
-        "SELECT p.id, p.helper_member, p.helper_cadre, k.visit_days, coalesce((SELECT max(v.day) FROM visit v "
-        f"WHERE v.void_reason IS NULL AND {JOINED}), CASE length(p.since) WHEN 4 THEN p.since || '-01-01' "
-        f"WHEN 7 THEN p.since || '-01' ELSE p.since END) AS told, {WHERE} AS place "
+        "SELECT id, helper_member, helper_cadre, coalesce(date(coalesce(seen, began), '+' || visit_days || ' days'), "
+        f"?1 || '-01'), place FROM (SELECT p.id, p.helper_member, p.helper_cadre, k.visit_days, {_LAST} AS seen, "
+        f"{began} AS began, {WHERE} AS place "
         f"FROM pairing p JOIN pairing_kind k ON k.id = p.kind AND k.visit_days IS NOT NULL {SIDES.format(t='p')} "
         "WHERE p.until IS NULL AND p.void_reason IS NULL AND (p.helper_member IS NOT NULL OR p.helper_cadre IS NOT NULL) "
         "AND vm.left_on IS NULL AND vc.left_on IS NULL AND coalesce(vm.lost, '') <> '是' AND vh.moved_on IS NULL"
         f"{inside}{mine} AND p.helped_branch IS NULL AND NOT EXISTS (SELECT 1 FROM visit_plan s WHERE s.pairing = p.id "
-        "AND s.void_reason IS NULL AND substr(s.due, 1, 7) = ?1) AND NOT EXISTS (SELECT 1 FROM visit v "
-        f"WHERE v.void_reason IS NULL AND substr(v.day, 1, 7) = ?1 AND {JOINED})) "
-        "WHERE told IS NULL OR date(told, '+' || visit_days || ' days') <= ?1 || '-31' ORDER BY 4, 5, id"
+        "AND s.void_reason IS NULL AND substr(s.due, 1, 7) = ?1)) WHERE (seen IS NULL OR substr(seen, 1, 7) < ?1) "
+        "AND (coalesce(seen, began) IS NULL OR date(coalesce(seen, began), '+' || visit_days || ' days') <= ?1 || '-31') "
+        "ORDER BY 4, 5, id"
     )
     found = ledger.plain(reader, sql, (month,))
     return [Due(row[0], ("member", row[1]) if row[1] else ("cadre", row[2]), row[3], row[4]) for row in found]

@@ -19,9 +19,17 @@ WHOM = (
     "ELSE coalesce(vh.head_name, vw.name, vu.name) END"
 )
 WHERE = "coalesce(vv.name, '') || coalesce(vh.group_name, '')"
+# Each side by an index of its own: all of them in one condition would be a search through all visits of a helper.
+_HELPED = ("helped_household", "helped_resident", "helped_member", "helped_unit")
+_OF_PAIRING = tuple(
+    f"(SELECT {{what}} FROM visit v WHERE v.{side} = {{t}}.{side} AND v.void_reason IS NULL "
+    "AND (v.helper_member = {t}.helper_member OR v.helper_cadre = {t}.helper_cadre))"
+    for side in _HELPED
+)
 # SQL for the last visit, and how many, at what a pairing `{t}` joins.
-LAST = f"(SELECT max(v.day) FROM visit v WHERE v.void_reason IS NULL AND {JOINED.replace('p.', '{t}.')})"
-TIMES = f"(SELECT count(*) FROM visit v WHERE v.void_reason IS NULL AND {JOINED.replace('p.', '{t}.')})"
+_LASTS = ", ".join("coalesce(" + part.replace("{what}", "max(v.day)") + ", '')" for part in _OF_PAIRING)
+LAST = f"nullif(max({_LASTS}), '')"
+TIMES = "(" + " + ".join(part.replace("{what}", "count(*)") for part in _OF_PAIRING) + ")"
 
 
 def home(table: str) -> str:

@@ -114,6 +114,8 @@ class VisitForm(QFrame):
             if not word:
                 return own
             near = [each for each in own if word in spelled(each)]
+            if near and len(word) < 2:  # a whole county is not searched for one letter
+                return near
             known = {(each.record, each.row) for each in near}
             return [*near, *(each for each in queries.visited(reader, word) if (each.record, each.row) not in known)]
 
