@@ -61,7 +61,7 @@ def table(store: Store, args: Namespace, profile: str) -> Table:
     """The ledger or record named, as the options ask for it, under this mask."""
     with store.read() as reader:
         unit, branch = place(reader, "unit", args.unit), place(reader, "branch", args.branch)
-        ledger = ledger_named(args.name)
+        ledger = ledger_named(args.name) or _of_campaign(reader, args.name)
         if ledger is None:
             return _record(reader, args, unit, branch, profile)
         asked = query(ledger.record, args.where) if args.where else None
@@ -71,6 +71,11 @@ def table(store: Store, args: Namespace, profile: str) -> Table:
 def ledger_named(name: str) -> Ledger | None:
     """By code name or title."""
     return next((found for code, found in ledgers.LEDGERS.items() if name in (code, found.title)), None)
+
+
+def _of_campaign(reader: Reader, name: str) -> Ledger | None:
+    """The ledger of a campaign by its title; they stand in the database, so that `--list` does not know them."""
+    return next((found for found in ledgers.known(reader).values() if name in (found.name, found.title)), None)
 
 
 def _record(reader: Reader, args: Namespace, unit: int | None, branch: int | None, profile: str) -> Table:

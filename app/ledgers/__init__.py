@@ -3,8 +3,10 @@
 To add a ledger: a definition in a file of this folder, its name here.
 """
 
+from app.db.store import Reader
 from app.errors import UserError
 from app.ledgers import (
+    campaign,
     coverage,
     gap,
     household,
@@ -24,8 +26,8 @@ from app.ledgers.listing import list_table
 LEDGERS: dict[str, Ledger] = {
     ledger.name: ledger
     for ledger in (
-        unit.UNITS, unit.BRANCHES, unit.OFFICERS, member.ROSTER, member.SYSTEM_ROSTER, member.FLOATING, member.LOST,
-        household.HOUSEHOLDS, household.IN_NEED_ROSTER, pairing.SUPPORT, pairing.CONTACT, pairing.DUTY,
+        unit.UNITS, unit.BRANCHES, unit.OFFICERS, member.ROSTER, member.SYSTEM_ROSTER, member.FLOATING, member.LOST, member.DIFFICULT,
+        household.HOUSEHOLDS, household.IN_NEED_ROSTER, pairing.SUPPORT, pairing.CONTACT, pairing.NOTICE, pairing.DUTY,
         visit.VISITS, visit.DEEDS,
         request.REQUESTS, request.REQUESTS_WHOLE, request.SENT_UP, inspection.CALLBACKS,
         wish.WISHES, wish.NOTICE, report_in.REPORT_INS, report_in.NOT_REPORTED, report_in.DUTIES, report_in.ACTIVITIES,
@@ -33,6 +35,11 @@ LEDGERS: dict[str, Ledger] = {
         coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,
     )
 }  # fmt: skip
+
+
+def known(reader: Reader) -> dict[str, Ledger]:
+    """Those, and one for each campaign as the clerk describes it."""
+    return {**LEDGERS, **{ledger.name: ledger for ledger in campaign.ledgers(reader)}}
 
 
 def ledger_named(name: str) -> Ledger:
@@ -45,4 +52,4 @@ def ledger_named(name: str) -> Ledger:
     )
 
 
-__all__ = ["LEDGERS", "Ledger", "ledger_named", "list_table", "table"]
+__all__ = ["LEDGERS", "Ledger", "known", "ledger_named", "list_table", "table"]

@@ -136,6 +136,32 @@ LOST = Ledger(
     ),
 )
 
+_HELPERS = (
+    "(SELECT group_concat(coalesce(c.name, o.name), '、') FROM pairing p LEFT JOIN cadre c ON c.id = p.helper_cadre "
+    "LEFT JOIN member o ON o.id = p.helper_member WHERE p.helped_member = member.id AND {held p})"
+)
+_UPDATED = (
+    "(SELECT substr(max(w.at), 1, 10) FROM change g JOIN work w ON w.id = g.work "
+    "WHERE g.record = 'member' AND g.\"row\" <= member.id AND g.last >= member.id)"
+)
+# How hard it is (困难程度) is nowhere recorded: it stays empty, to be filled in by hand.
+DIFFICULT = Ledger(
+    "difficult",
+    "困难党员名册",
+    _source("member.difficulty IS NOT NULL"),
+    counter="名",
+    columns=(
+        Line("name"),
+        Line("id_number"),
+        Line("branch"),
+        Line("difficulty"),
+        Line("degree_told", "困难程度", "NULL", "text", 12),
+        Line("helpers", "帮扶人", _HELPERS, "person", 14),
+        Line("updated", "更新日期", _UPDATED, "date", 11),
+        Line("remark", width=16),
+    ),
+)
+
 _PROBATIONARY = "coalesce(coalesce(member.member_kind, '') = '预备党员' OR member.full_date > {day}, 0)"
 _LOST = "member.lost = '是' AND (member.lost_date IS NULL OR member.lost_date <= {day})"
 # Born after this day: at most 35 years old on the day of the figure.

@@ -84,6 +84,25 @@ CONTACT = Ledger(
     ),
 )
 
+# Posted up for everybody: only the surname of the head, no number, no address; who answers for it is named in full.
+NOTICE = Ledger(
+    "contact_notice",
+    "党员联系户公示",
+    counter="户",
+    mask="name",
+    landscape=False,
+    note="公示期：　　　　年　　月　　日至　　月　　日。对公示内容有意见的，请在公示期内向　　　　　　反映，电话：　　　　　　。",
+    columns=(
+        Line("village", "村（社区）", "v.name", "link", 16),
+        Line("group_name", "网格/小组", "coalesce(h.grid, {group h})", width=12),
+        Line("head", "户主", "h.head_name", "person", 12),
+        Line("member_told", "联系党员", "m.name", "text", 12),
+        Line("branch", "所在党支部", "(SELECT b.name FROM branch b WHERE b.id = m.branch)", "link", 26),
+        Line("since", "联系时间"),
+    ),
+    source=CONTACT.source,
+)
+
 # 起止时间 as `2026-01-10 起`, or with its end where the link has been closed since the day asked about.
 PERIOD = "coalesce(pairing.since, '') || CASE WHEN pairing.until IS NULL THEN ' 起' ELSE ' 至 ' || pairing.until END"
 

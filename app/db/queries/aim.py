@@ -192,13 +192,15 @@ def fault(reader: Connection, facts: CampaignFacts) -> str:
     return f"没有这样的结对种类：{'、'.join(unknown)}。" if unknown else ""
 
 
-def counting(reader: Connection, facts: CampaignFacts) -> str:
-    """SQL on the pairing `p`: it counts for the campaign, by its own words or by its kind."""
-    marks = "replace(replace(replace(replace(coalesce(p.campaigns, ''), '，', '、'), ',', '、'), '；', '、'), ' ', '')"
+def counting(reader: Connection, facts: CampaignFacts, *, alias: str = "p") -> str:
+    """SQL on the pairing: it counts for the campaign, by its own words or by its kind."""
+    marks = f"coalesce({alias}.campaigns, '')"
+    for sign, instead in (("，", "、"), (",", "、"), ("；", "、"), (";", "、"), (" ", "")):
+        marks = f"replace({marks}, '{sign}', '{instead}')"
     name = facts.name.replace(" ", "").replace("'", "''")
     named = f"instr('、' || {marks} || '、', '、{name}、') > 0"
     kinds = sorted(told_kinds(reader, facts.kinds)[0])
-    return f"({named} OR p.kind IN ({', '.join(map(str, kinds))}))" if kinds else f"({named})"
+    return f"({named} OR {alias}.kind IN ({', '.join(map(str, kinds))}))" if kinds else f"({named})"
 
 
 def told_kinds(reader: Connection, text: str) -> tuple[frozenset[int], tuple[str, ...]]:

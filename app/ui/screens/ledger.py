@@ -13,7 +13,7 @@ from app.errors import UserError
 from app.exchange import write
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
-from app.ledgers import LEDGERS
+from app.ledgers import LEDGERS, known
 from app.ledgers.ledger import table as ledger_table
 from app.models import RECORDS
 from app.operations.outgoing import Leaving, leaving
@@ -48,8 +48,8 @@ class LedgerScreen(Screen):
         body = QHBoxLayout()
         self.names = QListWidget()
         self.names.setFixedWidth(210)
-        for ledger in LEDGERS.values():
-            self.names.addItem(ledger.title)
+        self.ledgers = tuple(LEDGERS.values())
+        self.names.addItems([ledger.title for ledger in self.ledgers])
         self.names.currentRowChanged.connect(lambda _row: self.load())
         body.addWidget(self.names)
         right = QVBoxLayout()
@@ -120,10 +120,25 @@ class LedgerScreen(Screen):
                 widget.offer(resolve.names(reader, record))
             editors.put_text(widget, kept)
         self.terms.offer()
+        self._offer_ledgers()
         if self.names.currentRow() < 0:
             self.names.setCurrentRow(1)
         else:
             self.load()
+
+    def _offer_ledgers(self) -> None:
+        """Those of campaigns stand behind the others; what was chosen stays so."""
+        with self.store.read() as reader:
+            found = tuple(known(reader).values())
+        if [ledger.title for ledger in found] != [ledger.title for ledger in self.ledgers]:
+            place, chosen = self.names.currentRow(), [ledger.name for ledger in self.ledgers]
+            self.names.blockSignals(True)
+            self.names.clear()
+            self.names.addItems([ledger.title for ledger in found])
+            names = [ledger.name for ledger in found]
+            self.names.setCurrentRow(names.index(chosen[place]) if place >= 0 and chosen[place] in names else -1)
+            self.names.blockSignals(False)
+        self.ledgers = found
 
     def _row(self, record: str, name: str) -> int | None:
         if not name:
@@ -136,7 +151,7 @@ class LedgerScreen(Screen):
 
     def asked(self) -> dict[str, Any]:
         """What the filters say, for `ledger.table`."""
-        ledger = list(LEDGERS.values())[self.names.currentRow()]
+        ledger = self.ledgers[self.names.currentRow()]
         text = self.where.text().strip()
         query = None
         if text:
