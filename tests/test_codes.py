@@ -44,7 +44,9 @@ def test_difficulty_is_only_a_kind_of_need() -> None:
 
 
 def test_education_is_named_as_the_rosters_name_it() -> None:
-    named = {word: codes.find("education", word) for word in ("大学", "本科", "中等专科", "普通高中", "大专", "初中", "小学")}
+    named = {
+        word: codes.find("education", word) for word in ("大学", "本科", "中等专科", "普通高中", "大专", "初中", "小学")
+    }
     assert list(named.values()) == ["大学本科", "大学本科", "中专", "高中", "大专", "初中", "小学"]
 
 

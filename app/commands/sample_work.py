@@ -51,7 +51,13 @@ def _filled_in(sent: Path, back: Path) -> Path:
     people = [row for row in rows[head + 1 :] if row[labels.index("公民身份号码")]]
     for row, (label, value) in zip(people, _CHANGES, strict=False):
         row[labels.index(label)] = value
-    new: dict[str, Value] = {"姓名": "单新来", "性别": "女", "出生日期": "1999-05-06", "学历": "大专", "联系电话": "19900000099"}
+    new: dict[str, Value] = {
+        "姓名": "单新来",
+        "性别": "女",
+        "出生日期": "1999-05-06",
+        "学历": "大专",
+        "联系电话": "19900000099",
+    }
     told = [*people[:-1], [new.get(label, "") for label in labels]]
     columns = tuple(Column(f"c{n}", label) for n, label in enumerate(labels))
     write_xlsx(Table("党员信息核对表", columns, [tuple(map(_plain, row)) for row in told]), back)

@@ -86,8 +86,6 @@ def is_plain(db: Path) -> bool:
         return file.read(len(_PLAIN)) == _PLAIN
 
 
-
-
 def _settled(db: Path, key: bytes, readonly: bool, single: bool) -> Any:
     for _ in range(3):
         before = _identity(db)

@@ -87,7 +87,9 @@ def _parts(making: Making, before: int) -> Iterator[slice]:
 def _linked(making: Making, rows: list[tuple[Any, ...]], made: Mapping[str, Sequence[int]]) -> list[tuple[Any, ...]]:
     """Handles of rows to be made (negative) become row ids."""
     places = [(making.columns.index(name), made.get(record, ())) for name, record in making.links.items()]
-    places = [(place, known) for place, known in places if any(row[place] is not None and row[place] < 0 for row in rows)]
+    places = [
+        (place, known) for place, known in places if any(row[place] is not None and row[place] < 0 for row in rows)
+    ]
     return [_resolved(row, places) for row in rows] if places else rows
 
 
@@ -103,7 +105,9 @@ def _resolved(row: tuple[Any, ...], places: list[tuple[int, Sequence[int]]]) -> 
 def _change(work: Work, changings: Sequence[Changing], made: Mapping[str, Sequence[int]]) -> None:
     for changing in changings:
         values = {
-            name: made[changing.links[name]][-value - 1] if name in changing.links and value is not None and value < 0 else value
+            name: made[changing.links[name]][-value - 1]
+            if name in changing.links and value is not None and value < 0
+            else value
             for name, value in changing.values.items()
         }
         record = RECORDS[changing.record]
@@ -117,7 +121,8 @@ def _change(work: Work, changings: Sequence[Changing], made: Mapping[str, Sequen
 def _aliases(plan: Plan) -> list[tuple[str, int | None, int | None]]:
     """Names that were confirmed to mean a branch or a unit, so that the next sheet needs no question."""
     return [
-        (name, row if record == "branch" else None, row if record == "unit" else None) for (record, name), row in plan.options.aliases
+        (name, row if record == "branch" else None, row if record == "unit" else None)
+        for (record, name), row in plan.options.aliases
     ]
 
 
@@ -127,11 +132,17 @@ def _remember(work: Work, plan: Plan) -> None:
     for layout in plan.layouts:
         start = layout.columns[0].index if layout.columns else 0
         told = {
-            column.index - start: column.target for column in layout.columns if (layout.sheet, column.index) in corrected
+            column.index - start: column.target
+            for column in layout.columns
+            if (layout.sheet, column.index) in corrected
         }
         if not told:
             continue
-        values = {"fingerprint": layout.fingerprint, "record": plan.record, "columns_json": json.dumps(told, sort_keys=True)}
+        values = {
+            "fingerprint": layout.fingerprint,
+            "record": plan.record,
+            "columns_json": json.dumps(told, sort_keys=True),
+        }
         former = standing.mapping(work.connection, layout.fingerprint)
         if former is None:
             work.add(Remembered, values)

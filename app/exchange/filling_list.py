@@ -61,7 +61,9 @@ def lists(
     return cells, tuple(counts), tuple(notes)
 
 
-def _placed(wanted: Sequence[tuple[Blank, Mapped]], rows: Sequence[Sequence[Filled]]) -> Iterator[tuple[tuple[int, int], Filled]]:
+def _placed(
+    wanted: Sequence[tuple[Blank, Mapped]], rows: Sequence[Sequence[Filled]]
+) -> Iterator[tuple[tuple[int, int], Filled]]:
     for n, row in enumerate(rows):
         for (blank, column), value in zip(wanted, row, strict=True):
             yield (blank.row + n, blank.column), n + 1 if column.field == ROW_NO else value
@@ -84,7 +86,9 @@ def _found(
     sql = [origin.offers[column.field].sql if column.field != ROW_NO else "NULL" for _blank, column in wanted]
     source = _narrowed(origin, form, keys)
     rows = queries.rows(reader, source, [key, *sql], Part(day=asked.part.day))
-    shapes = of_blanks([blank for blank, column in wanted if column.field != ROW_NO and origin.offers[column.field].kind == "date"])
+    shapes = of_blanks(
+        [blank for blank, column in wanted if column.field != ROW_NO and origin.offers[column.field].kind == "date"]
+    )
     written: list[list[Filled]] = []
     for place, (blank, column) in enumerate(wanted, 1):
         if column.field == ROW_NO:

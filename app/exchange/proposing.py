@@ -218,7 +218,9 @@ def _sheets(path: Path, sheet: str, *, large: bool, progress: Progress) -> tuple
 
 def _layouts(sheets: Iterable[Sheet], told: Mapping[str, memory.Told]) -> dict[Layout, Grid]:
     """Every sheet that can be filled, with what stands on it; `told`: what is said of a sheet, by its name."""
-    found = ((layout_of(sheet, told[sheet.grid.name].shape, told[sheet.grid.name].header), sheet.grid) for sheet in sheets)
+    found = (
+        (layout_of(sheet, told[sheet.grid.name].shape, told[sheet.grid.name].header), sheet.grid) for sheet in sheets
+    )
     return {layout: grid for layout, grid in found if layout is not None}
 
 

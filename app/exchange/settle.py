@@ -44,7 +44,9 @@ def settle(
     fresh = [
         place for place, row in enumerate(found.rows) if not row and place not in skip and place not in found.doubts
     ]
-    there = {place: row for place, row in enumerate(found.rows) if row and place not in skip and place not in found.doubts}
+    there = {
+        place: row for place, row in enumerate(found.rows) if row and place not in skip and place not in found.doubts
+    }
     for n, place in enumerate(fresh):
         settled.handles[place] = -(n + 1)
         settled.fates[place] = NEW
@@ -115,7 +117,9 @@ def compare(
             settled.fates[place] = CHANGED
             settled.changes[place] = changes
             after = {name: value for name, _before, value in changes}
-            settled.changings.append(Changing(record, row, after, {name: links[name] for name in after if name in links}))
+            settled.changings.append(
+                Changing(record, row, after, {name: links[name] for name in after if name in links})
+            )
 
 
 def differs(record: str, name: str, before: Any, after: Any) -> bool:

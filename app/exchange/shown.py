@@ -14,7 +14,10 @@ from app.exchange.whole import Whole
 
 def defaults(whole: Whole, options: Options) -> None:
     """A branch or village given for the whole file fills the rows that name none."""
-    for given, record, target in ((options.branch, "member", "member.branch"), (options.unit, "household", "household.village")):
+    for given, record, target in (
+        (options.branch, "member", "member.branch"),
+        (options.unit, "household", "household.village"),
+    ):
         if not given or whole.record != record:
             continue
         if target not in whole.columns:
@@ -38,7 +41,9 @@ def rows(reader: Any, whole: Whole, outcome: Outcome, books: Books) -> list[Plan
             made[place] = made[place]._replace(fate=REFUSED, notes=tuple(bad))
         else:
             fate = made[place].fate if same is None else SAME
-            made[place] = made[place]._replace(fate=fate, notes=tuple(warned.get(place, ())), changes=changes.get(place, ()))
+            made[place] = made[place]._replace(
+                fate=fate, notes=tuple(warned.get(place, ())), changes=changes.get(place, ())
+            )
     return made
 
 
@@ -46,7 +51,9 @@ def _told(reader: Any, outcome: Outcome, books: Books) -> dict[int, tuple[tuple[
     names = _names(reader, outcome, books)
     told = {}
     for place, changes in outcome.changes.items():
-        told[place] = tuple((target, _text(target, old, names), _text(target, new, names)) for target, old, new in changes)
+        told[place] = tuple(
+            (target, _text(target, old, names), _text(target, new, names)) for target, old, new in changes
+        )
     return told
 
 

@@ -111,7 +111,11 @@ def is_identity(target: str) -> bool:
 def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:
     """(name, number) targets of whom a row is about; "" where the sheet has none."""
     if record == "household":
-        pair = ("resident.name", "resident.id_number") if "resident.name" in targets else ("household.head_name", "household.head_id")
+        pair = (
+            ("resident.name", "resident.id_number")
+            if "resident.name" in targets
+            else ("household.head_name", "household.head_id")
+        )
     elif record == "pairing" and "pairing.uid" in targets:
         pair = ("pairing.kind", "")
     elif record == "pairing" and "helped_member.name" in targets:

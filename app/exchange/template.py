@@ -187,7 +187,9 @@ _ATTACHED = re.compile(r"(?:附件|附表|表)\s*[\d一二三四五六七八九�
 def caption(rows: Sequence[Sequence[Value]]) -> str:
     """The line above a table that is its title: no attachment number, nobody's unit, day or name; "" when there is none."""
     said = [cell.strip() for row in rows for cell in row if isinstance(cell, str) and cell.strip()]
-    lines = [text for text in said if not re.search(r"[:：]|__", text) and not _ATTACHED.fullmatch(text) and len(text) > 3]
+    lines = [
+        text for text in said if not re.search(r"[:：]|__", text) and not _ATTACHED.fullmatch(text) and len(text) > 3
+    ]
     named = [text for text in lines if _LISTS.search(text)]
     return " ".join(max(named or lines, key=len, default="").split())
 

@@ -65,4 +65,6 @@ def _lines(sheet: Sheet, head: int, columns: list[int]) -> int:
 
 
 def _waits(sheet: Sheet, row: int, column: int, right: int) -> bool:
-    return sheet.empty(row, column) and sheet.drawn(row, column) and sheet.merge(row, column) == (row, column, row, right)
+    return (
+        sheet.empty(row, column) and sheet.drawn(row, column) and sheet.merge(row, column) == (row, column, row, right)
+    )

@@ -115,7 +115,9 @@ def _missing(whole: Whole) -> None:
     if None in names:
         for place, value in enumerate(names):
             if value is None and place not in whole.refused:
-                whole.refuse(place, "name_missing", f"没有{t.label_of(name) if name else '姓名'}，请补填后再导入。", name)
+                whole.refuse(
+                    place, "name_missing", f"没有{t.label_of(name) if name else '姓名'}，请补填后再导入。", name
+                )
     if whole.record == "pairing" and "pairing.uid" not in whole.columns:
         _helpers_missing(whole)
     if whole.record not in ("member", "household", "pairing"):
@@ -127,7 +129,9 @@ def _missing(whole: Whole) -> None:
     for place, value in enumerate(column):
         if value is None and place not in whole.refused:
             if whole.record == "member" and births[place] is None and uids[place] is None:
-                whole.refuse(place, "id_missing", "没有身份证号，也没有出生日期，无法确认是谁，请补填身份证号。", number)
+                whole.refuse(
+                    place, "id_missing", "没有身份证号，也没有出生日期，无法确认是谁，请补填身份证号。", number
+                )
             else:
                 whole.warn(place, "id_missing", "没有身份证号，已按其他信息登记，请补填。", number)
 
@@ -145,7 +149,11 @@ def _against_id(whole: Whole, role: str) -> None:
     numbers = whole.columns[f"{role}.id_number"]
     births, sexes = whole.column(f"{role}.birth_date"), whole.column(f"{role}.sex")
     told = enumerate(zip(numbers, births, strict=True))
-    for place in [n for n, (number, birth) in told if number and birth and birth is not CLEAR and birth.replace("-", "") != number[6:14]]:
+    for place in [
+        n
+        for n, (number, birth) in told
+        if number and birth and birth is not CLEAR and birth.replace("-", "") != number[6:14]
+    ]:
         number, birth = numbers[place], births[place]
         if not str(birth_of(number)).startswith(birth):
             text = f"出生日期 {birth} 与证号里的 {birth_of(number)} 不一致，两者都保留，请核对。"
@@ -172,10 +180,17 @@ def _party_dates(whole: Whole) -> None:
     for place in suspect:
         join, full = joined[place], fulls[place]
         if isinstance(full, str) and full[: len(join)] < join[: len(full)]:
-            whole.warn(place, "date_order", f"转正日期 {full} 早于入党日期 {join}，两者都保留，请核对。", "member.full_date")
+            whole.warn(
+                place, "date_order", f"转正日期 {full} 早于入党日期 {join}，两者都保留，请核对。", "member.full_date"
+            )
         born = str(birth_of(numbers[place])) if numbers[place] else births[place]
         if isinstance(born, str) and _under_18(born, join):
-            whole.warn(place, "age_under_18", f"按入党日期 {join} 算，入党时不满 18 岁，入党日期已留空，请核对。", "member.join_date")
+            whole.warn(
+                place,
+                "age_under_18",
+                f"按入党日期 {join} 算，入党时不满 18 岁，入党日期已留空，请核对。",
+                "member.join_date",
+            )
             joined[place] = None
 
 
@@ -239,10 +254,21 @@ def _double(whole: Whole, former: int, place: int, name: str) -> None:
         told = f"与第 {shown} 行的身份证号相同，姓名不同，请核对是谁的证号。"
         whole.refuse(place, "id_dup_conflict", told)
         if former not in whole.refused:
-            whole.refuse(former, "id_dup_conflict", f"与第 {whole.origin[place][1]} 行的身份证号相同，姓名不同，请核对是谁的证号。")
+            whole.refuse(
+                former,
+                "id_dup_conflict",
+                f"与第 {whole.origin[place][1]} 行的身份证号相同，姓名不同，请核对是谁的证号。",
+            )
     elif "member.branch" in differing:
-        whole.refuse(place, "id_dup_other_branch", f"第 {shown} 行已有此人，所在党支部不同，请核对后只留一行。", "member.branch")
-        whole.warn(former, "id_dup_other_branch", f"第 {whole.origin[place][1]} 行也有此人，所在党支部不同，请核对。", "member.branch")
+        whole.refuse(
+            place, "id_dup_other_branch", f"第 {shown} 行已有此人，所在党支部不同，请核对后只留一行。", "member.branch"
+        )
+        whole.warn(
+            former,
+            "id_dup_other_branch",
+            f"第 {whole.origin[place][1]} 行也有此人，所在党支部不同，请核对。",
+            "member.branch",
+        )
     else:
         labels = "、".join(t.label_of(target) for target in differing[:3])
         whole.refuse(place, "id_dup_in_file", f"第 {shown} 行已有此人，{labels}不同，请核对后只留一行。")

@@ -270,7 +270,9 @@ def _paired() -> Iterator[Origin]:
         order="coalesce(c.sort_key, m.sort_key), coalesce(c.id, m.id), hm.sort_key, pairing.id",
     )  # fmt: skip
     there = _without(offers, _ABSENT["member_help"])
-    said = Offers((name, replace(offer, aliases=(*offer.aliases, *_BESIDE.get(name, ())))) for name, offer in there.items())
+    said = Offers(
+        (name, replace(offer, aliases=(*offer.aliases, *_BESIDE.get(name, ())))) for name, offer in there.items()
+    )
     yield Origin("member_help", "pairing", "干部联系党员台账", source, said, "对")
 
 

@@ -15,12 +15,19 @@ MEMBER = RECORDS["member"]
 
 def test_fields_signs_marks_and_words_are_told_apart() -> None:
     conditions, words, marks = parse(MEMBER, "支部:红旗 党龄>50 未结对 zw 性别=女")
-    assert conditions == (Condition("branch", "has", "红旗"), Condition("party_years", "gt", 50), Condition("sex", "is", "女"))
+    assert conditions == (
+        Condition("branch", "has", "红旗"),
+        Condition("party_years", "gt", 50),
+        Condition("sex", "is", "女"),
+    )
     assert (words, marks) == (("zw",), ("未结对",))
 
 
 def test_full_width_signs_and_blanks_are_the_same() -> None:
-    assert parse(MEMBER, "支部：红旗　民族＝汉")[0] == (Condition("branch", "has", "红旗"), Condition("ethnic", "is", "汉族"))
+    assert parse(MEMBER, "支部：红旗　民族＝汉")[0] == (
+        Condition("branch", "has", "红旗"),
+        Condition("ethnic", "is", "汉族"),
+    )
 
 
 def test_an_empty_field_can_be_asked_for() -> None:

@@ -40,7 +40,9 @@ def _family(store: Store, head: str, *others: str) -> int:
 
 
 def _fill(store: Store, template: Path, **asked: Any) -> filling.Done:
-    return filling.fill(store, filling.propose(store, template), template.with_name("填好.xlsx"), filling.asking(**asked))
+    return filling.fill(
+        store, filling.propose(store, template), template.with_name("填好.xlsx"), filling.asking(**asked)
+    )
 
 
 def test_the_family_of_each_household_stands_in_its_own_form(store: Store, tmp_path: Path) -> None:
@@ -69,7 +71,9 @@ def test_a_member_has_his_family_without_himself_and_no_history_is_made_up(store
     assert told["单小红"][4] == (None,) * 5
 
 
-def test_what_somebody_is_to_the_head_is_not_said_to_be_his_relation_to_the_member(store: Store, tmp_path: Path) -> None:
+def test_what_somebody_is_to_the_head_is_not_said_to_be_his_relation_to_the_member(
+    store: Store, tmp_path: Path
+) -> None:
     who = make.member(store, "单小红")
     home = make.household(store, "单老大")
     make.resident(store, home, "单老大", relation="户主")

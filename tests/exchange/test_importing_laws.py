@@ -41,7 +41,9 @@ def _book(body: list[list[Any]], order: list[int]) -> Workbook:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.lists(rows, min_size=1, max_size=12), order=st.permutations(range(len(r.HEAD))))
-def test_every_row_that_is_not_blank_stands_in_exactly_one_list(store: Store, body: list[list[Any]], order: list[int]) -> None:
+def test_every_row_that_is_not_blank_stands_in_exactly_one_list(
+    store: Store, body: list[list[Any]], order: list[int]
+) -> None:
     book = _book(body, list(order))
     said = report(plan_workbook(store, book, Path("花名册.csv"), Options()), "花名册.csv")
     if said["status"] == "refused" and not said["refused"]:
@@ -51,7 +53,9 @@ def test_every_row_that_is_not_blank_stands_in_exactly_one_list(store: Store, bo
     grid = book.grids[0].rows
     told = {n for n, row in enumerate(grid, 1) if any(cell not in ("", None) for cell in row)}
     counting = order.index(0)
-    only_counted = {n for n in told if all(cell in ("", None) for place, cell in enumerate(grid[n - 1]) if place != counting)}
+    only_counted = {
+        n for n in told if all(cell in ("", None) for place, cell in enumerate(grid[n - 1]) if place != counting)
+    }
     assert told - only_counted <= set(listed) <= told
 
 

@@ -358,6 +358,9 @@ def test_a_branch_that_was_merged_is_known_by_its_old_number_and_name(store: Sto
     head = ["党组织编码", "党组织名称", "委员人数"]
     said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", [head, ["B2", "中共大岙村支部委员会", 5]]))
     assert [row["fate"] for row in said["accepted"]] == ["changed"]
-    assert (make.value(store, "branch", into, "committee_size"), make.value(store, "branch", into, "code_no")) == (5, "B1")
+    assert (make.value(store, "branch", into, "committee_size"), make.value(store, "branch", into, "code_no")) == (
+        5,
+        "B1",
+    )
     assert make.value(store, "branch", into, "name") == "中共石坪村支部委员会"
     assert make.value(store, "branch", gone, "committee_size") is None

@@ -25,12 +25,30 @@ from app.kinds.resident_id import ResidentId, birth_of, check_digit, sex_of, upg
 from app.kinds.text import Text
 
 ONE_OF_EACH: tuple[Kind, ...] = (
-    Text(), Text(lines=True), PersonName(), Number(), Money(), Date(), Choice("sex"), Choice("ethnic"), Flag(),
-    Link("branch"), Phone(), ResidentId(), CreditCode(),
+    Text(),
+    Text(lines=True),
+    PersonName(),
+    Number(),
+    Money(),
+    Date(),
+    Choice("sex"),
+    Choice("ethnic"),
+    Flag(),
+    Link("branch"),
+    Phone(),
+    ResidentId(),
+    CreditCode(),
 )
 CELLS = st.one_of(
-    st.none(), st.booleans(), st.integers(), st.floats(), st.dates(), st.datetimes(), st.times(),
-    st.text(), st.text("0123456789.-/年月日 xX*E+:()男女张三·一二十", max_size=24),
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.dates(),
+    st.datetimes(),
+    st.times(),
+    st.text(),
+    st.text("0123456789.-/年月日 xX*E+:()男女张三·一二十", max_size=24),
 )
 BIRTHS = st.dates(date(1880, 1, 1), date(2025, 12, 31))
 
@@ -116,10 +134,21 @@ def test_each_shape_of_a_date_is_read_alike(value: PartialDate) -> None:
     year, month, day = value.year, value.month, value.day
     shapes = [f"{year}年"]
     if month:
-        shapes = [f"{year}.{month:02d}", f"{year}{month:02d}", f"{year}年{month}月", f"{year}/{month}", f"{month}/{year}"]
+        shapes = [
+            f"{year}.{month:02d}",
+            f"{year}{month:02d}",
+            f"{year}年{month}月",
+            f"{year}/{month}",
+            f"{month}/{year}",
+        ]
     if month and day:
-        shapes = [f"{year}.{month}.{day}", f"{year}{month:02d}{day:02d}", f"{year}年{month:02d}月{day:02d}日",
-                  f"{year}/{month}/{day} 0:00:00", f"{year} - {month} - {day}"]
+        shapes = [
+            f"{year}.{month}.{day}",
+            f"{year}{month:02d}{day:02d}",
+            f"{year}年{month:02d}月{day:02d}日",
+            f"{year}/{month}/{day} 0:00:00",
+            f"{year} - {month} - {day}",
+        ]
     assert {Date().parse(shape) for shape in shapes} == {value}
 
 
@@ -179,8 +208,17 @@ def test_names_with_rare_characters_are_kept_and_blanks_in_them_are_not(name: st
 
 @given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
 def test_a_mobile_is_the_same_from_a_number_a_text_and_with_the_country_in_front(mobile: str) -> None:
-    raws = (mobile, int(mobile), float(mobile), f"{mobile[:3]} {mobile[3:7]} {mobile[7:]}", f"+86 {mobile}",
-            f"86{mobile}", f"{mobile[:3]}-{mobile[3:7]}-{mobile[7:]}", f"手机：{mobile}", f"'{mobile}")
+    raws = (
+        mobile,
+        int(mobile),
+        float(mobile),
+        f"{mobile[:3]} {mobile[3:7]} {mobile[7:]}",
+        f"+86 {mobile}",
+        f"86{mobile}",
+        f"{mobile[:3]}-{mobile[3:7]}-{mobile[7:]}",
+        f"手机：{mobile}",
+        f"'{mobile}",
+    )
     assert {Phone().parse(raw) for raw in raws} == {mobile}
     assert Phone().check(mobile) == ()
 
