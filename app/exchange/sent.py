@@ -57,13 +57,12 @@ def _revision(number: int, device: str) -> str:
 
 def standing_rows(reader: Reader, record: str, sent: Sent) -> tuple[dict[str, int], set[str]]:
     """(uid → row on the books, uids of those that were changed there since). Rows that are gone or voided are left out."""
-    known, touched = {}, set()
-    for row, uid, revision, device in standing.columns(reader, record, ("uid", "revision", "device")):
-        if uid in sent.rows:
-            known[uid] = row
-            if _revision(revision, device) != sent.revisions.get(uid):
-                touched.add(uid)
-    return known, touched
+    found = standing.columns(reader, record, ("uid", "revision", "device"))
+    known = {uid: row for row, uid, *_ in found if uid in sent.rows}
+    then = sent.revisions
+    return known, {
+        uid for _row, uid, number, device in found if _revision(number, device) != then.get(uid) and uid in known
+    }
 
 
 def values_of(reader: Reader, record: str, sent: Sent, uids: Iterable[str]) -> dict[str, dict[str, Any]]:
