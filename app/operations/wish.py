@@ -40,6 +40,16 @@ def collect(
     return records.save(store, Wish, values, label=f"征集微心愿：{values['name'] or ''}")
 
 
+def belong(store: Store, wish: int, whose: Side | None) -> None:
+    """Says who on the books the wish is of (None: nobody of them); phone, village and need come along where they are empty."""
+    with store.work("微心愿对应登记的人") as work:
+        present = work.row("wish", wish)
+        known = queries.whose(work.connection, *whose) if whose is not None else {}
+        filled = {name: value for name, value in known.items() if name != "name" and present[name] is None}
+        links = dict.fromkeys(WHOSE) | ({whose[0]: whose[1]} if whose is not None else {})
+        work.change(Wish, wish, {**filled, **links})
+
+
 def publish(store: Store, wishes: Sequence[int], *, on: str, by: str = "") -> int:
     """公示 of many at once. Returns how many; UserError when one was published or claimed before."""
     dated.require(("on", "公示时间", on))

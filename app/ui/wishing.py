@@ -74,7 +74,21 @@ def release(screen: Any, rows: list[int]) -> None:
         wish.release(screen.store, rows[0], on=told["on"], reason=told["reason"])
 
 
+def belong(screen: Any, rows: list[int]) -> None:
+    """Which of those on the books with this name it is: after an import nobody has said so."""
+    with screen.store.read() as reader:
+        name, found = queries.candidates(reader, rows[0])
+    if not found:
+        raise UserError(f"没有登记叫“{name}”的农户、家庭成员或党员。", "请先登记，再来对应。")
+    names = {f"{each.title}　{each.caption}": (each.record, each.row) for each in found}
+    told = ask(
+        screen, "对应登记的人", f"{name}是下面的哪一位？", (Question("who", "登记的人", "choice", tuple(names)),)
+    )
+    if told:
+        wish.belong(screen.store, rows[0], names[told["who"]])
+
+
 ACTS = (
     ("公示…", True, publish), ("认领…", True, claim), ("完成…", False, fulfil), ("反馈…", False, feed_back),
-    ("取消认领…", False, release),
+    ("取消认领…", False, release), ("对应…", False, belong),
 )  # fmt: skip

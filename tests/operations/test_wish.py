@@ -107,6 +107,19 @@ def test_of_two_who_may_have_wished_none_is_taken_by_itself(store: Store) -> Non
         assert queries.owners(reader, "") == []
 
 
+def test_a_wish_read_from_a_sheet_is_said_to_be_of_somebody_on_the_books_later(store: Store) -> None:
+    home = make.household(store, "朴春生", phone="19900000017", need="低保", village=make.unit(store))
+    made = wish.collect(store, "朴春生", "收音机", on="2026-03-01", details={"need": "空巢"})
+    with store.read() as reader:
+        name, found = queries.candidates(reader, made)
+    assert (name, [each.row for each in found]) == ("朴春生", [home])
+    wish.belong(store, made, ("household", home))
+    told = [make.value(store, "wish", made, name) for name in ("household", "phone", "need")]
+    assert told == [home, "19900000017", "空巢"]
+    wish.belong(store, made, None)
+    assert make.value(store, "wish", made, "household") is None
+
+
 def test_cards_show_whose_wish_it_is_and_who_claimed_it(store: Store) -> None:
     home = make.household(store, "朴春生")
     who = make.resident(store, home, "朴玉兰")

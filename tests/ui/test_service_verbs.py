@@ -118,3 +118,10 @@ def test_wishes_are_published_many_at_once_from_their_list(window: Window) -> No
     hands(fill(on="2026-03-05", by="查红旗"))
     act(window, "wish", "公示…", many=True)
     assert one(window.store, "SELECT count(*) FROM wish WHERE published_on = '2026-03-05'") == (2,)
+
+
+def test_a_wish_is_given_to_the_one_of_that_name_on_the_books(window: Window) -> None:
+    records.save(window.store, RECORDS["wish"], {"name": "仇根水", "content": "收音机", "collected_on": "2026-03-01"})
+    hands(fill(who="农户　仇根水　石坪村"))
+    act(window, "wish", "对应…")
+    assert one(window.store, "SELECT household IS NOT NULL FROM wish") == (1,)

@@ -51,6 +51,13 @@ def owners(reader: Connection, name: str, village: str = "") -> list[Owner]:
     return found[:20]
 
 
+def candidates(reader: Connection, wish: int) -> tuple[str, list[Owner]]:
+    """The name on a wish, and who on the books may be meant."""
+    sql = "SELECT w.name, u.name FROM wish w LEFT JOIN unit u ON u.id = w.village WHERE w.id = ?"
+    name, village = reader.exec_driver_sql(sql, (wish,)).one()
+    return str(name), owners(reader, str(name), str(village or ""))
+
+
 def whose(reader: Connection, record: str, row: int) -> dict[str, Any]:
     """Name, phone, village and need of a household, resident or member, as far as known."""
     sql = {
