@@ -18,7 +18,8 @@ from xlsxwriter.worksheet import Worksheet
 from app import clock
 from app.table import Column, Table
 
-_A4 = 9
+_A4, _A3 = 9, 8
+_WIDEST = 200  # characters: more of them on A4 would be too small to read
 _SAMPLE_ROW = re.compile(r'<row r="(\d+)"[^>]*>((?:(?!<row ).)*?)</row></sheetData>', re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"')
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -151,7 +152,7 @@ def _sheet(sheet: Worksheet, table: Table, formats: Mapping[str, Format]) -> Non
 def _print_setup(sheet: Worksheet, table: Table) -> None:
     if table.landscape:
         sheet.set_landscape()
-    sheet.set_paper(_A4)
+    sheet.set_paper(_A3 if sum(_width(column) for column in table.columns) > _WIDEST else _A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     sheet.center_horizontally()

@@ -144,6 +144,14 @@ def test_the_sheet_prints_on_one_page_width_with_repeated_headings_and_page_numb
     assert page.oddFooter.center.text == "第 &P 页 共 &N 页"
 
 
+def test_a_table_too_wide_for_a4_is_set_up_for_a3(tmp_path: Path) -> None:
+    columns = tuple(Column(f"c{n}", f"栏目{n}", "text", 14) for n in range(20))
+    for shown, paper in ((columns, 8), (columns[:8], 9)):
+        path = tmp_path / f"{paper}.xlsx"
+        write.write_xlsx(Table("名册", shown, [("甲",) * len(shown)], landscape=True), path)
+        assert openpyxl.load_workbook(path).active.page_setup.paperSize == paper  # type: ignore[union-attr]
+
+
 def test_a_table_without_rows_and_a_table_of_one_column_can_be_opened(tmp_path):
     one = Table("名单", (Column("name", "姓名"),), [("张伟",)], note="说明")
     write.write_book((roster([]), one), tmp_path / "a.xlsx")
