@@ -22,7 +22,10 @@ _PARTNERS = {
     "abode": ("household",),
     "term": ("branch",),
     "post": ("member", "cadre", "branch"),
+    "referral": ("request",),
 }
+# Steps that follow one another: (what they are steps of, their number). Only the last can go.
+_SERIES = {"referral": ("request", "step_no")}
 
 
 @dataclass
@@ -66,7 +69,14 @@ def touched(reader: Connection, work: int) -> Touched:
 def staying(reader: Connection, work: int, of: Touched) -> dict[Node, str]:
     """Every row that stays as it is, with the reason in words."""
     found: dict[Node, str] = {}
-    wave = dict([*_rested_on(reader, of), *_made_changed_since(reader, work, of), *_changed_since(reader, of)])
+    wave = dict(
+        [
+            *_rested_on(reader, of),
+            *_followed(reader, of),
+            *_made_changed_since(reader, work, of),
+            *_changed_since(reader, of),
+        ]
+    )
     while wave:  # what stays makes others stay, wave after wave
         found |= wave
         bound = dict(_bound(reader, of, wave))
@@ -123,6 +133,19 @@ def _rested_on(reader: Connection, of: Touched) -> Iterator[tuple[Node, str]]:
                     ours = of.after.get((other, row), {}).get(name) == to
                     if not ours and not of.has_made(other, row):
                         yield (record, to), f"之后登记的{title}还要用到它"
+
+
+def _followed(reader: Connection, of: Touched) -> Iterator[tuple[Node, str]]:
+    """Made steps after which others came that the work did not make."""
+    for record, (owner, number) in _SERIES.items():
+        sql = (
+            f"SELECT s.id, n.id FROM {record} s JOIN {record} n ON n.{owner} = s.{owner} AND n.{number} > s.{number} "
+            "AND n.void_reason IS NULL WHERE s.id BETWEEN ? AND ? AND s.void_reason IS NULL"
+        )
+        for rows in of.made.get(record, ()):
+            for row, later in reader.exec_driver_sql(sql, (rows.start, rows.stop - 1)):
+                if not of.has_made(record, later):
+                    yield (record, row), f"之后还有别的{RECORDS[record].title}步骤"
 
 
 def _bound(reader: Connection, of: Touched, wave: Iterable[Node]) -> Iterator[tuple[Node, str]]:

@@ -12,7 +12,7 @@ from app.db.queries import request as queries
 from app.db.store import Store
 from app.errors import Rejected, UserError
 from app.models import RECORDS
-from app.operations import record, request
+from app.operations import history, record, request
 from app.operations.request_step import Act, possible, state
 from tests import make
 
@@ -176,3 +176,18 @@ def test_the_handler_is_linked_to_a_cadre_only_when_one_has_the_name(store: Stor
     make.cadre(store, "解明", duty="组织委员")
     request.take(store, row, "改派", act("2026-11-04", to="解明", told="轮换"))
     assert present(store, row)["handler_cadre"] is None
+
+
+def test_an_older_step_stays_when_others_came_after_it(store: Store) -> None:
+    row = asked(store)
+    request.take(store, row, "办结", act(told="修好了"))
+    assert store.last is not None
+    older = store.last.work
+    request.take(store, row, "反馈", act("2026-11-04"))
+    with store.read() as reader:
+        before = dump(reader)
+    fates = history.undo_older(store, older)
+    assert {line.record for line in fates.kept} == {"request", "referral"}
+    assert not fates.failed
+    with store.read() as reader:
+        assert dump(reader) == before
