@@ -100,7 +100,7 @@ class WishScreen(Screen):
             found = queries.owners(reader, *asked)
         self.asked, self.owners = asked, found
         self.owner.clear()
-        self.owner.addItem(NOBODY if found else f"{NOBODY}（没有登记这个姓名）" if texts["name"] else NOBODY)
+        self.owner.addItem(_nobody(texts["name"], len(found)))
         self.owner.addItems([f"{each.title}　{each.caption}" for each in found])
         self.owner.setCurrentIndex(1 if len(found) == 1 else 0)
 
@@ -177,6 +177,13 @@ class WishScreen(Screen):
     def status(self) -> str:
         told = f"列出 {len(self.rows):,} 个"
         return told if len(self.rows) < queries.MOST else f"{told}最近征集的，其余请用筛选，或看“微心愿台账”"
+
+
+def _nobody(name: str, several: int) -> str:
+    """What it means to choose nobody on the books."""
+    if several > 1:
+        return f"有 {several} 个同名的，请选一个；不选就只记姓名"
+    return f"{NOBODY}（没有登记这个姓名）" if name and not several else NOBODY
 
 
 def _due(row: tuple[Any, ...], today: str) -> str:
