@@ -10,6 +10,7 @@ from app.db.store import Store
 from app.errors import UserError
 from app.exchange.comparing import compare as compared
 from app.exchange.comparing_apply import Choice, apply, certain, chosen, everything
+from app.exchange.comparing_computed import in_words
 from app.exchange.comparing_plan import ROW_STATES, Comparison, report
 from app.exchange.comparing_return import return_compared
 from app.operations import batch as operations
@@ -82,5 +83,7 @@ def _say(comparison: Comparison, choice: Choice | None) -> None:
     speech.line("，".join(f"{word} {counts[state]} 行" for state, word in ROW_STATES.items()) + "。")
     for row in comparison.table().rows:
         speech.line("\t".join(str(cell) for cell in row if cell is not None))
+    if comparison.computed:
+        speech.line(in_words(comparison.computed))
     if choice is not None:
         speech.flushed(f"ACK COMPARE {len(choice.cells)} {len(choice.new)}")

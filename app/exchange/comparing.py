@@ -16,6 +16,7 @@ from app.exchange import comparing_plan as c
 from app.exchange import target as t
 from app.exchange import word
 from app.exchange.comparing_cell import Cells, Side, damaged, words_for
+from app.exchange.comparing_computed import edited
 from app.exchange.comparing_import import by_plan
 from app.exchange.comparing_match import Matched, matched, numbers_of_others
 from app.exchange.comparing_plan import ComparedCell, ComparedRow, Comparison
@@ -85,6 +86,7 @@ class _Task:
     moved: dict[int, dict[str, Any]] = field(default_factory=dict)  # rows changed since: what they were sent with
     written: dict[str, dict[str, str]] = field(default_factory=dict)  # by field: value → as it was sent
     below: set[str] = field(default_factory=set)  # texts under the table as it was sent
+    beside: dict[str, dict[str, str]] = field(default_factory=dict)  # computed columns: heading → uid → as it was sent
 
     def refused(self, said: tuple[str, str, str]) -> Comparison:
         return Comparison(self.path, "refused", (said[0],), "", message=said[1] + said[2], digest=self.digest)
@@ -108,6 +110,7 @@ def _compared(reader: Any, task: _Task, record: str | None) -> Comparison | None
         task.path, "ok", (), found.record, task.batch.id if task.batch else 0, task.handouts, _fields(found), rows,
         standing.counter(reader), digest=task.digest, unknown=_unknown(found, headings), layouts=tuple(found.layouts),
         workbook=task.book, defaults=_defaults(reader, task, found.record),
+        computed=edited(task.beside, found.layouts, task.book.grids, rows),
     )  # fmt: skip
 
 
@@ -121,6 +124,8 @@ def _take_sent(reader: Any, task: _Task, record: str) -> None:
         known, touched = standing_rows(reader, record, sent)
         task.columns = task.columns | frozenset(sent.columns)
         task.below.update(sent.below)
+        for label, told in sent.beside.items():
+            task.beside.setdefault(label, {}).update(told)
         for name, words in sent.written.items():
             task.written.setdefault(name, {}).update(words)
         task.owners.update(dict.fromkeys(known.values(), row))

@@ -100,6 +100,7 @@ class Comparison:
     workbook: Workbook | None = None
     defaults: dict[str, int] = field(default_factory=dict)
     plan: Plan | None = None
+    computed: tuple[tuple[str, tuple[int, ...]], ...] = ()  # headings of computed columns, rows in which they were changed
     content: bytes = field(default=b"", repr=False)
 
     def counts(self) -> dict[str, int]:
@@ -135,6 +136,7 @@ def report(comparison: Comparison, name: str) -> dict[str, Any]:
         "file": name, "status": comparison.status, "codes": list(comparison.codes), "record": comparison.record,
         "batch": comparison.batch or None, "rows": list(_rows(comparison)), "counts": comparison.counts(),
         "unknown_columns": list(comparison.unknown),
+        "computed_columns": [{"header": label, "rows": list(lines)} for label, lines in comparison.computed],
     }  # fmt: skip
     if comparison.message:
         found["message"] = comparison.message

@@ -196,8 +196,22 @@ def write(reader: Reader, proposal: Proposal, at: Stand, page: Page, path: Path)
         filled = Path(folder) / path.name
         done = patch(at.path, filled, (Fill(layout.sheet, cells, block),))
         lock(filled, path, _lock(proposal, block, at, page))
-    sent = replace(sent, written=_written(proposal, sent, found, uids), below=tuple(_below(proposal)))
+    sent = replace(
+        sent, written=_written(proposal, sent, found, uids), below=tuple(_below(proposal)), beside=_computed(proposal, found, uids),
+    )  # fmt: skip
     return sent, (*_off_list(found), *done.notes)
+
+
+def _computed(proposal: Proposal, found: Sequence[Column], uids: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What stands in the columns that cannot come back, by heading: a change in them is told when it does."""
+    computed = set(columns(proposal)[1])
+    return {
+        heading(column.blank): {
+            uid: normal.plain(_as_read(cell)).strip() for uid, cell in zip(uids, column.values, strict=True)
+        }
+        for column in found
+        if heading(column.blank) in computed
+    }
 
 
 def _block(proposal: Proposal, found: Sequence[Column], uids: Sequence[str], at: Stand) -> Block:

@@ -19,7 +19,8 @@ class Sent:
 
     `words` says, by column, how each linked row was called on the sheet; `revisions` the revision each row had:
     a row that still has it still has the same values. `written` says, by column, how values stood on the sheet that read
-    otherwise than they are kept (a template has words of its own); `below` are the texts that stood under the table.
+    otherwise than they are kept (a template has words of its own); `below` are the texts that stood under the table;
+    `beside` what stood in computed columns, by heading and uid.
     """
 
     columns: tuple[str, ...]
@@ -28,6 +29,7 @@ class Sent:
     revisions: dict[str, str]
     written: dict[str, dict[str, str]] = field(default_factory=dict)
     below: tuple[str, ...] = ()
+    beside: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def taken(reader: Reader, record: type[Record], columns: tuple[str, ...], rows: Sequence[int]) -> Sent:
@@ -85,6 +87,8 @@ def pack(sent: Sent, mark: str) -> bytes:
         told["written"] = sent.written
     if sent.below:
         told["below"] = sent.below
+    if sent.beside:
+        told["beside"] = sent.beside
     return json.dumps(told, ensure_ascii=False).encode()
 
 
@@ -97,4 +101,5 @@ def unpack(content: bytes) -> Sent:
         told["revisions"],
         told.get("written", {}),
         tuple(told.get("below", ())),
+        told.get("beside", {}),
     )

@@ -20,6 +20,8 @@ from app.db.undo import undo
 from app.errors import UserError
 from app.exchange import filling
 from app.exchange.comparing import compare
+from app.exchange.comparing_apply import everything
+from app.exchange.comparing_computed import in_words
 from app.exchange.comparing_return import return_compared
 from app.exchange.patch_facts import sheet_facts
 from app.exchange.read import read
@@ -202,8 +204,13 @@ def test_what_is_computed_goes_along_and_is_not_asked_about(store: Store, tmp_pa
     assert "birth_date" in dict(plan.columns)
     page = s.page(send(store, plan, tmp_path / "out").files[0])
     assert page.line("仇一一")[7]
+    assert s.returned(store, page, tmp_path).computed == ()
     page.put("仇一一", "年龄", 12)
-    assert s.returned(store, page, tmp_path).unknown == ()
+    found = s.returned(store, page, tmp_path)
+    assert found.unknown == ()
+    assert not everything(found)
+    assert [(label, len(lines)) for label, lines in found.computed] == [("年龄", 1)]
+    assert "没有采纳" in in_words(found.computed)
 
 
 def test_a_correction_of_the_clerk_holds_when_the_sheet_comes_back(store: Store, tmp_path: Path) -> None:

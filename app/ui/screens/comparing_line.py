@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from app.exchange import comparing_computed
 from app.exchange import comparing_plan as c
 from app.exchange.comparing_apply import NOTHING, Choice, certain, chosen, everything
 from app.exchange.comparing_plan import CELL_STATES, ROW_STATES, ComparedCell, ComparedRow, Comparison
@@ -209,6 +210,7 @@ def notes(comparison: Comparison, found: Sequence[Line]) -> str:
     if comparison.status != "ok":
         return comparison.message or "这个文件不能对账。"
     told = [f"这些栏目认不出，没有核对：{'、'.join(comparison.unknown)}。"] if comparison.unknown else []
+    told.append(comparing_computed.in_words(comparison.computed))
     if comparison.plan is not None:
         told.append("这种表一行里有几种记录，只能整张采纳；不要的行请从表里去掉后重新对账。")
     if not any(line.state in HEEDED for line in found):

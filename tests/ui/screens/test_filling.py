@@ -16,7 +16,7 @@ from app.ui.screens.filling import DONE, WELCOME, WORK
 from app.ui.window import Window
 from tests.exchange.blank_table import draw
 
-ROSTER = [["党员花名册"], ["序号", "姓名", "性别", "公民身份号码", "特长"]]
+ROSTER = [["党员花名册"], ["序号", "姓名", "性别", "公民身份号码", "血型"]]
 FORM = [
     ["党员登记表"],
     ["姓名", None, "性别", None],
