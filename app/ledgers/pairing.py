@@ -5,7 +5,7 @@ Columns as practised (no official form): 结对帮扶台账, 党员联系户台�
 
 from collections.abc import Iterator
 
-from app.db.queries.figure import Count
+from app.db.queries.figure import Count, helped_unit
 from app.db.queries.ledger import Source, plain
 from app.db.queries.visit_word import LAST, TIMES
 from app.db.store import Reader
@@ -140,3 +140,4 @@ def figures(reader: Reader) -> Iterator[Count]:
         yield Count(f"pairings_{code}", f"结对：{name}", "对", "pairing", f"pairing.kind = {int(row)}")
     yield Count("pairings_begun", "本期新结对", "对", "pairing", dated="pairing.since")
     yield Count("pairings_ended", "本期结束结对", "对", "pairing", dated="pairing.until")
+    yield Count("preferences", "结对意愿", "条", "preference", unit=helped_unit("preference"))

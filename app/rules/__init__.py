@@ -11,11 +11,24 @@ from app.collecting import paused
 from app.db.queries import alert as queries
 from app.db.store import Reader
 from app.errors import UserError
-from app.rules import branch, identity, inspection, member, missing, pairing, report_in, request, team, visit, wish
+from app.rules import (
+    branch,
+    identity,
+    inspection,
+    member,
+    missing,
+    pairing,
+    preference,
+    report_in,
+    request,
+    team,
+    visit,
+    wish,
+)
 from app.rules.rule import SEVERITIES, Alert, Facts, Found, Rows, Rule
 
 # The gravest first, within one gravity the subjects in this order.
-SUBJECTS = (identity, member, branch, pairing, visit, request, inspection, wish, report_in, team, missing)
+SUBJECTS = (identity, member, branch, pairing, preference, visit, request, inspection, wish, report_in, team, missing)
 _FOUND = [rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)]
 RULES: dict[str, Rule] = {
     rule.code: rule for rule in sorted(_FOUND, key=lambda rule: list(SEVERITIES).index(rule.severity))

@@ -50,7 +50,9 @@ class PairingScreen(Screen):
         self.helpers: list[tuple[Any, ...]] = []
         self.held: list[tuple[Any, ...]] = []
         self.since = ""
-        self.heading()
+        advise = button("推荐由谁联系…", tip="按登记的情况推荐，确认前不保存")
+        advise.clicked.connect(self.advise)
+        self.heading(advise)
         self.column.addLayout(self._choices())
         splitter = QSplitter()
         splitter.addWidget(self._helper_card())
@@ -148,6 +150,11 @@ class PairingScreen(Screen):
     def _village(self) -> int | None:
         named = editors.text_of(self.village)
         return next((row for row, name in self.villages if name == named), None)
+
+    def advise(self) -> None:
+        """结对建议 for the kind and the village that stand here."""
+        made = self.window_.open_place("suggest")
+        made.show_at(self.kind.currentData() or KINDS[0], editors.text_of(self.village))
 
     def _sides(self) -> tuple[str, str]:
         """(helper record, helped record) of the kind chosen."""

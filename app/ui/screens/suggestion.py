@@ -84,7 +84,7 @@ class SuggestionScreen(Screen):
             line.addWidget(chip)
         self.those = button("")
         self.those.setObjectName("chip")
-        self.those.clicked.connect(self._everybody)
+        self.those.clicked.connect(lambda: self._other())
         self.fresh = QCheckBox("只看要变动的")
         self.fresh.setChecked(True)
         self.fresh.toggled.connect(self.board.narrow)
@@ -150,29 +150,30 @@ class SuggestionScreen(Screen):
 
         jobs.run(self, look, done=done, title="推荐结对")
 
-    def _other(self) -> None:
-        """Another kind or unit: what was decided is not carried there."""
+    def _other(self, only: frozenset[int] | None = None) -> None:
+        """Another kind or unit, or just some: what was decided is not carried there."""
         if self.review is not None and self.review.decided:
             words = "已经决定的还没有确认，换了就不保留。仍要换吗？"
             if not dialogs.ask(self, "请确认", words, yes="换"):
                 self.kind.setCurrentIndex(self.kind.findData(self.shown[0]))
                 editors.put_text(self.unit, self.shown[1])
                 return
-        self.board.review, self.only = None, None
+        self.board.review, self.only = None, only
         self.compute()
 
     def show_for(self, kind: str, uids: Collection[str]) -> None:
         """Just these, wherever they are: the way here from a gap."""
         with self.store.read() as reader:
-            self.only = queries.rows_of(reader, WAYS[kind].helped, uids)
+            only = queries.rows_of(reader, WAYS[kind].helped, uids)
         self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
         editors.put_text(self.unit, ALL)
-        self.board.review = None
-        self.compute()
+        self._other(only)
 
-    def _everybody(self) -> None:
-        self.only, self.board.review = None, None
-        self.compute()
+    def show_at(self, kind: str, unit: str) -> None:
+        """A kind of pairing in one unit, as chosen elsewhere; what was decided here is asked about first."""
+        self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
+        editors.put_text(self.unit, unit if unit in self.units else ALL)
+        self._other()
 
     def see(self, mode: str) -> None:
         for each, chip in self.chips.items():

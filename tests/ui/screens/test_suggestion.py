@@ -223,3 +223,27 @@ def test_an_empty_unit_says_what_to_do(screen: SuggestionScreen, window: Window,
     screen.compute()
     settle(qtbot)
     assert "还没有登记可以结对的对象" in screen.board.view.words
+
+
+def test_the_way_here_from_pairing_by_hand_keeps_kind_and_village(
+    screen: SuggestionScreen, window: Window, qtbot: QtBot
+) -> None:
+    by_hand = window.open_place("pair")
+    by_hand.kind.setCurrentIndex(by_hand.kind.findData("cadre_household"))
+    by_hand.village.setCurrentText("上溪村")
+    by_hand.advise()
+    settle(qtbot)
+    assert window.current == "suggest"
+    assert screen.shown == ("cadre_household", "上溪村")
+
+
+def test_decisions_are_not_given_up_for_a_gap_unasked(
+    screen: SuggestionScreen, window: Window, homes: dict[str, int], qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(screen.board.everything, Qt.MouseButton.LeftButton)
+    told = hands(press("取消"))
+    screens.recommend(window, "cadre_household", [make.value(window.store, "household", homes["解四"], "uid")])
+    assert told.done
+    assert screen.review is not None
+    assert screen.review.decided
+    assert screen.kind.currentData() == "member_household"
