@@ -2,9 +2,10 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from typing import Any
 
 from app import ledgers
-from app.db.queries import grammar, resolve
+from app.db.queries import grammar, listing, resolve
 from app.db.queries import place as places
 from app.db.queries.listing import Query
 from app.db.store import Reader, Store
@@ -71,6 +72,17 @@ def table(store: Store, args: Namespace, profile: str) -> Table:
 def ledger_named(name: str) -> Ledger | None:
     """By code name or title."""
     return next((found for code, found in ledgers.LEDGERS.items() if name in (code, found.title)), None)
+
+
+def rows(reader: Reader, record: str, columns: tuple[str, ...], args: Namespace) -> list[tuple[Any, ...]]:
+    """Values of the rows the options ask for."""
+    asked = query(record, args.where)
+    unit, branch = place(reader, "unit", args.unit), place(reader, "branch", args.branch)
+    only = None
+    if unit is not None or branch is not None:
+        only = places.inside(reader, RECORDS[record], unit=unit, branch=branch)
+    told = Query(record, columns, asked.conditions, asked.words, asked.marks, only=only)
+    return listing.window(reader, told)
 
 
 def _of_campaign(reader: Reader, name: str) -> Ledger | None:

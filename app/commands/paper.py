@@ -7,10 +7,8 @@ from typing import Any
 from app.codes import codes
 from app.commands import asking, speech, wall
 from app.commands.opening import opened
-from app.db.queries import listing
 from app.db.queries import place as places
-from app.db.queries.listing import Query
-from app.db.store import Reader, Store
+from app.db.store import Store
 from app.errors import UserError
 from app.kinds.mask import kind_of, mask, withheld
 from app.models import RECORDS
@@ -86,7 +84,7 @@ def _printed(store: Store, args: Namespace, profile: str, left: Leaving) -> tupl
         return print_contact_cards(cards, args.out, speech.progress())
     if args.name == SLIP:
         with store.read() as reader:
-            rows = [row[0] for row in _rows(reader, "visit_plan", (), args)]
+            rows = [row[0] for row in asking.rows(reader, "visit_plan", (), args)]
             left.table, slips = slips_of(reader, rows, profile)
         return print_slips(slips, args.out, speech.progress())
     if args.name in dict(wall.NAMES):
@@ -103,24 +101,13 @@ def _checklist(store: Store, args: Namespace) -> tuple[str, ...]:
     return ()
 
 
-def _rows(reader: Reader, record: str, columns: tuple[str, ...], args: Namespace) -> list[tuple[Any, ...]]:
-    """Values of the rows the options ask for."""
-    asked = asking.query(record, args.where)
-    unit, branch = asking.place(reader, "unit", args.unit), asking.place(reader, "branch", args.branch)
-    only = None
-    if unit is not None or branch is not None:
-        only = places.inside(reader, RECORDS[record], unit=unit, branch=branch)
-    query = Query(record, columns, asked.conditions, asked.words, asked.marks, only=only)
-    return listing.window(reader, query)
-
-
 def _forms(store: Store, args: Namespace, profile: str) -> tuple[Table, list[MemberForm]]:
     """What stands on the forms as a table, and the forms."""
     fields = {field.name: field for field in fields_of(RECORDS["member"])}
     columns = (*fields, "uid")
     with store.read() as reader:
         unit = setting.value(reader, "unit_name")
-        rows = [dict(zip(columns, row[1:], strict=True)) for row in _rows(reader, "member", columns, args)]
+        rows = [dict(zip(columns, row[1:], strict=True)) for row in asking.rows(reader, "member", columns, args)]
     keys = tuple(row.pop("uid") for row in rows)
     told = [{name: _told(fields[name], value, profile) for name, value in row.items()} for row in rows]
     headings = tuple(Column(name, fields[name].label, fields[name].kind.name) for name in (*_SAME, *_OTHER))
@@ -159,7 +146,7 @@ def _cards(store: Store, args: Namespace, profile: str) -> tuple[Table, list[Con
     """One card per household and the member who looks after it now; what stands on them as a table."""
     with store.read() as reader:
         issuer = setting.value(reader, "unit_name")
-        wanted = dict(_rows(reader, "household", ("uid",), args))
+        wanted = dict(asking.rows(reader, "household", ("uid",), args))
         found = [row for row in places.contacts(reader) if row[0] in wanted]
     secret = withheld("text", "address", profile)
     cards = [

@@ -6,8 +6,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app.commands.wall import NAMES, posters_of
+from app.commands.wall import NAMES, cards_of, posters_of
 from app.db.store import Store
+from app.printing.helper_card import HelperCard, Home, print_helper_cards
 from tests.commands.conftest import Call
 from tests.ledgers.small import Town, build, change, stop_clock
 
@@ -52,3 +53,27 @@ def test_a_member_out_of_contact_holds_nobody_on_the_wall(store: Store, monkeypa
         masked, _ = posters_of(reader, None, "2026-06-30", "name")
     assert all(row[2] == "" for row in table.rows)
     assert all("*" in str(row[4]) for row in masked.rows)
+
+
+def test_a_member_takes_along_every_household_he_holds(call: Call, town: Path, tmp_path: Path, store: Store) -> None:
+    small = build(store)
+    with store.read() as reader:
+        table, cards = cards_of(reader, frozenset((small.anna, small.bo)), "none")
+        posted, _ = cards_of(reader, frozenset((small.anna,)), "name")
+    assert [(card.member, tuple(home.head for home in card.homes)) for card in cards] == [
+        ("单小红", ("区大发", "朴根水")),
+    ]
+    assert len(table.rows) == len(table.keys) == 2
+    assert all("*" in str(row[3]) and not row[4] for row in posted.rows)
+    path = tmp_path / "a.pdf"
+    assert call("print", "--db", town, "工作卡", path, "--where", "党龄>30").code == 0
+    assert "户主" in words(path)
+
+
+def test_more_households_than_lines_go_on_a_second_card(tmp_path: Path) -> None:
+    homes = tuple(Home(f"户主{n}", "红旗村2组", "", "低保", "2026-11-01") for n in range(1, 15))
+    path = tmp_path / "a.pdf"
+    print_helper_cards([HelperCard("单小红", "中共红旗村支部委员会", "19900000001", homes)], path)
+    told = words(path)
+    assert all(f"户主{n}" in told for n in range(1, 15))
+    assert "（续）" in told
