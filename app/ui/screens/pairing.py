@@ -50,9 +50,9 @@ class PairingScreen(Screen):
         self.helpers: list[tuple[Any, ...]] = []
         self.held: list[tuple[Any, ...]] = []
         self.since = ""
-        advise = button("推荐由谁联系…", tip="按登记的情况推荐，确认前不保存")
-        advise.clicked.connect(self.advise)
-        self.heading(advise)
+        self.advise = button("推荐由谁联系…", tip="按登记的情况推荐，确认前不保存")
+        self.advise.clicked.connect(lambda: _advise(window, self.kind.currentData(), editors.text_of(self.village)))
+        self.heading(self.advise)
         self.column.addLayout(self._choices())
         splitter = QSplitter()
         splitter.addWidget(self._helper_card())
@@ -150,11 +150,6 @@ class PairingScreen(Screen):
     def _village(self) -> int | None:
         named = editors.text_of(self.village)
         return next((row for row, name in self.villages if name == named), None)
-
-    def advise(self) -> None:
-        """结对建议 for the kind and the village that stand here."""
-        made = self.window_.open_place("suggest")
-        made.show_at(self.kind.currentData() or KINDS[0], editors.text_of(self.village))
 
     def _sides(self) -> tuple[str, str]:
         """(helper record, helped record) of the kind chosen."""
@@ -296,6 +291,11 @@ class PairingScreen(Screen):
             act()
         except (UserError, Rejected) as error:
             dialogs.show_error(self, error)
+
+
+def _advise(window: Any, kind: str | None, village: str) -> None:
+    """结对建议 for the kind and the village that stand here."""
+    window.open_place("suggest").show_at(kind or KINDS[0], village)
 
 
 def _card(heading: str) -> tuple[QFrame, QVBoxLayout]:

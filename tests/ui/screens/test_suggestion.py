@@ -231,7 +231,7 @@ def test_the_way_here_from_pairing_by_hand_keeps_kind_and_village(
     by_hand = window.open_place("pair")
     by_hand.kind.setCurrentIndex(by_hand.kind.findData("cadre_household"))
     by_hand.village.setCurrentText("上溪村")
-    by_hand.advise()
+    qtbot.mouseClick(by_hand.advise, Qt.MouseButton.LeftButton)
     settle(qtbot)
     assert window.current == "suggest"
     assert screen.shown == ("cadre_household", "上溪村")
