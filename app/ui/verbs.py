@@ -18,7 +18,7 @@ from app.models.record import Record
 from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
 from app.operations.outgoing import Leaving, leaving
-from app.ui import dialogs, jobs, posting, reporting, requesting, teaming, wishing
+from app.ui import dialogs, jobs, posting, reporting, requesting, teaming, visiting, wishing
 from app.ui.asking import ABOUT, PARTING, Question, ask
 from app.ui.leaving import ask_terms
 from app.ui.naming import DATED, named, names
@@ -238,18 +238,21 @@ BACK = ("恢复在册…", "恢复在任…", "迁回…")  # for what has ended
 PLACES: tuple[tuple[str, bool, Act], ...] = (("改名…", False, _rename), ("撤并…", False, _merge))
 VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
     "member": (
-        ("转支部…", True, _move), *posting.PERSON, *reporting.MEMBER, *teaming.PERSON, ("离开…", False, _leave),
-        ("去世…", False, _die), ("恢复在册…", False, _back),
+        *visiting.HELPER, ("转支部…", True, _move), *posting.PERSON, *reporting.MEMBER, *teaming.PERSON,
+        ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back),
     ),
-    "cadre": (*posting.PERSON, *teaming.PERSON, ("离任…", False, posting.leave), ("恢复在任…", False, posting.come_back)),
+    "cadre": (
+        *visiting.HELPER, *posting.PERSON, *teaming.PERSON, ("离任…", False, posting.leave), ("恢复在任…", False, posting.come_back),
+    ),
     "household": (
-        ("户主变更…", False, _head), ("分户…", False, _split), ("迁移…", True, _resettle), ("迁出…", False, _move_out),
-        ("迁回…", False, _return),
+        *visiting.HOUSEHOLD, ("户主变更…", False, _head), ("分户…", False, _split), ("迁移…", True, _resettle),
+        ("迁出…", False, _move_out), ("迁回…", False, _return),
     ),
     "resident": (("离开…", False, _resident_leaves), ("恢复在册…", False, _resident_back)),
     "unit": (*posting.PLACE, *PLACES),
     "branch": (("换届…", False, posting.elect), *posting.PLACE, *PLACES),
-    "pairing": (("结束结对…", True, _end),),
+    "pairing": (*visiting.PAIRING, ("结束结对…", True, _end)),
+    "visit_plan": visiting.PLAN,
     "request": requesting.ACTS,
     "wish": wishing.ACTS,
     "report_in": reporting.ACTS,

@@ -294,3 +294,16 @@ def entered(reader: Connection, rows: list[int]) -> list[tuple[Any, ...]]:
         "AND v.void_reason IS NULL ORDER BY v.id DESC"
     )
     return ledger.plain(reader, sql)
+
+
+def of_pairing(reader: Connection, row: int) -> tuple[Person, Person] | None:
+    """Who goes and to whom, by a pairing; None where nobody can be sent or met by name."""
+    sql = (
+        f"SELECT p.helper_member, p.helper_cadre, p.helped_resident, p.helped_household, p.helped_member, p.helped_unit, "
+        f"{WHO}, {WHOM} FROM pairing p {SIDES.format(t='p')} WHERE p.id = ?"
+    )
+    found = reader.exec_driver_sql(sql, (row,)).one()
+    helpers = [("member", found[0]), ("cadre", found[1])]
+    helped = [("resident", found[2]), ("household", found[3]), ("member", found[4]), ("unit", found[5])]
+    who, whom = ([side for side in sides if side[1] is not None] for sides in (helpers, helped))
+    return (Person(*who[0], found[6]), Person(*whom[0], found[7])) if who and whom else None

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.db.queries import visit as queries
+from app.db.queries.visit import Person
 from app.db.store import Changes
 from app.errors import NeedsConsent, Rejected, UserError
 from app.operations import visit
@@ -65,6 +66,18 @@ class VisitScreen(Screen):
     def focus(self) -> None:
         self.form.who.setFocus()
         self.form.who.selectAll()
+
+    def begin(self, who: Person | None, whom: Person | None, number: str = "") -> None:
+        """A visit of just these, from elsewhere in the window; the number of a slip fills both."""
+        form = self.form
+        form.renew()
+        form.who.put(who)
+        form.whom.put(whom)
+        if number:
+            form.who.setText(number)
+            form.onward("who")
+        elif who is not None:
+            form.fields["day" if whom is not None else "whom"].setFocus()
 
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - little is shown
         with self.store.read() as reader:

@@ -133,11 +133,11 @@ class VisitForm(QFrame):
                 self.seeker.propose()
             self.listed.emit()
         if event.type() == QEvent.Type.KeyPress and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
-            self._onward(next(name for name, widget in self.fields.items() if widget is watched))
+            self.onward(next(name for name, widget in self.fields.items() if widget is watched))
             return True
         return super().eventFilter(watched, event)
 
-    def _onward(self, name: str) -> None:
+    def onward(self, name: str) -> None:
         """Enter: what was typed is taken, and the next field that is to be asked has its turn; after the last it is saved."""
         number = self.who.text().strip() if name == "who" and self.who.chosen is None else ""
         if _is_number(number):

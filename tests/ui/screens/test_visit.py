@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app import clock
 from app.operations import pairing, visit_plan
+from app.ui import visiting
 from app.ui.screens.visit import VisitScreen
 from app.ui.window import Window
 from tests import make
@@ -140,3 +141,19 @@ def test_the_same_visit_twice_a_day_is_asked(screen: VisitScreen, window: Window
     keys(qtbot, ENTER)
     assert told.done
     assert len(all_of(window, "SELECT id FROM visit")) == 1
+
+
+def test_a_visit_begins_from_a_household_a_helper_or_a_pairing(
+    screen: VisitScreen, window: Window, qtbot: QtBot
+) -> None:
+    for place, row, act, told in (
+        ("household", 2, visiting.visit_of, ("", "朴春生1")),
+        ("member", 4, visiting.visit_by, ("仇先", "")),
+        ("pairing", 6, visiting.visit_for, ("解明月", "朴春生2")),
+    ):
+        act(window.open_place(place), [row])
+        assert window.current == "visiting"
+        assert (screen.form.who.text(), screen.form.whom.text()) == told
+    assert screen.form.fields["day"].hasFocus()
+    keys(qtbot, ENTER, ENTER, ENTER, ENTER, ENTER)
+    assert all_of(window, "SELECT helper_member, helped_household, pairing FROM visit") == [(5, 7, 6)]
