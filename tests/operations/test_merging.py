@@ -14,6 +14,8 @@ from app.models import RECORDS
 from app.models.record import fields_of
 from app.operations import abode, history, member, merging, pairing, post
 from tests import make
+from tests.test_catalogue import _add as another
+from tests.test_catalogue import example
 
 MAN = "990101198706150017"
 
@@ -46,28 +48,33 @@ def everything(store: Store, record: str, **values: Any) -> int:
         for code, model in RECORDS.items():
             for field in fields_of(model):
                 if field.to == record:
-                    _lead(work, code, field.name, row, home)
+                    _lead(work, code, field.name, row)
     return row
 
 
-def _lead(work: Any, code: str, name: str, row: int, home: int) -> None:
-    values: dict[str, Any] = {name: row}
-    if code == "pairing":
-        kind = work.connection.exec_driver_sql(
-            "SELECT id FROM pairing_kind WHERE code_no = 'member_household'"
-        ).scalar()
-        helper, helped = name.startswith("helper_"), name.startswith("helped_")
-        values |= {"kind": kind, "since": "2026-01-01"}
-        values |= {"helper_unit": 1} if not helper else {}
-        values |= {"helped_unit": 1} if not helped else {}
-    elif code == "post":
-        values |= {"name": "任职人", "post": "委员", "unit": 1}
-    elif code in ("membership", "abode"):
+BESIDES: dict[str, dict[str, Any]] = {"post": {"name": "任职人", "unit": 1}, "pairing": {"since": "2026-01-01"}}
+SIDES = {"helper_": "helper_member", "helped_": "helped_household"}  # one of each is told where a record has them
+
+
+def _lead(work: Any, code: str, name: str, row: int) -> None:
+    """One row of the record that leads to `row` by that link, with whatever else it must say."""
+    if code in ("membership", "abode"):
         return  # made with the row itself
-    elif code == "resident":
-        values |= {"name": "某家人"} | ({"household": home} if name != "household" else {})
-    elif code == "cadre":
-        values |= {"name": "某干部"}
+    known = {field.name: field for field in fields_of(RECORDS[code])}
+    values: dict[str, Any] = {name: row, **BESIDES.get(code, {})}
+    if code == "pairing":
+        sql = "SELECT id FROM pairing_kind WHERE code_no = 'member_household'"
+        values["kind"] = work.connection.exec_driver_sql(sql).scalar()
+    if name == "helped_resident" and code in ("visit", "deed"):  # who is visited is visited at home
+        values["helped_household"] = another(work, RECORDS["household"])
+    for side, usual in SIDES.items():
+        if usual in known and code != "report_in" and not any(told.startswith(side) for told in values):
+            values[usual] = another(work, RECORDS[known[usual].to])
+    if code == "callback" and name != "household":
+        values["household"] = another(work, RECORDS["household"])
+    for field in known.values():
+        if field.required and field.name not in values:
+            values[field.name] = another(work, RECORDS[field.to]) if field.to else example(field)
     work.add(RECORDS[code], values)
 
 
