@@ -32,7 +32,7 @@ class Board(QSplitter):
         self.rows: list[int] = []
         self.addWidget(self._left())
         self.addWidget(self._right())
-        self.setSizes([380, 780])
+        self.setSizes([362, 798])
         self.setChildrenCollapsible(False)
 
     def _left(self) -> QWidget:
@@ -105,7 +105,7 @@ class Board(QSplitter):
         sure = reviewing.agreed(review)
         self.model.show(lists.PROPOSED, len(self.rows), lambda i: lists.line(review, self.rows[i], sure))
         self.view.fit(lists.PROPOSED, self.model)
-        self.view.setColumnWidth(FIVE, 132)
+        self.view.setColumnWidth(FIVE, 128)
         self.view.setColumnHidden(HELPER, self.mode == "helper")
         self.view.say_when_empty(_nothing(review, changing=self.changing))
         if self.rows:
