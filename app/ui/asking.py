@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -20,8 +19,8 @@ from app import clock
 from app.errors import Rejected, UserError
 from app.kinds.date import Date
 from app.kinds.kind import Unreadable
-from app.ui import editors
-from app.ui.style import button, label
+from app.ui import editors, foot
+from app.ui.style import label
 
 PARTING = "\n"
 ABOUT: ContextVar[str] = ContextVar("about", default="")  # of whom the form speaks: stands at its head
@@ -80,18 +79,8 @@ class Asking(QDialog):
         for question in self.questions:
             form.addRow(label(question.label, "field"), self.widgets[question.name])
         column.addLayout(form)
-        self.note = label("", "danger")
-        self.note.setWordWrap(True)
-        column.addWidget(self.note)
-        line = QHBoxLayout()
-        line.addStretch()
-        cancel, accept = button("取消"), button("确定", look="primary")
-        accept.setDefault(True)
-        cancel.clicked.connect(self.reject)
-        accept.clicked.connect(self._accept)
-        line.addWidget(cancel)
-        line.addWidget(accept)
-        column.addLayout(line)
+        self.note = foot.note(column)
+        accept = foot.foot(self, column, "确定", self._accept)
         next(iter(self.widgets.values()), accept).setFocus()
 
     def _widget(self, question: Question) -> QWidget:

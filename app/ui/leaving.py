@@ -1,13 +1,13 @@
 """给谁、隐藏多少、什么用途: asked before anything leaves through the window. The mask follows from the recipient."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.kinds.mask import POSTED, PROFILES, WORDS
 from app.operations.outgoing import Terms, recipients, terms, usual_mask
-from app.ui import editors
-from app.ui.style import button, label
+from app.ui import editors, foot
+from app.ui.style import label
 
 FIRST = "上级业务部门"  # hand-up ledgers go there unless another is chosen
 
@@ -75,18 +75,8 @@ class TermsDialog(QDialog):
         for caption, widget in (("给谁", self.editor.whom), ("脱敏", self.editor.mask), ("用途", self.editor.purpose)):
             form.addRow(label(caption, "field"), widget)
         column.addLayout(form)
-        self.note = label("", "danger")
-        self.note.setWordWrap(True)
-        column.addWidget(self.note)
-        line = QHBoxLayout()
-        line.addStretch()
-        cancel, accept = button("取消"), button("下一步", look="primary")
-        accept.setDefault(True)
-        cancel.clicked.connect(self.reject)
-        accept.clicked.connect(self._accept)
-        line.addWidget(cancel)
-        line.addWidget(accept)
-        column.addLayout(line)
+        self.note = foot.note(column)
+        foot.foot(self, column, "下一步", self._accept)
         self.editor.whom.setFocus()
 
     def _accept(self) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QTableView, QToolTip, QVBoxLayout, QWidget
 
 from app.table import Column, Table
-from app.ui.style import folded_tip
+from app.ui.style import folded_tip, label
 
 Index = QModelIndex | QPersistentModelIndex
 Rows = list[tuple[Any, ...]]
@@ -240,15 +240,25 @@ class TableView(QTableView):
         return sorted({row for found in ranges for row in range(found.top(), found.bottom() + 1)})
 
 
-def framed(view: TableView) -> QFrame:
-    """A table in a card of its own, edge to edge."""
+def framed(view: TableView, *below: QWidget) -> QFrame:
+    """A table in a card of its own, edge to edge; `below` are words that stand there when it is empty."""
     card = QFrame()
     card.setProperty("card", True)
     view.setProperty("plain", True)
     inside = QVBoxLayout(card)
     inside.setContentsMargins(1, 1, 1, 1)
     inside.addWidget(view)
+    for widget in below:
+        inside.addWidget(widget)
     return card
+
+
+def nothing(words: str) -> QLabel:
+    """What is said in the place of an empty table."""
+    told = label(words)
+    told.setObjectName("empty")
+    told.setWordWrap(True)
+    return told
 
 
 def _flat(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.db.store import Changes
 from app.errors import Rejected, UserError
@@ -20,7 +20,7 @@ from app.ui.form import RecordForm
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label, restyle
-from app.ui.table import AMBER, GREEN, TableView, of_table
+from app.ui.table import AMBER, GREEN, TableView, framed, nothing, of_table
 
 COLUMNS = (
     Column("tick", "改", width=5), Column("record", "记录", width=10), Column("who", "名称", width=14),
@@ -69,22 +69,14 @@ class ClinicScreen(Screen):
         return line
 
     def _list(self) -> QWidget:
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
         self.view = _Ticking()
-        self.view.setProperty("plain", True)
         self.view.horizontalHeader().setStretchLastSection(True)
         self.view.ticked.connect(self.tick)
         self.view.opened.connect(self.open_form)
         self.view.clicked.connect(lambda index: self.tick() if index.column() == 0 else None)
         self.view.doubleClicked.connect(lambda index: self.open_form() if index.column() else None)
-        inside.addWidget(self.view)
-        self.nothing = label("没有发现有问题的姓名和证号。")
-        self.nothing.setObjectName("empty")
-        inside.addWidget(self.nothing)
-        return card
+        self.nothing = nothing("没有发现有问题的姓名和证号。")
+        return framed(self.view, self.nothing)
 
     def refresh(self, changes: Changes | None = None) -> None:
         if changes is None or changes.records & set(NAMED):

@@ -28,8 +28,7 @@ from app.ui.screens.collecting_board import Board
 from app.ui.screens.collecting_dialog import Heap
 from app.ui.screens.collecting_pile import Pile
 from app.ui.screens.collecting_sending import SendDialog
-from app.ui.screens.importing import KINDS
-from app.ui.screens.screen import Screen
+from app.ui.screens.file_screen import FileScreen
 from app.ui.screens.welcome import welcome
 from app.ui.style import button, label
 from app.ui.table import RED, TableView, of_table
@@ -47,14 +46,13 @@ COUNTS = {
 }  # column → filter of the board
 
 
-class CollectScreen(Screen):
+class CollectScreen(FileScreen):
     title = "收表"
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
         self.batches: list[BatchFacts] = []
         self.chosen = 0  # row of the batch that is shown
-        self.setAcceptDrops(True)
         files, folder = button("收文件…"), button("收一个文件夹…")
         self.go = button("发表…", look="primary")
         files.clicked.connect(self.choose_files)
@@ -101,20 +99,16 @@ class CollectScreen(Screen):
         column.addWidget(self.view, 1)
         return card
 
-    def dragEnterEvent(self, event: Any) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        self.take_in([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
-
     def choose_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, "选择交回的文件，可以一次选多个", "", KINDS)
+        names, _ = QFileDialog.getOpenFileNames(self, "选择交回的文件，可以一次选多个", "", self.kinds)
         self.take_in([Path(name) for name in names])
 
     def choose_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "选择放着交回文件的文件夹")
         self.take_in([Path(name)] if name else [])
+
+    def open_file(self, path: Path) -> None:
+        self.take_in((path,))
 
     def take_in(self, paths: Sequence[Path]) -> None:
         """A heap of files and folders; each finds its batch and its place by itself."""

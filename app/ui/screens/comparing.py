@@ -21,8 +21,7 @@ from app.ui.screens import comparing_line
 from app.ui.screens.comparing_line import Line
 from app.ui.screens.comparing_source import Source, collected, following, kept, unchecked, whose
 from app.ui.screens.comparing_view import Differences
-from app.ui.screens.importing import KINDS
-from app.ui.screens.screen import Screen
+from app.ui.screens.file_screen import FileScreen
 from app.ui.screens.welcome import welcome
 from app.ui.style import button, label
 
@@ -34,8 +33,8 @@ INVITATION = (
 )
 
 
-class CompareScreen(Screen):
-    title = "对账"
+class CompareScreen(FileScreen):
+    title, choosing = "对账", "选择交回的表"
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
@@ -44,7 +43,6 @@ class CompareScreen(Screen):
         self.asks = Choice()  # the cells that were changed on both sides
         self.returns = 0  # rows that must go back
         self._asked = 0
-        self.setAcceptDrops(True)
         self.heading(*self._acts())
         first = button("选择文件…", look="primary")
         first.clicked.connect(self.choose)
@@ -94,18 +92,6 @@ class CompareScreen(Screen):
         line.addSpacing(12)
         line.addWidget(self.sum, 1)
         return line
-
-    def dragEnterEvent(self, event: Any) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        self.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
-
-    def choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选择交回的表", "", KINDS)
-        if name:
-            self.open_file(Path(name))
 
     def open_file(self, path: Path) -> None:
         """A file from the disk: it finds its batch by itself."""

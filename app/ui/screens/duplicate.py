@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from app.db.store import Changes
 from app.errors import Rejected, UserError
@@ -19,7 +19,7 @@ from app.ui.beside import Beside
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label, restyle
-from app.ui.table import AMBER, RED, TableView, of_table
+from app.ui.table import AMBER, RED, TableView, framed, nothing, of_table
 
 COLUMNS = (
     Column("word", "把握", width=8), Column("names", "两条记录", width=18), Column("reasons", "理由", width=40),
@@ -94,19 +94,10 @@ class DuplicateScreen(Screen):
         return line
 
     def _list(self) -> QWidget:
-        card = QFrame()
-        card.setProperty("card", True)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
         self.view = TableView()
-        self.view.setProperty("plain", True)
         self.view.horizontalHeader().setStretchLastSection(True)
-        inside.addWidget(self.view)
-        self.nobody = label("没有找到可能重复的记录。")
-        self.nobody.setObjectName("empty")
-        self.nobody.setWordWrap(True)
-        inside.addWidget(self.nobody)
-        return card
+        self.nobody = nothing("没有找到可能重复的记录。")
+        return framed(self.view, self.nobody)
 
     @property
     def code(self) -> str:

@@ -14,16 +14,15 @@ from app.exchange.filling_picture import Picture
 from app.exchange.proposing_rows import narrowed
 from app.ui import jobs
 from app.ui.handed import Parts
+from app.ui.screens.file_screen import FileScreen
 from app.ui.screens.filling_columns import ColumnTable
 from app.ui.screens.filling_done import DonePage
 from app.ui.screens.filling_options import Options
 from app.ui.screens.filling_preview import PreviewCard, carded, samples
 from app.ui.screens.filling_reading import Reading, Told
 from app.ui.screens.filling_welcome import Welcome
-from app.ui.screens.screen import Screen
 from app.ui.style import button, label
 
-KINDS = "模板 (*.xlsx *.xlsm *.xls *.et *.docx);;所有文件 (*)"
 KEPT = {
     ".xlsm": "启用宏的工作簿 (*.xlsm)",
     ".docx": "文档 (*.docx)",
@@ -32,8 +31,8 @@ LARGE = 50_000_000
 WELCOME, WORK, DONE = range(3)
 
 
-class FillScreen(Screen):
-    title = "模板填报"
+class FillScreen(FileScreen):
+    title, choosing, kinds = "模板填报", "选择模板", "模板 (*.xlsx *.xlsm *.xls *.et *.docx);;所有文件 (*)"
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
@@ -41,7 +40,6 @@ class FillScreen(Screen):
         self.proposal: Proposal | None = None
         self.told = Told()
         self.chosen: dict[str, str] = {}  # cell → what the clerk said fills it
-        self.setAcceptDrops(True)
         self.other, self.go = button("换一份模板…"), button("填写到…", look="primary")
         self.other.clicked.connect(self.choose)
         self.go.clicked.connect(self.fill)
@@ -95,20 +93,6 @@ class FillScreen(Screen):
             self.welcome.refresh()
 
     # A template
-
-    def dragEnterEvent(self, event: Any) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        path = event.mimeData().urls()[0].toLocalFile()
-        if path:
-            self.open_file(Path(path))
-
-    def choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选择模板", "", KINDS)
-        if name:
-            self.open_file(Path(name))
 
     def open_file(self, path: Path) -> None:
         """Reads a template and proposes how to fill it; nothing is written."""

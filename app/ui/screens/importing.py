@@ -15,11 +15,10 @@ from app.ui import dialogs, editors, jobs
 from app.ui.handed import Parts
 from app.ui.mapping import ColumnMap
 from app.ui.planned import PlanTable
-from app.ui.screens.screen import Screen
+from app.ui.screens.file_screen import FileScreen
 from app.ui.screens.welcome import welcome
 from app.ui.style import button, label
 
-KINDS = "表格 (*.xlsx *.xls *.et *.ods *.csv *.txt *.htm *.html *.xml *.mht *.mhtml);;所有文件 (*)"
 NOBODY = "每一行都有问题，还不能导入。可以在下面改正，也可以退回给报送的单位。"
 MOST = 25  # lines of a list in a dialog
 WHY = {
@@ -39,15 +38,14 @@ INVITATION = (
 )
 
 
-class ImportScreen(Screen):
-    title = "导入"
+class ImportScreen(FileScreen):
+    title, choosing = "导入", "选择名册文件"
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
         self.path: Path | None = None
         self.plan: Plan | None = None
         self.mapping: dict[tuple[str, int], str] = {}
-        self.setAcceptDrops(True)
         self.other = button("换一个文件…")
         self.other.clicked.connect(self.choose)
         self.back = button("退回有问题的行…")
@@ -109,18 +107,6 @@ class ImportScreen(Screen):
         line.addWidget(self.branch_caption)
         line.addWidget(self.branch)
         return line
-
-    def dragEnterEvent(self, event: Any) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: Any) -> None:
-        self.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
-
-    def choose(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "选择名册文件", "", KINDS)
-        if name:
-            self.open_file(Path(name))
 
     def open_file(self, path: Path) -> None:
         self.path, self.mapping, self.plan, self.table.only = path, {}, None, ""
