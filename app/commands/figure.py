@@ -6,6 +6,7 @@ from dataclasses import asdict
 from app import rules
 from app.commands import asking, speech
 from app.commands.opening import opened
+from app.db.queries import aim
 from app.db.queries import coverage as tiers
 
 _TIERS = {"household": "户", "member": "党员", "village": "村居", "organisation": "单位"}
@@ -16,9 +17,12 @@ def coverage(args: Namespace) -> int:
     with opened(args) as parts, parts.store.read() as reader:
         unit = asking.place(reader, "unit", args.unit)
         found = tiers.whole(reader, unit, args.as_of)
+        faults = aim.faults(reader)
     if args.json:
-        speech.answer({"tiers": [asdict(tier) for tier in found]})
+        speech.answer({"tiers": [asdict(tier) for tier in found], "faults": list(faults)})
         return 0
+    for text in faults:
+        speech.line(text)
     for tier in found:
         word = _TIERS.get(tier.tier, tier.title)
         speech.line(

@@ -12,9 +12,16 @@ from app.db.queries import pairing as pairing_queries
 from app.db.store import Store
 from app.db.work import Changes
 from app.errors import UserError
+from app.operations import (
+    sample_campaign,
+    sample_preference,
+    sample_request,
+    sample_team,
+    sample_visit,
+    sample_wish,
+)
 from app.operations import sample_names as names
 from app.operations import sample_people as people
-from app.operations import sample_preference, sample_request, sample_team, sample_visit, sample_wish
 from app.operations.sample_maker import Maker
 from app.progress import Progress, silent
 
@@ -58,6 +65,7 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_team.add(maker)
         sample_preference.add(maker)
         sample_request.add(maker)
+        sample_campaign.add(maker)
     assert store.last is not None
     return store.last
 

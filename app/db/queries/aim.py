@@ -192,6 +192,12 @@ def fault(reader: Connection, facts: CampaignFacts) -> str:
     return f"没有这样的结对种类：{'、'.join(unknown)}。" if unknown else ""
 
 
+def faults(reader: Connection) -> tuple[str, ...]:
+    """What cannot be read in the campaigns, one sentence each."""
+    told = ((facts.name, fault(reader, facts)) for facts in campaigns(reader))
+    return tuple(f"专项“{name}”：{text}" for name, text in told if text)
+
+
 def counting(reader: Connection, facts: CampaignFacts, *, alias: str = "p") -> str:
     """SQL on the pairing: it counts for the campaign, by its own words or by its kind."""
     marks = f"coalesce({alias}.campaigns, '')"

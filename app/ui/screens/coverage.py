@@ -10,8 +10,9 @@ from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout
 
 from app import clock
+from app.chart import Drawing
+from app.db.queries import aim, coverage_part
 from app.db.queries import coverage as queries
-from app.db.queries import coverage_part
 from app.db.queries.coverage import LISTS, Reach, rate
 from app.db.queries.coverage_part import Part
 from app.db.store import Changes
@@ -145,13 +146,13 @@ class CoverScreen(Screen):
             with self.store.read() as reader:
                 start = coverage_part.top(reader) if unit is None else unit
                 reaches = list(queries.reaches(reader, None, day))
-                return reaches, [coverage_part.parts(reader, reach, start) for reach in reaches]
+                spread = [coverage_part.parts(reader, reach, start) for reach in reaches]
+                return reaches, spread, aim.faults(reader)
 
-        jobs.run(self, work, done=lambda found: self._show(found[0], found[1], ticket), quiet=True)
+        jobs.run(self, work, done=lambda found: self._show(*found) if ticket == self._asked else None, quiet=True)
 
-    def _show(self, reaches: list[Reach], spread: list[tuple[Part, ...]], ticket: int) -> None:
-        if ticket != self._asked:
-            return
+    def _show(self, reaches: list[Reach], spread: list[tuple[Part, ...]], faults: tuple[str, ...]) -> None:
+        self.note.setText("\n".join((*faults, NOTE)))
         self.reaches, self.spread = reaches, spread
         rows = [self._tier_row(i) for i in range(len(reaches))]
         self._fill(self.tiers, TIERS, rows)
@@ -191,10 +192,11 @@ class CoverScreen(Screen):
         self.chosen = chosen[0]
         parts = self.spread[self.chosen]
         self._fill(self.units, UNITS, [(self._unit_name(part), *_numbers(part.there, part.lists)) for part in parts])
-        aim = self.reaches[self.chosen].aim
-        self.chart.show_drawings(lambda width: coverage_chart.of_parts(f"{aim.title}覆盖", parts, width))
-        told = f"　对接期限 {aim.deadline}" if aim.deadline else ""
-        self.place.setText(f"{aim.title}：各单位{told}")
+        chosen_aim = self.reaches[self.chosen].aim
+        title = f"{chosen_aim.title}覆盖"
+        self.chart.show_drawings(lambda width: coverage_chart.of_parts(title, parts, width))
+        told = f"　对接期限 {chosen_aim.deadline}" if chosen_aim.deadline else ""
+        self.place.setText(f"{chosen_aim.title}：各单位{told}")
         self.propose.setEnabled(bool(self.rows(self.tiers, self.chosen, "uncovered")) and not self.day.text().strip())
 
     def _unit_name(self, part: Part) -> str:
@@ -278,13 +280,7 @@ class CoverScreen(Screen):
             return
         what = Leaving("print", "覆盖情况图", "coverage", terms(), f"单位：{self._where()}")
         pdf, unit = Path(self.folder.name) / "coverage.pdf", f"{self._where()}　{self.day.text().strip() or '今天'}"
-        width, height = room()
-        pages = [
-            drawing
-            for reach, parts in zip(self.reaches, self.spread, strict=True)
-            if any(part.there for part in parts)
-            for drawing in coverage_chart.of_parts(f"{reach.aim.title}覆盖", parts, width, height=height)
-        ]
+        pages = _pages(self.reaches, self.spread)
         jobs.run(
             self, lambda progress: print_charts("覆盖情况图", pages, pdf, progress, unit=unit),
             done=lambda told: preview(self, pdf, told, store=self.store, left=what), title="正在排版",
@@ -298,6 +294,17 @@ class CoverScreen(Screen):
             return ""
         reach = self.reaches[0]
         return f"{reach.aim.title}覆盖率 {rate(reach.covered, len(reach.there))}"
+
+
+def _pages(reaches: Sequence[Reach], spread: Sequence[tuple[Part, ...]]) -> list[Drawing]:
+    """The drawings of every tier that has anything to cover, as wide as a page."""
+    width, height = room()
+    return [
+        drawing
+        for reach, parts in zip(reaches, spread, strict=True)
+        if any(part.there for part in parts)
+        for drawing in coverage_chart.of_parts(f"{reach.aim.title}覆盖", parts, width, height=height)
+    ]
 
 
 def _numbers(there: frozenset[int], lists: dict[str, frozenset[int]]) -> tuple[Any, ...]:
