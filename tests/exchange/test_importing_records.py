@@ -332,7 +332,7 @@ def test_two_helpers_of_one_name_are_told_apart_by_their_numbers(store: Store, t
     said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", [head, *rows]))
     assert r.codes(said) == {2: [], 3: [], 4: ["id_dup_in_file"], 5: ["match_several"]}
     with store.read() as reader:
-        held = reader.exec_driver_sql("SELECT helper_member FROM pairing ORDER BY helped_household").scalars().all()
+        held = reader.exec_driver_sql("SELECT helper_member FROM pairing ORDER BY helped_household").scalars()
     assert held == [other, one]
 
 
