@@ -195,7 +195,6 @@ def test_a_visit_in_the_month_of_its_plan_fills_the_slip(store: Store, pair: tup
     with store.read() as reader:
         (slip,) = queries.slips(reader, [plan])
         assert slip.done == slip.last == "2026-11-21"
-        assert queries.open_plans(reader, "2026-11") == []
 
 
 def test_what_was_visited_in_time_is_not_planned_and_a_kind_without_interval_never(

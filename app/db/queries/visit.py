@@ -224,20 +224,6 @@ def last_number(reader: Connection, month: str) -> int:
     return int(reader.exec_driver_sql(sql, (f"{prefix}-",)).scalar() or 0)
 
 
-def open_plans(reader: Connection, month: str, *, unit: int | None = None) -> list[int]:
-    """Plans of a month below a unit that are not done, for printing."""
-    inside = (
-        "" if unit is None else
-        " AND coalesce(vh.village, vw.village, vu.id) IN (WITH RECURSIVE tree(id) AS "
-        f"(SELECT {int(unit)} UNION SELECT c.id FROM unit c JOIN tree ON c.parent = tree.id) SELECT id FROM tree)"
-    )  # fmt: skip
-    sql = (
-        f"SELECT s.id FROM visit_plan s JOIN pairing p ON p.id = s.pairing {SIDES.format(t='p')} WHERE s.void_reason IS NULL "
-        f"AND substr(s.due, 1, 7) = ? AND NOT EXISTS (SELECT 1 FROM visit o WHERE o.plan = s.id AND o.void_reason IS NULL){inside}"
-    )
-    return [int(row[0]) for row in ledger.plain(reader, sql, (month,))]
-
-
 @dataclass(frozen=True)
 class Done:
     """One visit or deed as the card of somebody shows it."""
