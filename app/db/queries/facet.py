@@ -29,6 +29,8 @@ def facet(reader: Connection, query: Query, name: str, *, text: str = "") -> Fac
     """The values of a column among the rows that the other conditions of `query` leave; `text` must stand in them."""
     rest = replace(query, conditions=tuple(c for c in query.conditions if c.field != name))
     where, values = matching(rest)
+    if query.veiled and name in RECORDS[query.record].veiled:
+        where = f"{where} AND coalesce({query.record}.sensitive, '否') <> '是'"
     table = source(replace(rest, sort=((name, False),)))
     sql = f"SELECT {_value(query.record, name)} AS v, count(*) AS n FROM {table} WHERE {where} GROUP BY v"
     target = _target(query.record, name)

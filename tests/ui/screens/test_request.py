@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from app import clock
+from app.db.queries import facet
 from app.models import RECORDS
 from app.operations import record, request
 from app.ui.screens.request import RequestScreen
@@ -124,3 +125,21 @@ def test_a_sensitive_request_is_veiled_until_it_is_asked_for(window: Window, scr
     assert screen.card.reveal_button.text() == "显示内容"
     screen.list.reveal()
     assert screen.model.cell(0, place) == "村口路灯不亮"
+
+
+def test_the_filter_of_a_veiled_column_does_not_tell_what_is_hidden(window: Window, screen: RequestScreen) -> None:
+    request.receive(window.store, {"received_on": "2026-11-03", "content": "路不平", "informant": "朴玉兰"})
+    record.save(window.store, RECORDS["request"], {"sensitive": "是"}, row=1)
+    with window.store.read() as reader:
+        assert [value for value, _count in facet.facet(reader, screen.query, "informant").values] == ["朴玉兰"]
+
+
+def test_the_card_of_a_household_shows_its_requests(window: Window) -> None:
+    request.receive(window.store, {"received_on": "2026-11-02", "content": "屋顶漏雨", "household": 1})
+    window.open_place("household")
+    window.show_record("household", 1)
+    found = window.screens["household"]
+    found.view.selectRow(0)
+    tabs = found.card.tabs
+    tabs.setCurrentIndex([tabs.tabText(i) for i in range(tabs.count())].index("诉求"))
+    assert "2026-11-02　屋顶漏雨" in [label.text() for label in tabs.currentWidget().findChildren(QLabel)]
