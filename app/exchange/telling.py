@@ -9,6 +9,11 @@ MATTERS = {"反映事项", "反映内容", "诉求内容", "诉求事项"}
 # Headings that no other sheet has, all of a group together: they tell the record whatever else stands in the sheet.
 TELLING: dict[str, tuple[frozenset[str], ...]] = {
     **visit_heading.TELLING,
+    "preference": tuple(
+        frozenset({told, who})
+        for told in ("意愿", "亲友关系")
+        for who in ("联系党员", "联系干部", "联系单位", "结对党组织")
+    ),
     "wish": tuple(frozenset({told}) for told in ("心愿人", "心愿人姓名", "微心愿内容", "微心愿", "心愿内容")),
     "report_in": (frozenset({"报到社区"}), frozenset({"报到村(社区)"}), frozenset({"报到人", "报到时间"})),
     "work_log": (frozenset({"驻村人员", "工作内容"}), frozenset({"明日计划", "工作内容"})),

@@ -364,3 +364,14 @@ def test_a_branch_that_was_merged_is_known_by_its_old_number_and_name(store: Sto
     )
     assert make.value(store, "branch", into, "name") == "中共石坪村支部委员会"
     assert make.value(store, "branch", gone, "committee_size") is None
+
+
+def test_what_people_wish_or_refuse_is_never_taken_for_a_pairing(store: Store, tmp_path: Path) -> None:
+    village = make.unit(store)
+    make.member(store, "单小红", village=village)
+    make.household(store, "柳一", village=village)
+    rows = [["联系党员", "所在村", "联系户", "意愿", "理由"], ["单小红", "石坪村", "柳一", "拒绝", "两家有纠纷"]]
+    said = r.imported(store, r.xlsx(tmp_path / "a.xlsx", rows))
+    assert (said["record"], r.codes(said)) == ("preference", {2: []})
+    assert make.count(store, "SELECT count(*) FROM preference WHERE stance = '排除' AND helped_household = 1") == 1
+    assert make.count(store, "SELECT count(*) FROM pairing") == 0
