@@ -87,16 +87,20 @@ def shortened(text: str, size: float, room: float) -> str:
     return f"{text}…"
 
 
-def bars(title: str, items: Sequence[Item], width: float, *, height: float = 0) -> tuple[Drawing, ...]:
+def bars(
+    title: str, items: Sequence[Item], width: float, *, height: float = 0, plain: bool = False
+) -> tuple[Drawing, ...]:
     """Honest bars below each other, from nothing to all, the rate in words beside each; several drawings when the height
-    of one is limited. An item with nothing to do has an empty bar.
+    of one is limited. An item with nothing to do has an empty bar. `plain` bars compare amounts: all of one tone.
     """
     fit = max(1, len(items) if not height else int((height - HEAD) / ROW))
     pieces = [items[i : i + fit] for i in range(0, len(items), fit)] or [()]
-    return tuple(_bars(title if not i else f"{title}（续）", piece, width) for i, piece in enumerate(pieces))
+    return tuple(
+        _bars(title if not i else f"{title}（续）", piece, width, plain=plain) for i, piece in enumerate(pieces)
+    )
 
 
-def _bars(title: str, items: Sequence[Item], width: float) -> Drawing:
+def _bars(title: str, items: Sequence[Item], width: float, *, plain: bool) -> Drawing:
     names = min(max((extent(item.label, TEXT) for item in items), default=0) + 8, width * 0.32)
     told = min(max((extent(item.told, SMALL) for item in items), default=0) + 10, width * 0.4)
     shapes: list[Shape] = [Words(0, 14, title, TITLE, strong=True)]
@@ -107,7 +111,7 @@ def _bars(title: str, items: Sequence[Item], width: float) -> Drawing:
         shapes.append(Box(names, y, room, BAR, "faint"))
         done = room * item.done / item.total if item.total else 0
         if done:
-            shapes.append(Box(names, y, max(done, 0.6), BAR, _tone(item)))
+            shapes.append(Box(names, y, max(done, 0.6), BAR, "accent" if plain else _tone(item)))
         shapes.append(Words(width, y + 8.5, item.told, SMALL, "right", "quiet"))
     return Drawing(width, HEAD + len(items) * ROW, tuple(shapes))
 

@@ -65,3 +65,13 @@ def of_activity(reader: Reader, text: str | None, width: float, *, unit: int | N
         for count in counts
         if any(value for _label, value in found[count.code])
     )
+
+
+def of_units(reader: Reader, count: Count, text: str | None, *, unit: int | None = None) -> list[Item]:
+    """What each unit just below has of a count in a period, beside the greatest of them."""
+    start = coverage_part.top(reader) if unit is None else unit
+    found = queries.spread(reader, [count], period(text), unit=start)
+    values = [(name, found[row][count.code][0]) for row, name in coverage_part.order(reader) if row in found]
+    most = max((value for _name, value in values), default=0)
+    shown = [(name, round(value / 100) if count.counter == "元" else value, value) for name, value in values]
+    return [Item(name, value, most, f"{told:,} {count.counter}") for name, told, value in shown]

@@ -84,3 +84,10 @@ def _tops(reader: Connection, unit: int | None) -> dict[int | None, int | None]:
     )
     found: dict[int | None, int | None] = {int(row): int(upper) for row, upper in ledger.plain(reader, sql)}
     return {**found, unit: unit}
+
+
+def order(reader: Connection) -> list[tuple[int, str]]:
+    """(row, name) of every unit in the official order."""
+    return [
+        (int(row[0]), str(row[1])) for row in ledger.plain(reader, "SELECT id, name FROM unit ORDER BY sort_key, id")
+    ]

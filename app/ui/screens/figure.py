@@ -1,14 +1,16 @@
 """上报数据: the figures of a period, of a unit or a person, with the year to date and the change; each leads to its rows."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QWidget
 
 from app import clock
+from app.chart import Drawing, bars
 from app.db.queries import figure as queries
 from app.db.queries import resolve
 from app.db.queries.figure import Line, Share
@@ -23,6 +25,7 @@ from app.progress import Progress
 from app.table import Column, Table
 from app.ui import editors, jobs
 from app.ui.chart import Chart
+from app.ui.chart import framed as chart_frame
 from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.screens.preview import preview
@@ -32,6 +35,7 @@ from app.ui.table import TableView, framed, of_table
 
 PEOPLE = {"cadre": "干部", "member": "党员"}
 CHART, PATIENCE_MS = 232, 250
+MONTHS, PLACES = "逐月", "各单位"
 EMPTY = "这个范围里没有可以统计的指标。"
 
 
@@ -54,7 +58,12 @@ class FigureScreen(Screen):
         self.column.addWidget(framed(self.view), 1)
         self.chart, card = Chart(), QFrame()
         card.setProperty("card", True)
-        QVBoxLayout(card).addWidget(self.chart)
+        inside = QHBoxLayout(card)
+        self.by = QComboBox()
+        self.by.addItems([MONTHS, PLACES])
+        self.by.activated.connect(lambda _i: self.draw())
+        inside.addWidget(chart_frame(self.chart), 1)
+        inside.addWidget(self.by, 0, Qt.AlignmentFlag.AlignTop)
         card.setFixedHeight(CHART)
         self.column.addWidget(card)
         self.waiting = QTimer(self)
@@ -195,13 +204,22 @@ class FigureScreen(Screen):
         line, (text, unit), ticket = self.lines[chosen[0]], self.shown, self._asked
         count = figures.counted(self.lines, line.part if isinstance(line, Share) else line.code)
 
-        def work(_progress: Progress) -> list[tuple[str, int]]:
+        by_place = self.by.currentText() == PLACES
+
+        def work(_progress: Progress) -> Any:
             with self.store.read() as reader:
+                if by_place:
+                    return coverage_chart.of_units(reader, count, text, unit=unit)
                 return coverage_chart.months(reader, [count], text, unit=unit)[count.code]
 
-        def done(values: list[tuple[str, int]]) -> None:
+        def make(found: Any, width: float) -> Sequence[Drawing]:
+            if by_place:
+                return bars(f"{count.label}（{text}）", found, width, plain=True)
+            return (coverage_chart.of_months(count, found, text[:4], width),)
+
+        def done(found: Any) -> None:
             if ticket == self._asked and self.view.selected_rows() == chosen:
-                self.chart.show_drawings(lambda width: (coverage_chart.of_months(count, values, text[:4], width),))
+                self.chart.show_drawings(lambda width: make(found, width))
 
         jobs.run(self, work, done=done, quiet=True)
 

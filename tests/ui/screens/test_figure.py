@@ -3,12 +3,13 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.chart import Words
 from app.ledgers import figure_sheet
 from app.ledgers.figure import lines
 from app.models import RECORDS
 from app.operations.record import save
 from app.ui import editors, jobs
-from app.ui.screens.figure import FigureScreen
+from app.ui.screens.figure import MONTHS, PLACES, FigureScreen
 from app.ui.window import Window
 from tests.ledgers.small import Town, build
 
@@ -88,3 +89,20 @@ def test_every_column_by_which_a_record_names_a_person_exists(town: Town) -> Non
             assert of_one
             table = figure_sheet.sheet(reader, "2026", person=(record, 1))
             assert len(table.rows) == len(of_one)
+
+
+def test_a_figure_is_drawn_by_month_and_by_unit(screen: FigureScreen, qtbot: QtBot) -> None:
+    editors.put_text(screen.unit, "青禾镇")
+    screen.load()
+    settle(qtbot)
+    names = [str(row[0]) for row in screen.table.rows] if screen.table else []
+    screen.view.selectRow(names.index("农户"))
+    for words, seen in ((MONTHS, "农户（"), (PLACES, "红旗村")):
+        screen.by.setCurrentText(words)
+        screen.draw()
+        settle(qtbot)
+        texts = [
+            shape.text for drawing in screen.chart.drawings for shape in drawing.shapes if isinstance(shape, Words)
+        ]
+        assert any(seen in text for text in texts), words
+    assert "3 户" in texts
