@@ -21,7 +21,11 @@ class Campaign(Record):
     deadline = f.date("对接期限", listed=True, help="到这一天应全部对接，之后还没有的列为超期")
     target = f.choice("应覆盖对象", "campaign_target", group="范围", listed=True, help="填了就统计这个专项的覆盖率")
     condition = f.text("对象条件", group="范围", help="写法同查找，如 困难类型:低保 所在村:红旗；空着是全部")
-    kinds = f.text("计入的结对种类", group="范围", help="结对种类的名称，用顿号隔开；结对里写明本专项的总是计入")
+    kinds = f.text(
+        "计入的结对种类",
+        group="范围",
+        help="结对种类的名称，用顿号隔开，联系范围里的对象才计入；结对里写明本专项的总是计入",
+    )
     ledger_title = f.text("台账标题", group="台账", listed=True)
     columns_told = f.text("台账栏目", group="台账", lines=True, help="栏目名称，用顿号隔开；空着用通用栏目")
     remark = f.text("备注", lines=True)

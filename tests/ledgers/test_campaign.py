@@ -72,3 +72,12 @@ def test_the_sample_has_campaigns_that_are_covered_late_and_have_ledgers(store: 
     assert found["双结对"].late == found["双结对"].uncovered
     assert found["驻百村"].rate == "100.0%"
     assert titles[-2:] == ["在职党员结对困难群众台账", "驻百村台账"]
+
+
+def test_by_kind_only_those_count_whom_the_campaign_is_for(town: Town) -> None:
+    told = {"target": "困难户", "kinds": "党员→户", "columns_told": "户主"}
+    assert [row[1] for row in of(town, **told).rows] == ["区大发"]
+    change(town.store, "pairing", 1, campaigns="双结对")
+    assert {row[1] for row in of(town, **told, name="双结对").rows} == {"区大发", "朴根水"}
+    narrowed = of(town, **told | {"target": "农户"}, name="某专项", condition="组:2组 户主姓名:朴")
+    assert [row[1] for row in narrowed.rows] == ["朴根水"]

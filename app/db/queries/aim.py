@@ -199,14 +199,38 @@ def faults(reader: Connection) -> tuple[str, ...]:
 
 
 def counting(reader: Connection, facts: CampaignFacts, *, alias: str = "p") -> str:
-    """SQL on the pairing: it counts for the campaign, by its own words or by its kind."""
+    """SQL on the pairing: it counts for the campaign by its own words, or by its kind where it helps one of the target."""
     marks = f"coalesce({alias}.campaigns, '')"
     for sign, instead in (("，", "、"), (",", "、"), ("；", "、"), (";", "、"), (" ", "")):
         marks = f"replace({marks}, '{sign}', '{instead}')"
     name = facts.name.replace(" ", "").replace("'", "''")
     named = f"instr('、' || {marks} || '、', '、{name}、') > 0"
     kinds = sorted(told_kinds(reader, facts.kinds)[0])
-    return f"({named} OR {alias}.kind IN ({', '.join(map(str, kinds))}))" if kinds else f"({named})"
+    if not kinds:
+        return f"({named})"
+    within = f" AND {_within(facts, alias)}" if facts.target else ""
+    return f"({named} OR ({alias}.kind IN ({', '.join(map(str, kinds))}){within}))"
+
+
+def _within(facts: CampaignFacts, alias: str) -> str:
+    """SQL: whom the pairing helps is among those whom the campaign is for."""
+    record, where, _unit = TARGETS.get(facts.target, TARGETS["农户"])
+    try:
+        conditions, words, marks = grammar.parse(RECORDS[record], facts.condition)
+    except UserError:  # told by `fault`; narrows nothing
+        conditions, words, marks = (), (), ()
+    told, values = listing.matching(listing.Query(record, (), conditions, words, marks, state="all"))
+    for value in values:
+        told = told.replace("?", _literal(value), 1)
+    return f"{alias}.helped_{record} IN (SELECT {record}.id FROM {record} WHERE {where} AND ({told}))"
+
+
+def _literal(value: object) -> str:
+    """A value within SQL. A ? or a brace in it would be taken for a place to fill: char() writes them."""
+    if isinstance(value, int):
+        return str(value)
+    codes = ", ".join(str(ord(char)) for char in str(value))
+    return f"char({codes})" if codes else "''"
 
 
 def told_kinds(reader: Connection, text: str) -> tuple[frozenset[int], tuple[str, ...]]:
