@@ -11,7 +11,7 @@ from app.exchange import word
 
 # Words that offices use for each other. A tail is replaced where a heading ends with it, a word wherever it stands.
 _TAILS = (
-    ("日期", "年月日", "时间", "年月", "日"),
+    ("日期", "年月日", "时间", "年月", "年份", "日"),
     (
         "联系电话", "手机号码", "电话号码", "联系号码", "联系手机", "联系方式", "办公电话", "移动电话", "手机号", "手机", "电话",
     ),
@@ -40,7 +40,7 @@ _WORDS = (
     ("村(社区)", "村(居)", "行政村", "村社区", "村居", "社区", "村"),
 )  # fmt: skip
 _AHEAD = re.compile(
-    r"^(?:现任|现在|现|目前|当前|本届|本期|最近一次|最近|上一次|上次|上届|主要|所在|所属|隶属|归属|详细|具体|基本|个人|本人|年度|年)+(?=..)"
+    r"^(?:现任|现在|现|目前|当前|本届|本期|最近一次|最近|上一次|上次|上届|主要|批准(?=成立[日时])|承包|所在|所属|隶属|归属|详细|具体|基本|个人|本人|年度|年)+(?=..)"
 )
 _LEFT = re.compile(r"^(?:流出|失联|外出)[前地]?(?:所在|所属)?(?=党组织$)")  # where a member who is away belongs
 _INSIDE = re.compile(r"所在|专项|的")
@@ -62,6 +62,8 @@ def plain(label: str, record: str) -> str:
     told = _AHEAD.sub("", told)
     for group in _WORDS:
         told = _said(told, group)
+    if record == "branch":
+        told = re.sub(r"负责人|主要领导", "书记", told)
     told = _LEFT.sub("", _tail(_EMPTY_TAIL.sub("", told)))
     if not told.startswith("帮扶责任人"):
         own = next((whose for whose in _OWN.get(record, ()) if told.startswith(whose) and told != whose), "")

@@ -1,0 +1,46 @@
+"""A third lot of templates, written after the first two were understood, with the columns that nobody here could know left out."""
+
+from tests.exchange.template_fresh import Fresh
+
+SAMPLES = (
+    Fresh(
+        "农村基层干部（党员）健康体检登记花名册",
+        ("序号 单位 姓名 性别 出生年月日 身份证号码 党内职务 联系号码 备注",),
+        ". . name sex birth_date id_number duty phone remark",
+    ),
+    Fresh(
+        "党员积分管理台账",
+        ("序号 党支部 党员姓名 人员类别 入党年份 从业情况 一季度得分 二季度得分 年度总分",),
+        ". branch name member_kind join_date . - - -",
+    ),
+    Fresh(
+        "退役军人党员信息摸排表",
+        ("序号 姓名 性别 民族 出生年月 籍贯 学历学位 入党时间地点 组织关系所在地 现工作单位 现住址 手机号码",),
+        ". name sex ethnic birth_date native_place . . . work_unit address phone",
+    ),
+    Fresh(
+        "农业经营户情况摸底表",
+        (
+            "户主姓名 身份证号 家庭总人口数 劳动力人数 承包耕地面积（亩） 主要产业 年收入（元） 家庭困难类型 所属村组 联系方式",
+        ),
+        "head_name head_id size - farmland trade . need village+group_name phone",
+        record="household",
+    ),
+    Fresh(
+        "两新组织党组织摸底表",
+        ("序号 企业（社会组织）名称 党组织名称 党组织类别 批准成立时间 党组织负责人 联系电话 党员人数 上次换届日期",),
+        ". unit|unit.name name kind founded_on secretary phone members elected_on",
+        record="branch",
+    ),
+    Fresh(
+        "党员亮身份承诺登记卡",
+        (
+            "党员姓名 □ 性别 □ 出生年月 □",
+            "所属支部 □ 入党日期 □ 党内职务 □",
+            "家庭地址 □ < < 联系手机 □",
+            "承诺事项 □ < < < <",
+        ),
+        "name sex birth_date branch join_date duty address phone -",
+        shape="form",
+    ),
+)
