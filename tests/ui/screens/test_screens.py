@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.db.store import Store
+from app.models import RECORDS
 from app.operations.outgoing import Leaving
+from app.operations.record import save
 from app.printing.ledger import print_ledger
 from app.table import Column, Table
 from app.ui import dialogs, jobs
@@ -153,3 +155,15 @@ def test_an_empty_book_says_what_to_do_first(store: Store, home: Path, qtbot: Qt
     settle(qtbot)
     assert "导入" in screen.view.words
     window.close()
+
+
+def test_the_ledger_of_a_campaign_stands_among_the_ledgers_at_once(window: Window, qtbot: QtBot) -> None:
+    screen = window.open_place("ledger")
+    settle(qtbot)
+    chosen = screen.names.currentItem().text()
+    save(window.store, RECORDS["campaign"], {"name": "双结对", "ledger_title": "双结对工作台账"})
+    settle(qtbot)
+    assert screen.names.currentItem().text() == chosen
+    screen.names.setCurrentRow(screen.names.count() - 1)
+    settle(qtbot)
+    assert screen.table.title == "双结对工作台账"
