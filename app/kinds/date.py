@@ -51,16 +51,22 @@ class PartialDate(str):
 class Date(Kind):
     """Value: PartialDate. A two-digit year, or a number with two readings, is refused and never guessed.
 
-    With `exact` a year or a month alone is refused too: what happened on a day has that day.
+    With `exact` a year or a month alone is refused too: what happened on a day has that day. With `month` a year alone is
+    refused and a day is dropped: what belongs to a month, perhaps one to come.
     """
 
     exact: bool = False
+    month: bool = False
     name: ClassVar[str] = "date"
 
     def parse(self, raw: object) -> PartialDate | None:
         found = self._parsed(raw)
         if self.exact and found is not None and len(found) < 10:
             raise Unreadable("date_inexact", f"“{found}”没有写到日，请写成 2026-11-03 这样的日期。")
+        if self.month and found is not None:
+            if len(found) < 7:
+                raise Unreadable("date_inexact", f"“{found}”没有写到月，请写成 2026-11 这样的月份。")
+            return PartialDate(found[:7])
         return found
 
     def _parsed(self, raw: object) -> PartialDate | None:
@@ -83,7 +89,7 @@ class Date(Kind):
         return PartialDate(date_reading.of_text(text))
 
     def check(self, value: PartialDate | None) -> tuple[Doubt, ...]:
-        if value is None or int(value[:4]) < SURELY_PAST or PartialDate(value).first() <= clock.today():
+        if value is None or self.month or int(value[:4]) < SURELY_PAST or PartialDate(value).first() <= clock.today():
             return ()
         return (Doubt("date_future", f"日期 {value} 还没有到，请核对。"),)
 

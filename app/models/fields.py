@@ -86,6 +86,11 @@ def day(label: str, **options: Any) -> Column:
     return _column(label, Date(exact=True), TEXT, options)
 
 
+def month(label: str, **options: Any) -> Column:
+    """Text `1987-06`; the day of a date is dropped, a year alone is refused."""
+    return _column(label, Date(month=True), TEXT, options)
+
+
 def choice(label: str, codes: str, **options: Any) -> Column:
     return _column(label, Choice(codes), TEXT, options)
 
