@@ -63,6 +63,9 @@ LISTS = {
     "inspection_method": "督查方式",
     "inspection_subject": "抽查对象",
     "campaign_target": "专项应覆盖对象",
+    "meeting_kind": "会议类型",
+    "meeting_state": "召开情况",
+    "attendance": "出席情况",
 }
 
 

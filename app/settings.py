@@ -49,6 +49,52 @@ SETTINGS: tuple[Item, ...] = (
     Item("report_in_domains", "双报到：应报到党支部的领域（用顿号隔开，空着不提醒）", Text(), ""),
     Item("activity_stage_days", "服务活动后多少天环节不全提醒", Number(least=1, most=365), "15"),
     Item("inspection_days", "抽查后多少工作日没有回访提醒", Number(least=1, most=365), "10"),
+    Item(
+        "meeting_general",
+        "支部党员大会每季度至少几次",
+        Number(least=0, most=100),
+        "1",
+        "《中国共产党支部工作条例（试行）》",
+    ),
+    Item(
+        "meeting_committee", "支委会每月至少几次", Number(least=0, most=100), "1", "《中国共产党支部工作条例（试行）》"
+    ),
+    Item("meeting_group", "党小组会每月至少几次", Number(least=0, most=100), "1", "《中国共产党支部工作条例（试行）》"),
+    Item("meeting_lesson", "党课每年至少几次（条例只要求定期，0 为不提醒）", Number(least=0, most=100), "0"),
+    Item(
+        "meeting_party_day",
+        "主题党日每月至少几次",
+        Number(least=0, most=100),
+        "1",
+        "《中国共产党支部工作条例（试行）》",
+    ),
+    Item(
+        "meeting_life", "组织生活会每年至少几次", Number(least=0, most=100), "1", "《中国共产党支部工作条例（试行）》"
+    ),
+    Item(
+        "meeting_review",
+        "民主评议党员每年至少几次",
+        Number(least=0, most=100),
+        "1",
+        "《中国共产党支部工作条例（试行）》",
+    ),
+    Item("meeting_talk", "谈心谈话每年至少几次", Number(least=0, most=100), "1", "《中国共产党支部工作条例（试行）》"),
+    Item(
+        "meeting_democratic",
+        "党委民主生活会每年至少几次",
+        Number(least=0, most=100),
+        "1",
+        "《县以上党和国家机关党员领导干部民主生活会若干规定》",
+    ),
+    Item(
+        "committee_least",
+        "设支委会的正式党员人数",
+        Number(least=1, most=100),
+        "7",
+        "《中国共产党支部工作条例（试行）》",
+    ),
+    Item("study_hours", "党员每年至少学时", Number(least=0, most=1000), "32", "《中国共产党党员教育管理工作条例》"),
+    Item("absent_most", "一年内无故缺席几次提醒（0 为不提醒）", Number(least=0, most=100), "3"),
     Item("phone_shared_most", "同一电话最多几人共用不提醒", Number(least=1, most=None), "2"),
     Item("operator", "操作人", Text(), ""),
 )

@@ -12,6 +12,7 @@ from app.models.history import Change, Meta, Work
 from app.models.household import Household
 from app.models.inspection import Callback, Inspection
 from app.models.keeping import Alias, CodeEntry, Dismissal, Mapping, Setting, View
+from app.models.meeting import Attendance, Meeting
 from app.models.member import Member
 from app.models.membership import Membership
 from app.models.outgoing import Outgoing, OutgoingContent
@@ -37,6 +38,7 @@ RECORDS: dict[str, type[Record]] = {
         Unit, Branch, Member, Membership, Cadre, Household, Resident, Campaign, PairingKind, Pairing, Preference,
         Abode, Term, Post, Holiday, Request, Referral, VisitPlan, Visit, Deed, Inspection, Callback,
         Wish, ReportIn, Duty, DutyClaim, Activity, Participation, Team, Posting, WorkLog, PlanItem,
+        Meeting, Attendance,
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip

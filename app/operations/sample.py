@@ -14,6 +14,7 @@ from app.db.work import Changes
 from app.errors import UserError
 from app.operations import (
     sample_campaign,
+    sample_meeting,
     sample_preference,
     sample_request,
     sample_team,
@@ -66,6 +67,7 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_preference.add(maker)
         sample_request.add(maker)
         sample_campaign.add(maker)
+        sample_meeting.add(maker)
     assert store.last is not None
     return store.last
 
