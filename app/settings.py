@@ -5,6 +5,7 @@ To add one: a line in SETTINGS; the settings screen, history and undo follow.
 
 from dataclasses import dataclass
 
+from app.kinds.choice import Choice
 from app.kinds.kind import Kind
 from app.kinds.number import Number
 from app.kinds.text import Text
@@ -21,6 +22,7 @@ class Item:
     source: str = ""
 
 
+DUES = "《关于中国共产党党费收缴、使用和管理的规定》（2008）"
 SETTINGS: tuple[Item, ...] = (
     Item("unit_name", "单位名称", Text(), ""),
     Item("member_cap", "每名党员联系户数上限", Number(least=1, most=None), "12"),
@@ -96,6 +98,17 @@ SETTINGS: tuple[Item, ...] = (
     Item("study_hours", "党员每年至少学时", Number(least=0, most=1000), "32", "《中国共产党党员教育管理工作条例》"),
     Item("absent_most", "一年内无故缺席几次提醒（0 为不提醒）", Number(least=0, most=100), "3"),
     Item("phone_shared_most", "同一电话最多几人共用不提醒", Number(least=1, most=None), "2"),
+    Item("due_wage", "党费：按工资收入的比例", Text(), "3000以下0.5%、5000以下1%、10000以下1.5%、其余2%", DUES),
+    Item("due_retired", "党费：离退休党员的比例", Text(), "5000以下0.5%、其余1%", DUES),
+    Item("due_flat", "党费：学生、下岗失业等党员每月（元）", Text(), "0.2", DUES),
+    Item("due_farmer", "党费：农民党员每月（元，空着须逐人核定）", Text(), ""),
+    Item("due_farmer_least", "党费：农民党员每月最少（元）", Text(), "0.2", DUES),
+    Item("due_farmer_most", "党费：农民党员每月最多（元）", Text(), "1", DUES),
+    Item("due_unit", "党费计到（分、角 或 元）", Choice("due_unit"), "分"),
+    Item("due_rounding", "党费尾数处理（四舍五入、只舍不入 或 只入不舍）", Choice("due_rounding"), "四舍五入"),
+    Item("due_soon", "党费连续几个月没有缴纳登记提醒", Number(least=1, most=120), "3"),
+    Item("due_late", "党费连续几个月没有缴纳登记须按规定核实", Number(least=1, most=120), "6", DUES),
+    Item("due_large", "党费一次缴纳多少元以上须核实上缴", Number(least=1, most=None), "1000", DUES),
     Item("operator", "操作人", Text(), ""),
 )
 

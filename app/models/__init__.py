@@ -8,6 +8,7 @@ from app.models.batch import Batch, Content, Handout, Receipt
 from app.models.branch import Branch
 from app.models.cadre import Cadre
 from app.models.campaign import Campaign
+from app.models.due import Due, DueBase, DueWaiver
 from app.models.history import Change, Meta, Work
 from app.models.household import Household
 from app.models.inspection import Callback, Inspection
@@ -39,6 +40,7 @@ RECORDS: dict[str, type[Record]] = {
         Abode, Term, Post, Holiday, Request, Referral, VisitPlan, Visit, Deed, Inspection, Callback,
         Wish, ReportIn, Duty, DutyClaim, Activity, Participation, Team, Posting, WorkLog, PlanItem,
         Meeting, Attendance,
+        DueBase, DueWaiver, Due,
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip
