@@ -15,6 +15,7 @@ from app.rules import (
     branch,
     identity,
     inspection,
+    meeting,
     member,
     missing,
     pairing,
@@ -28,7 +29,21 @@ from app.rules import (
 from app.rules.rule import SEVERITIES, Alert, Facts, Found, Rows, Rule
 
 # The gravest first, within one gravity the subjects in this order.
-SUBJECTS = (identity, member, branch, pairing, preference, visit, request, inspection, wish, report_in, team, missing)
+SUBJECTS = (
+    identity,
+    member,
+    branch,
+    pairing,
+    preference,
+    visit,
+    request,
+    inspection,
+    wish,
+    report_in,
+    team,
+    meeting,
+    missing,
+)
 _FOUND = [rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)]
 RULES: dict[str, Rule] = {
     rule.code: rule for rule in sorted(_FOUND, key=lambda rule: list(SEVERITIES).index(rule.severity))
