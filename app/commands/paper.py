@@ -7,7 +7,6 @@ from typing import Any
 from app.codes import codes
 from app.commands import asking, speech, wall
 from app.commands.opening import opened
-from app.db.queries import place as places
 from app.db.store import Store
 from app.errors import UserError
 from app.kinds.mask import kind_of, mask, withheld
@@ -17,7 +16,7 @@ from app.models.record import fields_of
 from app.operations import setting
 from app.operations.outgoing import Leaving, leaving
 from app.printing import checklist
-from app.printing.card import ContactCard, print_contact_cards
+from app.printing.card import cards_of, print_contact_cards
 from app.printing.form import MemberForm, print_member_forms
 from app.printing.ledger import print_ledger
 from app.printing.slip import print_slips, slips_of
@@ -30,10 +29,6 @@ _SAME = (
     "address", "lost",
 )  # fmt: skip
 _OTHER = ("member_kind", "occupation", "phone", "standing", "lost_date", "floating", "flow_to")
-_ON_CARD = (
-    Column("head", "户主"), Column("address", "住址"), Column("member", "联系党员"), Column("branch", "所在党支部"),
-    Column("phone", "联系电话", "phone"),
-)  # fmt: skip
 
 
 def names() -> Iterator[tuple[str, str]]:
@@ -80,7 +75,9 @@ def _printed(store: Store, args: Namespace, profile: str, left: Leaving) -> tupl
         left.table, forms = _forms(store, args, profile)
         return print_member_forms(forms, args.out, speech.progress())
     if args.name == CARD:
-        left.table, cards = _cards(store, args, profile)
+        with store.read() as reader:
+            homes = [row[0] for row in asking.rows(reader, "household", (), args)]
+            left.table, cards = cards_of(reader, profile, ("household", homes))
         return print_contact_cards(cards, args.out, speech.progress())
     if args.name == SLIP:
         with store.read() as reader:
@@ -140,21 +137,3 @@ def _form(told: dict[str, str], unit: str) -> MemberForm:
 
 def _code(list_name: str, name: str) -> str:
     return next((entry.code for entry in codes(list_name) if entry.name == name), "")
-
-
-def _cards(store: Store, args: Namespace, profile: str) -> tuple[Table, list[ContactCard]]:
-    """One card per household and the member who looks after it now; what stands on them as a table."""
-    with store.read() as reader:
-        issuer = setting.value(reader, "unit_name")
-        wanted = dict(asking.rows(reader, "household", ("uid",), args))
-        found = [row for row in places.contacts(reader) if row[0] in wanted]
-    secret = withheld("text", "address", profile)
-    cards = [
-        ContactCard(
-            head=mask("person", head, profile), address="" if secret else address or "", branch=branch or "", issuer=issuer,
-            member=mask("person", member, profile), phone=mask("phone", phone or "", profile),
-        )
-        for _household, head, address, member, branch, phone in found
-    ]  # fmt: skip
-    rows = [(card.head, card.address, card.member, card.branch, card.phone) for card in cards]
-    return Table(CARD, _ON_CARD, rows, keys=tuple(wanted[row[0]] for row in found)), cards

@@ -2,20 +2,18 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
-from itertools import groupby
-from operator import itemgetter
 
 from app.commands import asking, speech
 from app.db.queries import roster
 from app.db.queries.figure import in_words, period
 from app.db.queries.ledger import name_of, setting
 from app.db.store import Reader, Store
-from app.kinds.mask import mask, withheld
+from app.kinds.mask import mask
 from app.ledgers import coverage_chart, figure_sheet
 from app.ledgers.ledger import in_words as day_in_words
 from app.operations.outgoing import Leaving
 from app.printing.chart import print_charts, room
-from app.printing.helper_card import HelperCard, Home, print_helper_cards
+from app.printing.helper_card import cards_of, print_helper_cards
 from app.printing.ledger import print_ledger
 from app.printing.roster import Line, Poster, Section, print_posters
 from app.table import Column, Table
@@ -31,10 +29,6 @@ NAMES = (
 ON_WALL = (
     Column("village", "村"), Column("group", "组"), Column("member", "联系党员"), Column("phone", "联系电话", "phone"),
     Column("head", "户主"),
-)  # fmt: skip
-ON_CARD = (
-    Column("member", "联系党员"), Column("branch", "所在支部"), Column("member_phone", "联系电话", "phone"), Column("head", "户主"),
-    Column("address", "住址"), Column("phone", "户主电话", "phone"), Column("need", "困难类型"), Column("last", "最近走访", "date"),
 )  # fmt: skip
 
 
@@ -104,22 +98,3 @@ def _section(group: roster.Group, profile: str) -> Section:
         lines.append(Line("", f"{len(heads)} 户", heads))
     homes = len(group.uncovered) + sum(len(holder.heads) for holder in group.holders)
     return Section(group.name, f"{homes} 户", tuple(lines))
-
-
-def cards_of(reader: Reader, members: frozenset[int], profile: str) -> tuple[Table, list[HelperCard]]:
-    """One card for each of these members (row ids) who holds a household now, and what stands on them as a table."""
-    issuer = setting(reader, "unit_name")
-    secret = withheld("text", "address", profile)
-    cards, rows, keys = [], [], []
-    for _row, lines in groupby((line for line in roster.held(reader) if line[0] in members), key=itemgetter(0)):
-        held = list(lines)
-        _member, name, branch, phone = held[0][:4]
-        homes = tuple(
-            Home(mask("person", head, profile), "" if secret else address, mask("phone", own, profile), need, last)
-            for _m, _n, _b, _p, head, address, own, need, last, _uid in held
-        )
-        told = (mask("person", name, profile), branch, mask("phone", phone, profile))
-        cards.append(HelperCard(*told, homes, issuer=issuer))
-        rows += [(*told, *home.texts()) for home in homes]
-        keys += [line[-1] for line in held]
-    return Table("党员联系户工作卡", ON_CARD, rows, keys=tuple(keys)), cards

@@ -8,9 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.db.queries import place as places
+from app.db.store import Reader
+from app.kinds.mask import mask, withheld
+from app.operations import setting
 from app.printing import fonts, wrapping
 from app.printing.page import A4, MM, Sheet, paper_file
 from app.progress import Progress, silent
+from app.table import Column, Table
+
+ON_CARD = (
+    Column("head", "户主"), Column("address", "住址"), Column("member", "联系党员"), Column("branch", "所在党支部"),
+    Column("phone", "联系电话", "phone"),
+)  # fmt: skip
 
 SIX_MATTERS = (
     "宣传党的政策", "了解家庭情况", "听取意见建议", "帮助解决困难", "调解矛盾纠纷", "代办群众事务",
@@ -35,6 +45,26 @@ class ContactCard:
 
     def texts(self) -> tuple[str, ...]:
         return (self.title, self.issuer, self.head, self.address, self.member, self.branch, self.phone, *self.matters)
+
+
+def cards_of(
+    reader: Reader, profile: str, chosen: tuple[str, Sequence[int]] | None = None
+) -> tuple[Table, list[ContactCard]]:
+    """One card for each household and member who looks after it now, under a mask; what stands on them as a table.
+
+    `chosen`: only those of these rows of `household`, `member` or `pairing`.
+    """
+    issuer, secret = setting.value(reader, "unit_name"), withheld("text", "address", profile)
+    found = places.contacts(reader, chosen)
+    cards = [
+        ContactCard(
+            head=mask("person", head, profile), address="" if secret else address or "", branch=branch or "", issuer=issuer,
+            member=mask("person", member, profile), phone=mask("phone", phone or "", profile),
+        )
+        for _household, _uid, head, address, member, branch, phone in found
+    ]  # fmt: skip
+    rows = [(card.head, card.address, card.member, card.branch, card.phone) for card in cards]
+    return Table("联系卡", ON_CARD, rows, keys=tuple(row[1] for row in found)), cards
 
 
 def print_contact_cards(cards: Sequence[ContactCard], path: Path, progress: Progress = silent) -> tuple[str, ...]:

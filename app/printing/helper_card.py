@@ -5,17 +5,28 @@ A member with more households than a card has lines gets a second card.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
+from app.db.queries import roster
+from app.db.queries.ledger import setting
+from app.db.store import Reader
+from app.kinds.mask import mask, withheld
 from app.printing import fonts, wrapping
 from app.printing.page import A4, MM, Sheet, paper_file
 from app.progress import Progress, silent
+from app.table import Column, Table
 
 DOWN = 2
 LINES = 12
 MARGIN, ROW = 11 * MM, 8.0 * MM
 HEADINGS = (("序号", 10), ("户主", 24), ("住址", 74), ("联系电话", 31), ("困难类型", 22), ("最近走访", 27))
 SIZE = 9.5
+ON_CARD = (
+    Column("member", "联系党员"), Column("branch", "所在支部"), Column("member_phone", "联系电话", "phone"), Column("head", "户主"),
+    Column("address", "住址"), Column("phone", "户主电话", "phone"), Column("need", "困难类型"), Column("last", "最近走访", "date"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,25 @@ class HelperCard:
     title: str = "党员联系户工作卡"
     issuer: str = ""
     first: int = 1
+
+
+def cards_of(reader: Reader, members: frozenset[int], profile: str) -> tuple[Table, list[HelperCard]]:
+    """One card for each of these members (row ids) who holds a household now, and what stands on them as a table."""
+    issuer = setting(reader, "unit_name")
+    secret = withheld("text", "address", profile)
+    cards, rows, keys = [], [], []
+    for _row, lines in groupby((line for line in roster.held(reader) if line[0] in members), key=itemgetter(0)):
+        held = list(lines)
+        _member, name, branch, phone = held[0][:4]
+        homes = tuple(
+            Home(mask("person", head, profile), "" if secret else address, mask("phone", own, profile), need, last)
+            for _m, _n, _b, _p, head, address, own, need, last, _uid in held
+        )
+        told = (mask("person", name, profile), branch, mask("phone", phone, profile))
+        cards.append(HelperCard(*told, homes, issuer=issuer))
+        rows += [(*told, *home.texts()) for home in homes]
+        keys += [line[-1] for line in held]
+    return Table("党员联系户工作卡", ON_CARD, rows, keys=tuple(keys)), cards
 
 
 def print_helper_cards(cards: Sequence[HelperCard], path: Path, progress: Progress = silent) -> tuple[str, ...]:

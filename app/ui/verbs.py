@@ -14,6 +14,7 @@ from app.db.store import Store
 from app.errors import Rejected, UserError
 from app.exchange import write
 from app.ledgers.listing import list_table
+from app.loading import late
 from app.models.record import Record
 from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
@@ -234,24 +235,33 @@ def _end(screen: Any, rows: list[int]) -> None:
         pairing.end(screen.store, rows, on=told["on"], reason=told["reason"])
 
 
+def _cards(screen: Any, rows: list[int]) -> None:
+    late("app.ui.carding:contact")(screen, rows)  # what prints is not loaded with the first list
+
+
+def _work_cards(screen: Any, rows: list[int]) -> None:
+    late("app.ui.carding:helper")(screen, rows)
+
+
+CARDS: tuple[str, bool, Act] = ("打印联系卡…", True, _cards)
 BACK = ("恢复在册…", "恢复在任…", "迁回…")  # for what has ended; all other verbs are for what has not
 PLACES: tuple[tuple[str, bool, Act], ...] = (("改名…", False, _rename), ("撤并…", False, _merge))
 VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
     "member": (
         *visiting.HELPER, ("转支部…", True, _move), *posting.PERSON, *reporting.MEMBER, *teaming.PERSON,
-        ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back),
+        CARDS, ("打印工作卡…", True, _work_cards), ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back),
     ),
     "cadre": (
         *visiting.HELPER, *posting.PERSON, *teaming.PERSON, ("离任…", False, posting.leave), ("恢复在任…", False, posting.come_back),
     ),
     "household": (
-        *visiting.HOUSEHOLD, ("户主变更…", False, _head), ("分户…", False, _split), ("迁移…", True, _resettle),
+        *visiting.HOUSEHOLD, CARDS, ("户主变更…", False, _head), ("分户…", False, _split), ("迁移…", True, _resettle),
         ("迁出…", False, _move_out), ("迁回…", False, _return),
     ),
     "resident": (("离开…", False, _resident_leaves), ("恢复在册…", False, _resident_back)),
     "unit": (*posting.PLACE, *PLACES),
     "branch": (("换届…", False, posting.elect), *posting.PLACE, *PLACES),
-    "pairing": (*visiting.PAIRING, ("结束结对…", True, _end)),
+    "pairing": (*visiting.PAIRING, CARDS, ("结束结对…", True, _end)),
     "visit_plan": visiting.PLAN,
     "request": requesting.ACTS,
     "wish": wishing.ACTS,

@@ -6,9 +6,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from app.commands.wall import NAMES, cards_of, posters_of
+from app.commands.wall import NAMES, posters_of
 from app.db.store import Store
-from app.printing.helper_card import HelperCard, Home, print_helper_cards
+from app.printing.helper_card import HelperCard, Home, cards_of, print_helper_cards
 from tests.commands.conftest import Call
 from tests.ledgers.small import Town, build, change, stop_clock
 

@@ -1,5 +1,8 @@
 """Which rows of a record lie below a unit or a branch, and how is a name told apart from its namesakes?"""
 
+import json
+from collections.abc import Sequence
+
 from app.db.queries import resolve
 from app.db.queries.visit_word import home
 from app.db.session import Connection
@@ -61,13 +64,21 @@ def _told(rows: tuple[int, ...]) -> str:
     return ", ".join(map(str, rows))
 
 
-def contacts(reader: Connection) -> list[tuple[int, str, str | None, str, str | None, str | None]]:
-    """(household, head, village and address, member, branch, phone) of every current pairing of a member and a household."""
+def contacts(
+    reader: Connection, chosen: tuple[str, Sequence[int]] | None = None
+) -> list[tuple[int, str, str, str | None, str, str | None, str | None]]:
+    """(household, its uid, head, village and address, member, branch, phone) of every current pairing of a member and a household.
+
+    `chosen`: only those of a record's rows (`household`, `member` or `pairing`).
+    """
+    columns = {"household": "p.helped_household", "member": "p.helper_member", "pairing": "p.id"}
+    only = f"AND {columns[chosen[0]]} IN (SELECT value FROM json_each(?)) " if chosen else ""
     sql = (
-        "SELECT h.id, h.head_name, coalesce(u.name, '') || coalesce(h.group_name, '') || coalesce(h.address, ''), "
+        "SELECT h.id, h.uid, h.head_name, coalesce(u.name, '') || coalesce(h.group_name, '') || coalesce(h.address, ''), "
         "m.name, b.name, m.phone FROM pairing p JOIN household h ON h.id = p.helped_household "
         "JOIN member m ON m.id = p.helper_member LEFT JOIN unit u ON u.id = h.village LEFT JOIN branch b ON b.id = m.branch "
         "WHERE p.until IS NULL AND p.void_reason IS NULL AND h.void_reason IS NULL AND h.moved_on IS NULL "
-        "ORDER BY u.sort_key, h.group_name, h.sort_key"
+        f"{only}ORDER BY u.sort_key, h.group_name, h.sort_key"
     )
-    return [tuple(row) for row in reader.exec_driver_sql(sql)]
+    asked = (json.dumps(list(chosen[1])),) if chosen else ()
+    return [tuple(row) for row in reader.exec_driver_sql(sql, asked)]
