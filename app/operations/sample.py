@@ -14,6 +14,7 @@ from app.db.work import Changes
 from app.errors import UserError
 from app.operations import (
     sample_campaign,
+    sample_due,
     sample_meeting,
     sample_preference,
     sample_request,
@@ -68,6 +69,7 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_request.add(maker)
         sample_campaign.add(maker)
         sample_meeting.add(maker)
+        sample_due.add(maker)
     assert store.last is not None
     return store.last
 

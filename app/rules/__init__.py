@@ -13,6 +13,7 @@ from app.db.store import Reader
 from app.errors import UserError
 from app.rules import (
     branch,
+    due,
     identity,
     inspection,
     meeting,
@@ -41,6 +42,7 @@ SUBJECTS = (
     wish,
     report_in,
     team,
+    due,
     meeting,
     missing,
 )

@@ -1,0 +1,127 @@
+"""Are dues entered month by month, is it known on what everybody pays, and do the amounts keep to the regulation?
+
+《关于中国共产党党费收缴、使用和管理的规定》(2008). What speaks here is what the books lack: whether somebody really did not pay,
+and why, is for the branch to find out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from app.kinds.kind import Unreadable
+from app.kinds.money import Money
+from app.rules.rule import Facts, Found, Rule
+from app.settings import DUES
+
+FARMER = "农民党员"
+STOPPED = ("停止党籍", "开除党籍")
+
+
+def due_soon(facts: Facts) -> Iterator[Found]:
+    """No payment is entered for as many months on end as the first setting says, and fewer than the second."""
+    least, most = facts.number("due_soon"), facts.number("due_late")
+    for row, uid, text, count in _runs(facts):
+        if least <= count < most:
+            yield Found("member", row, uid, f"{text}，请核实；缴纳过的请补登，没有缴纳的请提醒。")
+
+
+def due_late(facts: Facts) -> Iterator[Found]:
+    """As many months as the regulation names: it is to be looked into, never concluded."""
+    for row, uid, text, count in _runs(facts):
+        if count >= facts.number("due_late"):
+            yield Found("member", row, uid, f"{text}，请党支部按规定核实情况和原因；缴纳过的请补登。")
+
+
+def _runs(facts: Facts) -> Iterator[tuple[int, str, str, int]]:
+    """(id, uid, sentence, months) of the longest run of whole months without any payment, by member."""
+    now = f"{facts.today:%Y-%m}"
+    open_: defaultdict[int, set[int]] = defaultdict(set)
+    for member, month, amount, paid in facts.rows("due", "member", "month", "amount", "paid"):
+        if paid is None and amount > 0 and month < now:
+            open_[member].add(int(month[:4]) * 12 + int(month[5:]) - 1)
+    for row, uid, name in facts.rows("member", "id", "uid", "name"):
+        if row in open_:
+            first, count = longest(open_[row])
+            yield (
+                row,
+                uid,
+                f"{name}连续 {count} 个月（{_month(first)} 至 {_month(first + count - 1)}）没有党费缴纳登记",
+                count,
+            )
+
+
+def longest(months: set[int]) -> tuple[int, int]:
+    """(first, how many) of the longest run of consecutive numbers; of equal ones the latest."""
+    best = (0, 0)
+    for first in sorted(months):
+        if first - 1 in months:
+            continue
+        last = first
+        while last + 1 in months:
+            last += 1
+        if last - first + 1 >= best[1]:
+            best = (first, last - first + 1)
+    return best
+
+
+def _month(number: int) -> str:
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def due_base_missing(facts: Facts) -> Iterator[Found]:
+    """In a branch that registers on what dues are reckoned, somebody was left out."""
+    known = set(facts.column("due_base", "member"))
+    told = list(facts.rows("member", "id", "uid", "name", "branch", "standing"))
+    using = {branch for row, _uid, _name, branch, _standing in told if row in known}
+    for row, uid, name, branch, standing in told:
+        if branch in using and row not in known and standing not in STOPPED:
+            yield Found("member", row, uid, f"{name}还没有党费核定，不能核算党费，请补登缴纳类别和基数。")
+
+
+def due_farmer_amount(facts: Facts) -> Iterator[Found]:
+    """农民党员: 0.2 to 1 yuan a month."""
+    least, most = (_cents(facts.settings[name]) for name in ("due_farmer_least", "due_farmer_most"))
+    for row, uid, since, payer, fixed in facts.rows("due_base", "id", "uid", "since", "payer", "fixed"):
+        if payer != FARMER or fixed is None:
+            continue
+        if (least is not None and fixed < least) or (most is not None and fixed > most):
+            told = f"{since} 起农民党员每月定额 {Money().text(fixed)} 元"
+            yield Found("due_base", row, uid, f"{told}，不在规定的 {_told(least)} 至 {_told(most)} 元之间，请核对。")
+
+
+def _cents(text: str) -> int | None:
+    try:
+        return Money().parse(text)
+    except Unreadable:
+        return None
+
+
+def _told(cents: int | None) -> str:
+    return "（未设）" if cents is None else Money().text(cents)
+
+
+def due_large(facts: Facts) -> Iterator[Found]:
+    """More at once than the setting says goes to the centre as a whole, where it was given freely."""
+    most = facts.number("due_large")
+    for row, uid, month, paid in facts.rows("due", "id", "uid", "month", "paid"):
+        if paid is not None and paid > most * 100:
+            told = f"{month} 一次缴纳党费 {Money().text(paid)} 元，超过 {most} 元"
+            yield Found("due", row, uid, f"{told}：按规定自愿一次多交纳的应全部上缴中央，请核实。")
+
+
+UNPAID = {"due": "paid IS NULL AND amount > 0"}
+RUN = {"due": ("member", "month", "amount", "paid"), "member": ("name",)}
+DUE_SOON = Rule("due_soon", "党费几个月没有缴纳登记", "week", "member", RUN, due_soon, DUES, UNPAID)
+DUE_LATE = Rule("due_late", "党费长期没有缴纳登记", "late", "member", RUN, due_late, DUES, UNPAID)
+DUE_BASE_MISSING = Rule(
+    "due_base_missing", "没有党费核定", "note", "member",
+    {"member": ("name", "branch", "standing"), "due_base": ("member", "since")}, due_base_missing, DUES,
+)  # fmt: skip
+DUE_FARMER_AMOUNT = Rule(
+    "due_farmer_amount", "农民党员党费定额超出范围", "note", "due_base", {"due_base": ("since", "payer", "fixed")},
+    due_farmer_amount, DUES, {"due_base": "fixed IS NOT NULL"},
+)  # fmt: skip
+DUE_LARGE = Rule(
+    "due_large", "一次缴纳党费较多", "note", "due", {"due": ("month", "paid")}, due_large, DUES,
+    {"due": "paid > 100 * coalesce((SELECT CAST(s.value AS INTEGER) FROM setting s WHERE s.name = 'due_large' "
+            "AND s.void_reason IS NULL AND s.value IS NOT NULL), 1000)"},
+)  # fmt: skip
