@@ -141,7 +141,7 @@ def _index(name: str) -> dict[str, tuple[str, float]]:
     origin = offers.origin(name)
     found: dict[str, tuple[str, float]] = {}
     for offer in origin.offers.values():
-        found.setdefault(word.squeezed(offer.label), (offer.name, _LABEL))
+        found.setdefault(word.squeezed(offer.label), (_linked(offer.name, origin), _LABEL))
     for record in _extra_records(origin):
         for field, extra in word.EXTRA.get(record, {}).items():
             own = field if field in origin.offers else f"{record}.{field}"
@@ -150,8 +150,14 @@ def _index(name: str) -> dict[str, tuple[str, float]]:
                     found.setdefault(word.squeezed(said), (own, _EXTRA))
     for offer in origin.offers.values():
         for alias in offer.aliases:
-            found.setdefault(word.squeezed(alias), (offer.name, _ALIAS))
+            found.setdefault(word.squeezed(alias), (_linked(offer.name, origin), _ALIAS))
     return found
+
+
+def _linked(name: str, origin: Origin) -> str:
+    """The name of what a row points to is what the link itself shows: 村名称 is 所在村."""
+    link = name.removesuffix(".name")
+    return link if "." not in link and link in origin.offers else name
 
 
 def _extra_records(origin: Origin) -> tuple[str, ...]:
@@ -166,12 +172,18 @@ def _labelled(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
         yield from ((index[said][0], _GROUPED) for said in _of_role(path) if said in index)
     for rank, said in enumerate(("".join(path), "".join(path[-2:]), path[-1])):
         for bare, spelling in enumerate(
-            (*word.spellings(said), _MARKS.sub("", said), _OWN.sub("", word.bare(said)), _FULL.sub("", word.bare(said)))
+            (*word.spellings(said), _MARKS.sub("", said), _own(said, origin), _FULL.sub("", word.bare(said)))
         ):
             if spelling in index and not (rank == 2 and len(path) > 1 and _OTHERS.search("".join(path[:-1]))):
                 name, sure = index[spelling]
                 yield name, min(sure, _BARE if bare else 1.0, _GROUPED + 0.08 if rank == 2 and len(path) > 1 else 1.0)
                 return
+
+
+def _own(said: str, origin: Origin) -> str:
+    """Without the word that it is of the rows' own: 党员民族 where the rows are members."""
+    bare = word.bare(said)
+    return _OWN.sub("", bare) if origin.record in ("member", "pairing") else bare
 
 
 def _of_role(path: Sequence[str]) -> Iterable[str]:
@@ -221,15 +233,26 @@ def ticks(blank: Blank, origin: Origin) -> Iterable[tuple[Offer, str]]:
 def _plain(name: str) -> dict[tuple[str, str], str]:
     """(whose, heading once words of one meaning are one) → the offer, where only one says it (`synonym`).
 
-    Own values go before those of what the rows point to.
+    Own values go before those of what the rows point to, labels before other words.
     """
-    own: dict[tuple[str, str], set[str]] = {}
-    other: dict[tuple[str, str], set[str]] = {}
-    for label, whose, offer in _sayings(offers.origin(name)):
-        told = other if "." in offer and whose == offers.origin(name).record else own
-        told.setdefault((whose, synonym.plain(label, whose)), set()).add(offer)
-    found = {said: min(names) for said, names in other.items() if len(names) == 1}
-    return found | {said: min(names) for said, names in own.items() if len(names) == 1}
+    origin = offers.origin(name)
+    ranked: tuple[dict[tuple[str, str], set[str]], ...] = ({}, {}, {}, {})
+    for label, whose, offer in _sayings(origin):
+        pointed = "." in offer and whose == origin.record
+        rank = pointed * 2 + (label != word.squeezed(origin.offers[offer].label))
+        ranked[rank].setdefault((whose, synonym.plain(label, whose)), set()).add(offer)
+    found: dict[tuple[str, str], str] = {}
+    for said in reversed(ranked):
+        found = {key: offer for key, offer in found.items() if key not in said}
+        found.update({key: min(names) for key, names in said.items() if len(names) == 1})
+    return found
+
+
+@cache
+def _asked(name: str) -> dict[str, str]:
+    """What is asked yes or no about → the offer."""
+    flags = [offer for offer in offers.origin(name).offers.values() if offer.kind == "flag" and "." not in offer.name]
+    return {synonym.whether(said): offer.name for offer in flags for said in (offer.label, *offer.aliases)}
 
 
 def _sayings(origin: Origin) -> Iterable[tuple[str, str, str]]:
@@ -252,14 +275,30 @@ def _alike(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     known = _plain(origin.name)
     records = (origin.record, "household") if origin.record == "pairing" else _extra_records(origin)
     for said in ("".join(blank.path[-2:]), blank.path[-1]):
-        if _OTHERS.search(said) or (len(blank.path) > 1 and _OTHERS.search("".join(blank.path[:-1]))):
+        if len(blank.path) > 1 and _OTHERS.search("".join(blank.path[:-1])):
             continue
         for record in records:
             if (name := known.get((record, synonym.plain(said, record)))) is not None:
                 yield name, _SAME
                 return
+    told = _asked(origin.name).get(synonym.whether(blank.path[-1])) or _of_entries(blank.path[-1], origin)
+    if told:
+        yield told, _SAME
 
 
+def _of_entries(said: str, origin: Origin) -> str:
+    """The value whose entries a heading lists: 正式/预备, 身份（正式党员、预备党员）."""
+    for listed in (word.bare(said), *_LISTED.findall(said)):
+        entries = [entry for entry in re.split(r"[/、或]", listed) if entry]
+        if len(entries) < 2:
+            continue
+        for offer in origin.offers.values():
+            if offer.codes and "." not in offer.name and all(meant(offer, entry) for entry in entries):
+                return offer.name
+    return ""
+
+
+_LISTED = re.compile(r"\(([^()]+)\)")
 _ROLES = {"helper": "责任人", "helper_member": "党员", "helped_member": "党员", "household": "农户"}
 
 

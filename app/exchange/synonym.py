@@ -11,64 +11,124 @@ from app.exchange import word
 
 # Words that offices use for each other. A tail is replaced where a heading ends with it, a word wherever it stands.
 _TAILS = (
-    ("日期", "年月日", "时间", "年月", "年份", "日"),
+    ("日期", "起始时间", "起始日期", "年月日", "时间", "年月", "年份", "日"),
     (
         "联系电话", "手机号码", "电话号码", "联系号码", "联系手机", "联系方式", "办公电话", "移动电话", "手机号", "手机", "电话",
     ),
     ("类型", "类别", "种类"),
     ("情形", "原因", "缘由", "理由"),
-    ("人数", "职数"),
-    ("住址", "居住地址", "详细地址", "居住地", "地址"),
+    ("数", "总人数", "总数", "人数", "职数", "数量", "个数"),
+    (
+        "住址", "居住地址", "详细地址", "居住地点", "居住地", "常住地址", "常住地", "通讯地址", "通信地址", "所在地址", "所在地", "地址",
+    ),
     ("成效", "成果", "效果"),
 )  # fmt: skip
 _WORDS = (
     ("公民身份号码", "居民身份证号码", "身份证件号码", "公民身份证号", "身份证号码", "身份证号", "证件号码", "证件号"),
     ("入党", "加入中国共产党", "加入中共组织", "加入党组织", "接收为预备党员", "吸收为预备党员",
-     "成为预备党员", "发展为预备党员", "接收预备党员"),
-    ("转正", "转为正式党员", "预备党员转正"),
-    ("学历", "文化程度", "受教育程度", "教育程度"),
-    ("健康状况", "身体状况"),
-    ("工作岗位", "从事岗位", "从事职业", "从事工作", "所从事工作"),
+     "成为预备党员", "发展为预备党员", "接收预备党员", "吸收入党", "接收入党", "批准入党"),
+    ("转正", "转为正式党员", "预备党员转正", "成为正式党员", "按期转正"),
+    ("党龄", "在党年限", "在党年数"),
+    ("民族", "民族成份", "民族成分", "族别"),
+    ("婚姻", "婚否"),
+    ("户籍", "户口"),
+    ("学历", "学历层次", "文化程度", "受教育程度", "教育程度", "文化水平"),
+    ("健康", "身体健康", "身体"),
+    ("专业技术职务", "专业技术职称", "技术职称", "职称"),
+    ("党内职务", "党内任职", "支部职务", "支部任职"),
+    ("职务级别", "行政级别", "职务职级", "职级"),
+    ("工作岗位", "岗位", "职业", "工作职业", "从业", "从事工作", "从事工作岗位"),
+    ("特长", "技能特长", "专业特长", "个人专长", "专长"),
+    ("档案所在单位", "人事档案所在单位", "档案存放单位", "档案存放地", "档案保管单位"),
+    ("固定电话", "家庭固定电话", "座机号码", "座机电话", "座机", "固话", "宅电"),
     ("单位", "企业"),
+    ("工作单位", "就业单位", "务工单位", "就职单位", "供职单位"),
+    ("外出流向", "外出去向", "外出务工地点", "外出务工地", "外出务工去向", "外出地点", "流动去向", "流动流向", "流动地点", "流出地点",
+     "流入地点", "务工地点"),
+    ("外出", "外出务工", "流出", "流动"),
     ("失联", "失去联系"),
+    ("任期届满", "任期到期", "任期截止", "任期期满", "届满", "到届", "应换届", "下次换届", "下届换届", "下次选举", "下届选举"),
+    ("换届", "换届选举", "班子选举", "选举"),
+    ("成立", "组建", "建立", "设立"),
     ("任期", "届期"),
-    ("委员", "支委会", "支委", "班子成员"),
+    ("委员", "支委会", "支委", "班子成员", "班子"),
+    ("书记", "支书"),
+    ("女党员", "女性党员"),
     ("工作经费", "办公经费", "运转经费"),
+    ("收入来源", "经济来源"),
+    ("人均纯收入", "人均年纯收入"),
+    ("致贫", "致困"),
     ("劳动能力", "劳动技能"),
-    ("帮扶责任人", "帮扶负责人", "帮扶联系人", "帮扶干部", "结对干部", "包户干部", "联系干部", "责任人", "帮扶人"),
-    ("党组织", "党(总)支部", "党支部", "党总支", "党委", "支部"),
-    ("村(社区)", "村(居)", "行政村", "村社区", "村居", "社区", "村"),
+    ("困难", "困难党员", "生活困难"),
+    ("联系党员", "结对党员", "帮扶党员", "包户党员", "责任党员", "包联党员"),
+    ("帮扶责任人", "帮扶负责人", "帮扶联系人", "帮扶干部", "结对干部", "包户干部", "联系干部", "包联干部", "包保干部", "包保责任人",
+     "责任人", "帮扶人"),
+    ("党组织", "党(总)支部", "党总支", "党支部", "党委", "支部"),
+    ("村(社区)", "村(居)", "行政村", "村/社区", "村社区", "村居", "村社", "村别", "社区", "村"),
+    ("乡镇", "乡镇街道", "乡镇/街道", "镇街"),
+    ("村民小组", "村(社区)民小组", "村(社区)民组"),
 )  # fmt: skip
+_WHOLE = {"说明": "备注", "备考": "备注", "乡": "乡镇", "镇": "乡镇", "组": "村民小组", "组别": "村民小组"}
 _AHEAD = re.compile(
-    r"^(?:现任|现在|现|目前|当前|本届|本期|最近一次|最近|上一次|上次|上届|主要|批准(?=成立[日时])|承包|所在|所属|隶属|归属|详细|具体|基本|个人|本人|年度|年)+(?=..)"
+    r"^(?:现任|现在|现有|现从事|现|目前|当前|本届|本期|最近(?:一次)?(?!走访)|上一次|上次|上届|主要|主导|最高|实际|实足|有效|已|有何|从事|"
+    r"所从事|担任|生活|发展(?=产业)|批准(?=成立[日时])|承包|正式组织关系|组织关系|基层|所在|所属|隶属|归属|所(?=联系)|详细|具体|"
+    r"基本|个人|本人|年度|年)+(?=..)"
 )
-_LEFT = re.compile(r"^(?:流出|失联|外出)[前地]?(?:所在|所属)?(?=党组织$)")  # where a member who is away belongs
-_INSIDE = re.compile(r"所在|专项|的")
-_ABOVE = re.compile(r"^(?:隶属|所属|归属|主管)(?:上级)?(?=..)")  # of branches and units: who stands above them
-_EMPTY_TAIL = re.compile(r"(?<=..)(?<!组织)(?:名称|全称|情况|信息|说明)$|(?<=人员)数$|(?<=人口)数$")
+_WHEN = re.compile(r"^何时(.+)$")
+_LEFT = re.compile(r"^(?:外出|失联)[前地]?(?:所在|所属)?(?=党组织$)")  # where a member who is away belongs
+_INSIDE = re.compile(r"所在|专项|的|主要|总(?=人|户|数)|(?<=外出)起始")
+# Of branches and units: who stands above them.
+_ABOVE = re.compile(r"^(?:隶属|所属|归属|主管)(?:上级)?(?=.*(?:党|组织|支部|单位|部门|乡|镇|街))")
+_COMMITTEE = re.compile(r"(?:上级|基层)*党工?委")  # above the branch, wherever the rows are no branches
+_EMPTY_TAIL = re.compile(
+    r"(?<=..)(?<!组织)(?:名称|全称|姓名|信息|说明)$|(?<=..)(?<!转正)(?<!单位)(?:情况|状况|状态)$|(?<=人员)数$|(?<=人口)数$"
+)
+_HELPED = re.compile(r"^被?(?:帮扶|结对|联系|包联|困难|贫困|脱贫|受助|慰问)(?:户|农户|对象|群众|家庭)(?:户主|家庭)?")
+_LED = re.compile(r"(?:包|联|驻|包联|联系)(?:村(?!\()|村\(社区\))?(?:干部|领导|责任人)|帮扶责任人")
+_WHETHER = re.compile(r"^是否(?:为|是|属于|属)?|\(?是/否\)?$")
 # Whose value a heading says it is, where the rows are of nothing else.
 _OWN = {
     "member": ("党员",), "household": ("户主", "农户", "家庭", "户"), "resident": ("家庭成员", "成员"), "cadre": ("干部",),
-    "unit": ("村(社区)部", "村(社区)", "单位"), "branch": ("党组织",), "pairing": ("结对帮扶", "结对", "帮扶"),
+    "unit": ("村(社区)部", "村(社区)委会", "村(社区)", "单位", "办公", "全村(社区)"), "branch": ("党组织",),
+    "pairing": ("结对帮扶", "结对", "帮扶"),
 }  # fmt: skip
 
 
 @cache
 def plain(label: str, record: str) -> str:
     """The heading in the words that stand for others, without words of no weight; `record` names whose rows they are."""
-    told = word.bare(word.squeezed(label))
+    told = re.sub(r"年[、/.]月", "年月", word.bare(word.squeezed(label)))
+    told = _WHEN.sub(r"\1日期", told)
     if record in ("branch", "unit"):
         told = _ABOVE.sub("上级", told)
+    if record == "household":
+        told = _HELPED.sub("户主", told)
     told = _AHEAD.sub("", told)
+    if record not in ("branch", "unit"):
+        told = _COMMITTEE.sub("上级党组织", told)
     for group in _WORDS:
         told = _said(told, group)
-    if record == "branch":
-        told = re.sub(r"负责人|主要领导", "书记", told)
-    told = _LEFT.sub("", _tail(_EMPTY_TAIL.sub("", told)))
+    told = _of_record(_WHOLE.get(told, told), record)
+    told = _LEFT.sub("", _EMPTY_TAIL.sub("", _tail(_EMPTY_TAIL.sub("", told))))
     if not told.startswith("帮扶责任人"):
         own = next((whose for whose in _OWN.get(record, ()) if told.startswith(whose) and told != whose), "")
         told = _AHEAD.sub("", told.removeprefix(own))
     return _INSIDE.sub("", told) or told
+
+
+def whether(label: str) -> str:
+    """What a heading asks yes or no about: 是否为流动党员 and 流动党员（是/否） ask whether somebody is a 流动党员."""
+    told = word.squeezed(label)
+    return word.bare(_WHETHER.sub("", told).rstrip("("))
+
+
+def _of_record(told: str, record: str) -> str:
+    """Words that mean one thing only in rows of this record: who leads a branch, who looks after a village, 党员（人）."""
+    if record == "branch":
+        told = re.sub(r"主要负责人|负责人|主要领导", "书记", told)
+    if record == "unit":
+        told = _LED.sub("包村干部", told)
+    return re.sub(r"(?<=党员)(?:人|总)?数量?$", "", told) if record in ("branch", "unit") else told
 
 
 def _said(told: str, group: tuple[str, ...]) -> str:

@@ -121,9 +121,10 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "cadre": {"unit": ("村名", "所在村", "村(社区)", "村")},
     "member": {
         "flow_since": ("流出时间", "外出时间", "流出日期", "流动时间"),
-        "age": ("周岁", "实际年龄", "现年龄", "年龄(周岁)", "年龄(岁)", "岁数"),
+        "age": ("周岁", "实际年龄", "现年龄", "年龄(周岁)", "年龄(岁)", "岁数", "现年"),
         "party_years": ("党龄(年)", "党龄年限", "党龄(周年)"),
-        "helping": ("联系户数(户)", "联系农户数", "联系户数量"),
+        "helping": ("联系户数(户)", "联系农户数", "联系户数量", "联系群众户数", "结对户数", "帮扶户数"),
+        "households": ("联系群众姓名", "结对户户主", "联系户姓名"),
         "branch.secretary": ("支部书记", "党支部书记", "所在支部书记", "书记", "书记姓名"),
         "branch.phone": ("支部电话", "支部联系电话", "党支部联系电话"),
         "branch.parent": (
@@ -140,6 +141,7 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "household": {
         "helped": ("联系党员人数",),
+        "last_visit": ("最近走访时间", "最近走访日期", "最近一次走访时间", "最近一次走访日期"),
         "head_id": (
             "公民身份证号码",
             "公民身份证号",
@@ -151,8 +153,12 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "resident": {"relation": ("称谓", "与本人关系", "与本人的关系", "与党员关系")},
-    "branch": {"members": ("党员总数", "党员人数", "现有党员", "党员数量", "党员总人数")},
-    "unit": {"households": ("现有户数",)},
+    "branch": {
+        "members": ("党员总数", "党员人数", "现有党员", "党员数量", "党员总人数"),
+        "unit.credit_code": ("统一社会信用代码", "法人单位统一社会信用代码", "信用代码"),
+        "unit.nature": ("单位性质类别", "单位类别", "单位性质", "所在单位类别", "所在单位性质类别", "所在单位性质"),
+    },
+    "unit": {"households": ("现有户数",), "parent": ("所在乡镇", "乡镇", "乡镇(街道)", "镇街")},
 }
 _AGED = ("cadre", "resident")  # records with a birth date whose age nothing else derives
 _AGE = next(derived for derived in DERIVED["member"] if derived.name == "age")
