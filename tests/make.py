@@ -37,6 +37,12 @@ def resident(store: Store, home: int, name: str = "朴玉兰", **values: Any) ->
     return records.save(store, RECORDS["resident"], {"household": home, "name": name, **values})
 
 
+def interval(store: Store, days: int | None = 31, kind: str = "member_household") -> None:
+    """So often this kind of pairing asks for a visit; a new database has no interval."""
+    row = count(store, f"SELECT id FROM pairing_kind WHERE code_no = '{kind}'")
+    records.save(store, RECORDS["pairing_kind"], {"visit_days": days}, row=row)
+
+
 def value(store: Store, record: str, row: int, column: str) -> Any:
     with store.read() as reader:
         return reader.exec_driver_sql(f"SELECT {column} FROM {record} WHERE id = ?", (row,)).scalar()

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from app.models.pairing import PairingKind
 from app.operations.sample_maker import Maker
 
 TOWNS = 20  # townships with visits: the others have their pairings only
@@ -16,10 +17,12 @@ DEEDS = (
     ("联系合作社收购茶叶", "助困就业", None), ("陪同到县医院检查", "健康医疗", None), ("清理门前水沟", "社区治理", None),
 )  # fmt: skip
 PLANNED = 80
+INTERVAL = 31  # days, of the made-up office: a new database has none
 
 
 def add(maker: Maker) -> None:
     """At the end of the sample, from the pairings that are there."""
+    maker.work.change(PairingKind, maker.kinds["member_household"], {"visit_days": INTERVAL})
     rows = _pairs(maker)
     plans = _plans(maker, rows[-PLANNED:])
     random, today = maker.random, maker.today

@@ -3,16 +3,16 @@
 from app.db.store import Reader, Store
 from app.models.pairing import PairingKind
 
-COLUMNS = ("code_no", "name", "helper_side", "helped_side", "sole", "cap", "visit_days", "tier", "order_no")
-# Of the intervals of visits only one is known from practice: a household is called on at least once a month.
+# No interval of visits: no regulation names one, the office sets its own.
+COLUMNS = ("code_no", "name", "helper_side", "helped_side", "sole", "cap", "tier", "order_no")
 KINDS = (
-    ("member_household", "党员→户", "member", "household", "是", 12, 31, "household", 1),
-    ("cadre_member", "干部→党员", "cadre", "member", "是", 20, None, "member", 2),
-    ("cadre_village", "干部→村（包村）", "cadre", "unit", "否", None, None, "village", 3),
-    ("cadre_household", "干部→户（结对帮扶）", "cadre member", "household", "否", None, None, None, 4),
-    ("unit_unit", "机关→村居、企业", "unit", "unit", "否", None, None, "organisation", 5),
-    ("branch_branch", "党组织↔党组织", "branch", "branch", "否", None, None, None, 6),
-    ("member_resident", "党员→困难群众", "member", "resident", "否", None, None, None, 7),
+    ("member_household", "党员→户", "member", "household", "是", 12, "household", 1),
+    ("cadre_member", "干部→党员", "cadre", "member", "是", 20, "member", 2),
+    ("cadre_village", "干部→村（包村）", "cadre", "unit", "否", None, "village", 3),
+    ("cadre_household", "干部→户（结对帮扶）", "cadre member", "household", "否", None, None, 4),
+    ("unit_unit", "机关→村居、企业", "unit", "unit", "否", None, "organisation", 5),
+    ("branch_branch", "党组织↔党组织", "branch", "branch", "否", None, None, 6),
+    ("member_resident", "党员→困难群众", "member", "resident", "否", None, None, 7),
 )
 
 

@@ -29,6 +29,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def pair(store: Store) -> tuple[int, int, int]:
     """A member who looks after a household since January: (member, household, pairing)."""
+    make.interval(store)
     village = make.unit(store)
     helper = make.member(store, "单小红", village=village)
     home = make.household(store, "仇根水", village=village, group_name="3组")

@@ -37,6 +37,8 @@ def visited(store: Store, helper: int, home: int, day: str, **more: object) -> i
 
 def test_visit_overdue_tells_each_helper_once_with_how_many_and_whom(store: Store) -> None:
     helper, homes = paired(store, "仇根水", "朴大山", "解有田", "查水生", "盖田")
+    assert said(store, "visit_overdue") == []  # no regulation names an interval: a new database has none
+    make.interval(store, 31)
     visited(store, helper, homes[0], "2026-10-22")
     visited(store, helper, homes[1], "2026-10-21")
     assert said(store, "visit_overdue") == [

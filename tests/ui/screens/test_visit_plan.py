@@ -19,6 +19,7 @@ from tests.ui.answering import fill, hands, press, to
 @pytest.fixture
 def screen(window: Window) -> PlanScreen:
     store = window.store
+    make.interval(store)
     helper = make.member(store, "仇先")
     homes = [make.household(store, head) for head in ("朴春生", "单秋月")]
     pairing.pair(store, "member_household", ("member", helper), [("household", h) for h in homes], since="2026-01-10")
@@ -46,6 +47,17 @@ def test_a_month_is_arranged_once_and_undone_at_once(screen: PlanScreen, window:
     assert "没有需要安排的走访" in again.read[1]
     window.undo()
     assert make.count(window.store, sql) == 0
+
+
+def test_where_no_interval_is_set_nothing_is_arranged_and_it_is_said_where_to_set_it(
+    screen: PlanScreen, window: Window
+) -> None:
+    make.interval(window.store, None)
+    told = hands(fill(month=later()), press("知道了"))
+    screen.arrange()
+    assert told.done
+    assert "没有需要安排的走访" in told.read[1]
+    assert "走访间隔在“结对种类”里设定" in told.read[1]
 
 
 def test_slips_are_printed_for_those_not_yet_visited(screen: PlanScreen, qtbot: QtBot) -> None:
