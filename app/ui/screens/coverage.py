@@ -83,7 +83,7 @@ class CoverScreen(Screen):
         beside = QSplitter()
         beside.addWidget(self._card(self.place, self.units))
         beside.addWidget(self._drawn())
-        beside.setSizes([790, 350])
+        beside.setSizes([870, 290])
         splitter.addWidget(beside)
         splitter.setSizes([240, 360])
         splitter.setChildrenCollapsible(False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app import clock
 from app.chart import Drawing, bars
@@ -34,7 +34,7 @@ from app.ui.style import button, label
 from app.ui.table import TableView, framed, of_table
 
 PEOPLE = {"cadre": "干部", "member": "党员"}
-CHART, PATIENCE_MS = 232, 250
+PATIENCE_MS = 250
 MONTHS, PLACES = "逐月", "各单位"
 EMPTY = "这个范围里没有可以统计的指标。"
 
@@ -55,17 +55,12 @@ class FigureScreen(Screen):
         self.view.doubleClicked.connect(lambda index: self.open(index.row()))
         for key in ("Return", "Enter"):
             QShortcut(QKeySequence(key), self.view, self._open_chosen, context=Qt.ShortcutContext.WidgetShortcut)
-        self.column.addWidget(framed(self.view), 1)
-        self.chart, card = Chart(), QFrame()
-        card.setProperty("card", True)
-        inside = QHBoxLayout(card)
-        self.by = QComboBox()
-        self.by.addItems([MONTHS, PLACES])
-        self.by.activated.connect(lambda _i: self.draw())
-        inside.addWidget(chart_frame(self.chart), 1)
-        inside.addWidget(self.by, 0, Qt.AlignmentFlag.AlignTop)
-        card.setFixedHeight(CHART)
-        self.column.addWidget(card)
+        beside = QSplitter()
+        beside.addWidget(framed(self.view))
+        beside.addWidget(self._drawn())
+        beside.setSizes([760, 400])
+        beside.setChildrenCollapsible(False)
+        self.column.addWidget(beside, 1)
         self.waiting = QTimer(self)
         self.waiting.setSingleShot(True)
         self.waiting.setInterval(PATIENCE_MS)
@@ -73,6 +68,18 @@ class FigureScreen(Screen):
         self.note = label("双击一个数，看它是由哪些记录数出来的。", "hint")
         self.note.setWordWrap(True)
         self.column.addWidget(self.note)
+
+    def _drawn(self) -> QFrame:
+        """The figure that is chosen, by month or by unit, beside the table: the table keeps its height."""
+        self.chart, card = Chart(), QFrame()
+        card.setProperty("card", True)
+        inside = QVBoxLayout(card)
+        self.by = QComboBox()
+        self.by.addItems([MONTHS, PLACES])
+        self.by.activated.connect(lambda _i: self.draw())
+        inside.addWidget(self.by, 0, Qt.AlignmentFlag.AlignRight)
+        inside.addWidget(chart_frame(self.chart), 1)
+        return card
 
     def leave(self) -> None:
         self.waiting.stop()

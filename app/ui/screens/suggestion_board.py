@@ -32,7 +32,7 @@ class Board(QSplitter):
         self.rows: list[int] = []
         self.addWidget(self._left())
         self.addWidget(self._right())
-        self.setSizes([362, 798])
+        self.setSizes([374, 786])
         self.setChildrenCollapsible(False)
 
     def _left(self) -> QWidget:
