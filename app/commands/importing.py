@@ -22,6 +22,8 @@ from app.files import replace_file
 from app.models import RECORDS
 from app.models.catalogue import record_named
 
+_SHOWN = 10
+
 
 def run(args: Namespace) -> int:
     """Prints `ACK IMPORT n` after the commit; n rows were new or changed, or found to be there already."""
@@ -48,9 +50,12 @@ def _sheet(args: Namespace, store: Store) -> int:
         plan = plan_import(store, args.file, **told, progress=progress)
     else:
         plan = plan_workbook(store, book, args.file, _options(args), progress)
-    if args.dry_run:
+    if plan.status == "refused":
+        if args.report is not None and plan.message:
+            speech.line(plan.message)
+    elif args.dry_run:
         _say(plan)
-    elif plan.status != "refused":
+    else:
         apply(plan, store, progress)
         counts = plan.counts()
         _say(plan)
@@ -71,14 +76,14 @@ def _options(args: Namespace) -> Options:
 
 def _say(plan: Plan) -> None:
     counts = plan.counts()
-    if plan.status == "refused":
-        return
     speech.line(
         f"新增 {counts['new']} 行，修改 {counts['changed']} 行，不变 {counts['same']} 行，"
         f"待改 {counts['refused']} 行，略过 {counts['skipped']} 行。"
     )
-    for record, name, other in plan.alike:
+    for record, name, other in plan.alike[:_SHOWN]:
         speech.line(f"将新建的{RECORDS[record].title}“{name}”与“{other}”读音相同，请核对是不是同一个。")
+    if len(plan.alike) > _SHOWN:
+        speech.line(f"读音相同的另有 {len(plan.alike) - _SHOWN} 处，用 --report 可以看到全部。")
 
 
 def _everything(args: Namespace, outcome: Outcome) -> int:
@@ -110,5 +115,18 @@ def _told(outcome: Outcome, name: str) -> dict[str, Any]:
 
 
 def write_json(facts: dict[str, Any], path: Path) -> None:
-    with replace_file(path) as temporary:
-        temporary.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
+    """One line for every row of a list: an indented text of a county's rows would be whole in memory, piece by piece."""
+    with replace_file(path) as temporary, temporary.open("w", encoding="utf-8") as file:
+        for i, (key, value) in enumerate(facts.items()):
+            file.write(f"{',' if i else '{'}\n {_json(key)}: ")
+            if not isinstance(value, list) or not value:
+                file.write(_json(value))
+                continue
+            for j, one in enumerate(value):
+                file.write(f"{',' if j else '['}\n  {_json(one)}")
+            file.write("\n ]")
+        file.write("\n}\n")
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
