@@ -8,9 +8,11 @@ from app.errors import UserError
 from app.ledgers import (
     campaign,
     coverage,
+    due,
     gap,
     household,
     inspection,
+    meeting,
     member,
     pairing,
     report_in,
@@ -31,7 +33,9 @@ LEDGERS: dict[str, Ledger] = {
         visit.VISITS, visit.DEEDS,
         request.REQUESTS, request.REQUESTS_WHOLE, request.SENT_UP, inspection.CALLBACKS,
         wish.WISHES, wish.NOTICE, report_in.REPORT_INS, report_in.NOT_REPORTED, report_in.DUTIES, report_in.ACTIVITIES,
+        due.DUES, due.DUES_QUARTERS, due.DUES_MONTH, due.DUES_BRANCHES, due.RECEIPTS, due.UNPAID,
         team.POSTINGS, team.LOGS, team.SITE_DAYS, team.PLANS,
+        meeting.MEETINGS, meeting.PARTY_DAYS, meeting.OTHER_MEETINGS, meeting.ATTENDANCE, meeting.STUDY_HOURS, meeting.YEAR,
         coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,
     )
 }  # fmt: skip

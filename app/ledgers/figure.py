@@ -8,7 +8,21 @@ from app.db.queries import figure as queries
 from app.db.queries.figure import Count, Figure, Line
 from app.db.store import Reader
 from app.errors import UserError
-from app.ledgers import coverage, household, inspection, member, pairing, report_in, request, team, unit, visit, wish
+from app.ledgers import (
+    coverage,
+    due,
+    household,
+    inspection,
+    meeting,
+    member,
+    pairing,
+    report_in,
+    request,
+    team,
+    unit,
+    visit,
+    wish,
+)
 
 SUBJECTS = (
     member.figures,
@@ -21,6 +35,8 @@ SUBJECTS = (
     wish.figures,
     report_in.figures,
     team.figures,
+    meeting.figures,
+    due.figures,
     coverage.figures,
 )
 

@@ -5,18 +5,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app import codes
+from app.db.queries.meeting import EVERYBODY_KINDS
 from app.kinds.date import PartialDate
 from app.models.meeting import (
     CADENCES,
     CAME,
     COMMITTEE,
     DEMOCRATIC,
-    EVERYBODY,
     GENERAL,
     GROUP,
     HELD,
-    KIND,
     LESSON,
     LIFE,
     PARTY_DAY,
@@ -219,13 +217,12 @@ def hours_short(facts: Facts) -> Iterator[Found]:
     year = today.year if today.month == 12 else today.year - 1
     if not asked or 3 < today.month < 12:
         return
-    everybody = {code.name for code in codes.codes(KIND) if code.group == EVERYBODY}
     whole: Counter[int] = Counter()
     hours, common = {}, set()
     for row, branch, kinds, day, state, told in facts.rows("meeting", "id", "branch", "kinds", "day", "state", "hours"):
         if told and state in (None, HELD) and day[:4] == str(year):
             hours[row] = told
-            if everybody & set(parts(kinds)):
+            if set(EVERYBODY_KINDS) & set(parts(kinds)):
                 common.add(row)
                 whole[branch] += told
     own: Counter[int] = Counter()

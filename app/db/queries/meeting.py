@@ -11,6 +11,8 @@ from app.models.meeting import CADENCES, CAME, COMMITTEE, EVERYBODY, HELD, KIND,
 from app.settings import BY_NAME
 
 TOOK_PLACE = "{m}.void_reason IS NULL AND coalesce({m}.state, '" + HELD + "') = '" + HELD + "'"
+# Kinds at which everybody of a branch is expected: what a member attends and learns is counted from them.
+EVERYBODY_KINDS = tuple(code.name for code in codes.official(KIND) if code.group == EVERYBODY)
 MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
 
 
@@ -204,5 +206,5 @@ def calendar() -> str:
     )
 
 
-__all__ = ["CAME", "MISSING", "MONTHS", "away", "branches", "calendar", "expected", "group", "held", "months_with", "of",
+__all__ = ["CAME", "EVERYBODY_KINDS", "MISSING", "MONTHS", "away", "branches", "calendar", "expected", "group", "held", "months_with", "of",
            "of_branch", "of_kind", "of_kinds", "same_day", "signed", "signs"]  # fmt: skip
