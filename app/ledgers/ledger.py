@@ -23,6 +23,7 @@ from app.kinds.mask import MASKED, PROFILES, kind_of, mask, withheld
 from app.kinds.money import Money
 from app.models import RECORDS
 from app.models.record import field_map
+from app.settings import BY_NAME
 from app.table import Cell, Column, Row, Table
 
 WIDTHS = {
@@ -62,7 +63,8 @@ class Line:
 class Ledger:
     """`mask` is the profile unless another is asked for: `none` for what is handed up, `name` for what is posted.
 
-    `counter` is the measure word of the total; `note` stands below the table.
+    `counter` is the measure word of the total; `note` stands below the table, with the values of the `settings` by which
+    the rows were reckoned.
     """
 
     name: str
@@ -73,6 +75,7 @@ class Ledger:
     mask: str = "none"
     landscape: bool = True
     note: str = ""
+    settings: tuple[str, ...] = ()
 
     @property
     def record(self) -> str:
@@ -101,7 +104,7 @@ def table(
         totals=_totals(found, lines, ledger.counter),
         unit=_heading(reader, unit, branch),
         date=in_words(as_of),
-        note=_note(ledger, as_of),
+        note=_note(reader, ledger, as_of),
         landscape=ledger.landscape,
         mask=profile,
         keys=tuple(row[-1] or "" for row in rows),
@@ -222,6 +225,10 @@ def _heading(reader: Reader, unit: int | None, branch: int | None) -> str:
     return queries.setting(reader, "unit_name")
 
 
-def _note(ledger: Ledger, as_of: str | None) -> str:
+def _note(reader: Reader, ledger: Ledger, as_of: str | None) -> str:
     told = f"人员、班子、农户所在村组和结对以 {in_words(as_of)}为准，其余栏目为现在的登记。" if as_of else ""
-    return " ".join(part for part in (ledger.note, told) if part)
+    set_to = "；".join(
+        f"{BY_NAME[name].label.partition('（')[0]} {queries.setting(reader, name) or '未设'}"
+        for name in ledger.settings
+    )
+    return " ".join(part for part in (ledger.note, told, f"现行设置：{set_to}。" if set_to else "") if part)

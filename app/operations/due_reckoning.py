@@ -110,8 +110,8 @@ def terms(reader: Reader) -> Terms:
     return Terms(
         wage=brackets(told["due_wage"]),
         retired=brackets(told["due_retired"]),
-        flat=_money("党费：学生、下岗失业等党员每月", told["due_flat"]) or 0,
-        farmer=_money("党费：农民党员每月", told["due_farmer"]),
+        flat=_money("党费：学生、下岗失业等党员每月多少元", told["due_flat"]) or 0,
+        farmer=_money("党费：农民党员每月多少元", told["due_farmer"]),
         unit=UNITS[told["due_unit"]],
         rounding=told["due_rounding"],
     )
