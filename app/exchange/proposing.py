@@ -26,6 +26,7 @@ from app.exchange.word import squeezed
 from app.ledgers import offer as offers
 from app.ledgers.measure import figures, measured
 from app.ledgers.offer import Origin
+from app.ledgers.offer_service import LEDGERS
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
@@ -308,6 +309,8 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     if layout.record == "pairing":
         homes = ("household",) if "户" in said and not _BOUND.search(layout.title) else ()
         return (*homes, *_pairings(layout))
+    if layout.record in LEDGERS:
+        return (layout.record, "member") if layout.record == "report_in" else (layout.record,)
     if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
         return (layout.record,)
     villages = any(word in "".join(blank.header for blank in layout.blanks[:3]) for word in ("村", "社区"))

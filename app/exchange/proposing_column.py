@@ -129,10 +129,15 @@ def _offered(target: str, blank: Blank, origin: Origin) -> str:
         target = {"helper.branch": "helped_member.branch"}.get(
             target, target.replace("helper_member.", "helped_member.")
         )
+    if origin.name in ("visit", "deed"):
+        target = f"{origin.record}.{_VISITED.get(target, target.partition('.')[2])}"
     role, _, field = target.partition(".")
     plain = origin.record != "pairing" and origin.name != "resident"  # their offers are called by the field alone
     name = field if role == origin.record and plain else target
     return name if name in origin.offers else ""
+
+
+_VISITED = {"visitor.name": "who", "visited.name": "whom"}
 
 
 @cache

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from app.db.queries import ledger as queries
 from app.db.queries.derived import DERIVED
 from app.db.queries.ledger import MEMBER_UNIT, Source
 from app.db.queries.listing import caption_sql
-from app.kinds.choice import Choice
 from app.ledgers import household, member, pairing, unit
-from app.ledgers.offered import Offer, Offers
+from app.ledgers.offer_service import LEDGERS, service
+from app.ledgers.offered import Offer, Offers, codes_of, own
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import field_map, fields_of
@@ -32,7 +31,8 @@ class Origin:
 
 
 def origin(name: str) -> Origin:
-    """By name: `member cadre household resident branch unit village support contact duty member_help`."""
+    """By name: `member cadre household resident branch unit village support contact duty member_help visit deed request wish
+    report_in`."""
     return _origins()[name]
 
 
@@ -166,7 +166,7 @@ _AGE = next(derived for derived in DERIVED["member"] if derived.name == "age")
 
 @cache
 def _origins() -> dict[str, Origin]:
-    found = (*_plain(), *_paired())
+    found = (*_plain(), *_paired(), *_served())
     return {one.name: one for one in found}
 
 
@@ -190,7 +190,7 @@ def _plain() -> Iterator[Origin]:
 
 def _offers(record: str) -> Offers:
     """Own fields before computed values, those before the fields of what it points to."""
-    own = [_own(record, field) for field in fields_of(RECORDS[record])]
+    fields = [own(record, field) for field in fields_of(RECORDS[record])]
     computed = [
         Offer(d.name, d.label, d.sql.replace("{t}", record).replace(":today", "{day}"), d.kind, d.aliases)
         for d in DERIVED.get(record, ())
@@ -209,21 +209,17 @@ def _offers(record: str) -> Offers:
     words = WORDS.get(record, {})
     return Offers(
         (offer.name, replace(offer, aliases=(*offer.aliases, *words.get(offer.name, ()))))
-        for offer in (*own, *computed, *EXTRA.get(record, ()), *linked)
+        for offer in (*fields, *computed, *EXTRA.get(record, ()), *linked)
     )
+
+
+def _served() -> Iterator[Origin]:
+    """One origin per ledger of what was done for people."""
+    for record, ledger in LEDGERS.items():
+        yield Origin(record, record, ledger.title, ledger.source, service(record), ledger.counter)
 
 
 _WIDE = ("branch", "unit", "member")  # records whose own fields may stand in a column of those that point to them
-
-
-def _own(record: str, field: Field) -> Offer:
-    return Offer(
-        field.name, field.label, queries.column(record, field.name), field.kind.name, field.aliases, _codes(field)
-    )
-
-
-def _codes(field: Field) -> str:
-    return field.kind.codes if isinstance(field.kind, Choice) else ""
 
 
 def _linked(record: str, link: Field) -> Iterator[Offer]:
@@ -233,7 +229,7 @@ def _linked(record: str, link: Field) -> Iterator[Offer]:
     for field in fields_of(RECORDS[link.to]):
         aliases = tuple(f"{said}{label}" for said in link.labels for label in field.labels)
         yield Offer(
-            f"{link.name}.{field.name}", f"{link.label}{field.label}", _of(link.to, at, field), field.kind.name, aliases, _codes(field),
+            f"{link.name}.{field.name}", f"{link.label}{field.label}", _of(link.to, at, field), field.kind.name, aliases, codes_of(field),
         )  # fmt: skip
 
 
@@ -365,7 +361,7 @@ def _helper() -> Iterator[Offer]:
         sql = (
             f"coalesce(c.{field.name}, m.{field.name})" if field.name in shared and not field.to else f"c.{field.name}"
         )
-        yield Offer(f"helper.{field.name}", f"责任人{field.label}", sql, field.kind.name, (), _codes(field))
+        yield Offer(f"helper.{field.name}", f"责任人{field.label}", sql, field.kind.name, (), codes_of(field))
 
 
 def _roles() -> Iterator[Offer]:
@@ -374,7 +370,12 @@ def _roles() -> Iterator[Offer]:
             value = f"{alias}.{field.name}"
             sql = caption_sql(field.to, value) if field.to else value
             yield Offer(
-                f"{role}.{field.name}", f"{RECORDS[record].title}{field.label}", sql, field.kind.name, (), _codes(field)
+                f"{role}.{field.name}",
+                f"{RECORDS[record].title}{field.label}",
+                sql,
+                field.kind.name,
+                (),
+                codes_of(field),
             )
 
 
@@ -383,4 +384,4 @@ def _of_pairing() -> Iterator[Offer]:
         if field.name.startswith(("helper_", "helped_")):
             continue
         sql = "k.name" if field.name == "kind" else f"pairing.{field.name}"
-        yield Offer(f"pairing.{field.name}", field.label, sql, field.kind.name, field.aliases, _codes(field))
+        yield Offer(f"pairing.{field.name}", field.label, sql, field.kind.name, field.aliases, codes_of(field))

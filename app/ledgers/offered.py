@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from app.db.queries import ledger as queries
+from app.kinds.choice import Choice
+from app.models.fields import Field
+
 AND = "+"  # between the names of values that share a cell
 APART = "\x1f"  # between their stored values
 _PLACES = frozenset({"town", "village", "group_name", "grid"})  # written without a gap: 石坪村3组
@@ -52,3 +56,15 @@ def joined(parts: tuple[Offer, ...]) -> Offer:
         reported=AND.join(part.told for part in parts), parts=parts,
         glue="" if all(part.name.rpartition(".")[2] in _PLACES for part in parts) else " ",
     )  # fmt: skip
+
+
+def own(record: str, field: Field) -> Offer:
+    """A field of the rows themselves, as lists show it."""
+    return Offer(
+        field.name, field.label, queries.column(record, field.name), field.kind.name, field.aliases, codes_of(field)
+    )
+
+
+def codes_of(field: Field) -> str:
+    """The code list of a choice, "" for another kind."""
+    return field.kind.codes if isinstance(field.kind, Choice) else ""
