@@ -24,7 +24,7 @@ def add(maker: Maker) -> None:
     months = [f"{year}-{month:02d}" for month in range(1, maker.today.month + 1)]
     terms = due_reckoning.terms(maker.work.connection)
     people = queries.payers(maker.work.connection, _members(maker))
-    jobs = dict(maker.work.connection.exec_driver_sql(JOBS).all())
+    jobs: dict[int, str | None] = dict(maker.work.connection.exec_driver_sql(JOBS).all())
     bases: list[tuple[Any, ...]] = []
     dues: list[tuple[Any, ...]] = []
     for him in people:
