@@ -102,7 +102,7 @@ def bars(
 
 def _bars(title: str, items: Sequence[Item], width: float, *, plain: bool) -> Drawing:
     names = min(max((extent(item.label, TEXT) for item in items), default=0) + 8, width * 0.32)
-    told = min(max((extent(item.told, SMALL) for item in items), default=0) + 10, width * 0.4)
+    told = min(max((extent(item.told, SMALL) for item in items), default=0) + 10, width * 0.5)
     shapes: list[Shape] = [Words(0, 14, title, TITLE, strong=True)]
     room = max(width - names - told, 20)
     for i, item in enumerate(items):

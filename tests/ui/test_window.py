@@ -98,6 +98,15 @@ def test_every_screen_can_be_used_on_a_small_window(window: Window, qtbot: QtBot
     assert not entry.visibleRegion().isEmpty()
 
 
+def test_a_list_narrowed_by_a_link_fills_the_window_and_does_not_scroll(window: Window, qtbot: QtBot) -> None:
+    screen = window.open_place("member")
+    height = screen.height()
+    window.show_record("member", 1)
+    settle(qtbot)
+    assert screen.chips.isVisible()
+    assert screen.height() == height
+
+
 def test_the_keyboard_is_in_the_list_as_soon_as_a_screen_opens_and_below_the_search_box(
     window: Window, qtbot: QtBot
 ) -> None:

@@ -83,7 +83,7 @@ class CoverScreen(Screen):
         beside = QSplitter()
         beside.addWidget(self._card(self.place, self.units))
         beside.addWidget(self._drawn())
-        beside.setSizes([870, 290])
+        beside.setSizes([810, 350])
         splitter.addWidget(beside)
         splitter.setSizes([240, 360])
         splitter.setChildrenCollapsible(False)
@@ -192,6 +192,8 @@ class CoverScreen(Screen):
         self.chosen = chosen[0]
         parts = self.spread[self.chosen]
         self._fill(self.units, UNITS, [(self._unit_name(part), *_numbers(part.there, part.lists)) for part in parts])
+        late = [column.name for column in UNITS].index("late")
+        self.units.setColumnHidden(late, not any(part.lists["late"] for part in parts))  # most tiers have no deadline
         chosen_aim = self.reaches[self.chosen].aim
         title = f"{chosen_aim.title}覆盖"
         self.chart.show_drawings(lambda width: coverage_chart.of_parts(title, parts, width))

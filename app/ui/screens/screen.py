@@ -24,6 +24,10 @@ class Screen(QFrame):
         self.column.setContentsMargins(20, 6, 20, 12)
         self.column.setSpacing(10)
 
+    def heightForWidth(self, width: int) -> int:
+        """The least height: chips in lines must not make a screen scroll that has room when its table gives way."""
+        return self.column.totalMinimumHeightForWidth(width)
+
     def heading(self, *widgets: QWidget) -> QHBoxLayout:
         """The line with the title, a quiet subtitle and the screen's acts at the right."""
         line = QHBoxLayout()

@@ -41,7 +41,7 @@ class WorkLogScreen(Screen):
         splitter = QSplitter()
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
-        splitter.setSizes([420, 760])
+        splitter.setSizes([456, 724])
         self.column.addWidget(splitter, 1)
 
     def _left(self) -> QWidget:
