@@ -58,6 +58,7 @@ _WORDS = (
     ("收入来源", "经济来源"),
     ("人均纯收入", "人均年纯收入"),
     ("致贫", "致困"),
+    ("时限", "期限"),
     ("劳动能力", "劳动技能"),
     ("困难", "困难党员", "生活困难"),
     ("联系党员", "结对党员", "帮扶党员", "包户党员", "责任党员", "包联党员"),
@@ -76,7 +77,7 @@ _AHEAD = re.compile(
 )
 _WHEN = re.compile(r"^何时(.+)$")
 _LEFT = re.compile(r"^(?:外出|失联)[前地]?(?:所在|所属)?(?=党组织$)")  # where a member who is away belongs
-_INSIDE = re.compile(r"所在|专项|的|主要|总(?=人|户|数)|(?<=外出)起始")
+_INSIDE = re.compile(r"所在|专项|的|主要|具体|详细|总(?=人|户|数)|(?<=外出)起始")
 # Of branches and units: who stands above them.
 _ABOVE = re.compile(r"^(?:隶属|所属|归属|主管)(?:上级)?(?=.*(?:党|组织|支部|单位|部门|乡|镇|街))")
 _COMMITTEE = re.compile(r"(?:上级|基层)*党工?委")  # above the branch, wherever the rows are no branches
@@ -84,13 +85,16 @@ _EMPTY_TAIL = re.compile(
     r"(?<=..)(?<!组织)(?:名称|全称|姓名|信息|说明)$|(?<=..)(?<!转正)(?<!单位)(?:情况|状况|状态)$|(?<=人员)数$|(?<=人口)数$"
 )
 _HELPED = re.compile(r"^被?(?:帮扶|结对|联系|包联|困难|贫困|脱贫|受助|慰问)(?:户|农户|对象|群众|家庭)(?:户主|家庭)?")
+_VISITED = re.compile(
+    r"^(?:被?(?:走访|受访|慰问|联系|帮扶|服务)(?:户|农户|对象|群众|家庭)(?:户主|家庭)?|被走访人(?!员)|受访人(?!员))"
+)
 _LED = re.compile(r"(?:包|联|驻|包联|联系)(?:村(?!\()|村\(社区\))?(?:干部|领导|责任人)|帮扶责任人")
 _WHETHER = re.compile(r"^是否(?:为|是|属于|属)?|\(?是/否\)?$")
 # Whose value a heading says it is, where the rows are of nothing else.
 _OWN = {
     "member": ("党员",), "household": ("户主", "农户", "家庭", "户"), "resident": ("家庭成员", "成员"), "cadre": ("干部",),
     "unit": ("村(社区)部", "村(社区)委会", "村(社区)", "单位", "办公", "全村(社区)"), "branch": ("党组织",),
-    "pairing": ("结对帮扶", "结对", "帮扶"),
+    "pairing": ("结对帮扶", "结对", "帮扶"), "visit": ("走访",), "request": ("诉求",), "wish": ("微心愿", "心愿"),
 }  # fmt: skip
 
 
@@ -103,6 +107,8 @@ def plain(label: str, record: str) -> str:
         told = _ABOVE.sub("上级", told)
     if record == "household":
         told = _HELPED.sub("户主", told)
+    if record == "visit":
+        told = _VISITED.sub("走访对象", told)
     told = _AHEAD.sub("", told)
     if record not in ("branch", "unit"):
         told = _COMMITTEE.sub("上级党组织", told)

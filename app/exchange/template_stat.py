@@ -17,12 +17,17 @@ _DEPTH = 4
 _LOOKED = 400
 
 
+def _of_people(said: str) -> bool:
+    """A heading that no statistics have: whose row it is, or how to reach somebody."""
+    return said in _PEOPLE or said.endswith(("电话", "联系方式", "手机", "手机号", "手机号码"))
+
+
 def stat(sheet: Sheet, header: tuple[int, int] | None = None) -> Layout | None:
     """The statistics table of the sheet; None when there is none, or when its rows are people.
 
     `header`: the first and the last row of the heading (1-based), when somebody names them."""
     block = _block(sheet.grid) if header is None else heading.block(sheet.grid, header[0] - 1, header[1] - 1)
-    if block is None or any(word.bare(part) in _PEOPLE for path in block.paths for part in path):
+    if block is None or any(_of_people(word.bare(part)) for path in block.paths for part in path):
         return None
     naming = next((n for n, path in enumerate(block.paths) if path and path[-1] not in word.SEQUENCE), 0)
     figures = [n for n, path in enumerate(block.paths) if n != naming and measured(path) is not None and _counts(path)]

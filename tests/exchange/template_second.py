@@ -97,9 +97,8 @@ SAMPLES = (
     Fresh(
         "村级组织活动场所及村情表",
         ("村（居）名 隶属乡镇 村书记 村负责人电话 农户数 人口数 党员数 专职工作人员 年度工作经费 备注",),
-        "name|- . . . households people members full_time_staff work_fund remark",
+        "name|- . . . household_count population members full_time_staff work_fund remark",
         record="unit",
-        shape="stat",
     ),
     Fresh(
         "家庭户成员花名册",
