@@ -68,7 +68,8 @@ class Record(Base):
     `ends` is the date column that, once filled, says it is no longer current (left, moved, closed).
     `hidden` records have no screen of their own. `counter` is the Chinese measure word.
     `stands` is for dated links: (field of the owner that says what the open link says, column of the link).
-    `veiled` fields show VEIL in lists, ledgers and on paper where the row's own `sensitive` is 是, unless asked for.
+    `veiled` fields show VEIL in lists, ledgers and on paper where `secret` (SQL, {t} being the table) holds for the
+    row, unless asked for.
     """
 
     title: ClassVar[str] = ""
@@ -83,6 +84,7 @@ class Record(Base):
     counter: ClassVar[str] = "条"
     stands: ClassVar[tuple[tuple[str, str], ...]] = ()
     veiled: ClassVar[tuple[str, ...]] = ()
+    secret: ClassVar[str] = "{t}.sensitive = '是'"
 
     @classmethod
     def kept(cls) -> tuple[Column, ...]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from app.errors import Problem
 from app.models import fields as f
 from app.models.column import CheckConstraint, Index
-from app.models.record import Record
+from app.models.record import VEIL, Record
 
 VISITORS = ("helper_member", "helper_cadre")
 VISITED = ("helped_household", "helped_member", "helped_unit")
@@ -65,10 +65,13 @@ class VisitPlan(Record):
 class Visit(Record):
     """走访. Exactly one visitor; exactly one household, member or unit, of a household also the person who was met.
 
-    `pairing` and `plan` are filled by the program where exactly one fits; what is not certain stays empty.
+    `pairing` and `plan` are filled by the program where exactly one fits; what is not certain stays empty. What was
+    heard is as sensitive as the request that was made of it.
     """
 
     __tablename__ = "visit"
+    veiled = ("heard",)
+    secret = "(SELECT q.sensitive FROM request q WHERE q.id = {t}.request) = '是'"
     title = "走访"
     counter = "次"
     key = ((*VISITED, *VISITORS, "day"),)
@@ -90,7 +93,10 @@ class Visit(Record):
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> tuple[Problem, ...]:
-        return _sides(values, VISITORS, "走访人", "走访对象")
+        told = _sides(values, VISITORS, "走访人", "走访对象")
+        if values.get("heard") == VEIL:
+            told += (Problem("heard", "反映诉求是隐去了敏感事项的，不能再登记，请用完整的表。", "veiled"),)
+        return told
 
     day = f.day("走访日期", aliases=("走访时间",), required=True, listed=True)
     helper_member = f.link("走访党员", "member", group="走访人", index=False)

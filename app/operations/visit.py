@@ -1,6 +1,6 @@
 """Visits: one entry makes the visit, the deed and the request heard, in one work with one undo."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,12 +10,13 @@ from app.db.queries import visit as queries
 from app.db.queries.visit import Side
 from app.db.store import Reader, Store
 from app.db.work import Work
-from app.errors import NeedsConsent, Problem, Rejected
+from app.errors import NeedsConsent, Problem, Rejected, UserError
 from app.models.request import Request
-from app.models.visit import Deed, Visit
+from app.models.visit import VISITORS, Deed, Visit
 from app.operations import dated, record
 
 Values = Mapping[str, Any]
+HEARD = ("heard", "request")  # stand with the first of those who went together: one matter is told once
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,12 @@ def enter(store: Store, entry: Entry, *, consent: frozenset[str] = frozenset()) 
         if "same_day" not in consent and any(queries.same_day(work.connection, who, values) for who in entry.visitors):
             raise NeedsConsent("same_day", f"{entry.day} 已经登记过这次走访。还要再登记一次吗？")
         work.rename(f"走访{card.caption(work.connection, *entry.visited)}")
-        request = _request(work, entry, values) if entry.heard.strip() else None
+        request = _request(work, entry.heard, entry.visitors[0], values) if entry.heard.strip() else None
         told = {"kind": entry.kind, "heard": entry.heard.strip() or None, "request": request, **entry.details}
         made = []
         for place, (who, row) in enumerate(entry.visitors):
             own = {
-                name: value for name, value in told.items() if value is not None and (not place or name != "request")
+                name: value for name, value in told.items() if value is not None and (not place or name not in HEARD)
             }
             made.append(record.keep(work, Visit, {**values, **own, f"helper_{who}": row}, row=None, before={}))
         if entry.deed.strip():
@@ -87,11 +88,30 @@ _ASKED = {
 }
 
 
-def _request(work: Work, entry: Entry, values: Values) -> int:
+def raise_heard(store: Store, rows: Sequence[int]) -> int:
+    """Makes requests of what was heard on these visits, as the entry by keyboard does; how many. Rows of a sheet have words only.
+
+    UserError when none of them tells anything that is not registered yet.
+    """
+    made = 0
+    with store.work("走访中的诉求登记为诉求") as work:
+        for row in rows:
+            values = record.present(work.connection, Visit, row)
+            if not (values["heard"] or "").strip() or values["request"] is not None:
+                continue
+            who = next((name.removeprefix("helper_"), values[name]) for name in VISITORS if values[name] is not None)
+            work.change(Visit, row, {"request": _request(work, values["heard"], who, values)})
+            made += 1
+        if not made:
+            raise UserError("选中的走访没有要登记的诉求。", "写了“反映诉求”、还没有登记的才能登记。")
+    return made
+
+
+def _request(work: Work, heard: str, visitor: Side, values: Values) -> int:
     """What was heard as a request of the one who said it, received on that day."""
     origin = next((asked, values[name]) for name, asked in _ASKED.items() if values.get(name) is not None)
-    told = {"content": entry.heard.strip(), "received_on": entry.day, "source": "走访", origin[0]: origin[1]}
-    receiver = card.caption(work.connection, *entry.visitors[0])
+    told = {"content": heard.strip(), "received_on": values["day"], "source": "走访", origin[0]: origin[1]}
+    receiver = card.caption(work.connection, *visitor)
     return record.keep(work, Request, {**told, "receiver": receiver}, row=None, before={})
 
 

@@ -139,13 +139,13 @@ class Card(QFrame):
         values = self._values(record, row)
         with self.store.read() as reader:
             self.name.setText(facts.caption(reader, record.code(), row) or record.title)
+            veiled = listing.is_secret(reader, record.code(), row)
         self.chips.setText("　".join(_chips(record, values)))
         self.chips.setVisible(bool(self.chips.text()))
         self._usable(True)
-        veiled = bool(record.veiled) and values.get("sensitive") == "是"
         captions = ("显示内容", "隐藏内容") if veiled else ("显示号码", "隐藏号码")
         self.reveal_button.setText(captions[self.revealed])
-        hidden = (field for field in fields_of(record) if field.sensitive or field.name in record.veiled)
+        hidden = (field for field in fields_of(record) if field.sensitive or (veiled and field.name in record.veiled))
         self.reveal_button.setVisible(any(values.get(field.name) is not None for field in hidden))
         self._pages = [("基本", lambda _record, _row: self._facts(record, values))]
         if record.code() in SIDES:

@@ -24,7 +24,7 @@ def page(store: Store, record: type[Record], row: int, *, revealed: bool, owner:
     column.setSpacing(2)
     with store.read() as reader:
         found = history.traces(reader, record.code(), row)[:MOST]
-        secret = () if revealed or not _sensitive(reader, record, row) else record.veiled
+        secret = () if revealed or not listing.is_secret(reader, record.code(), row) else record.veiled
         told = [_told(reader, record, trace, revealed=revealed, secret=secret) for trace in found]
     for trace, text in zip(found, told, strict=True):
         line = QHBoxLayout()
@@ -46,13 +46,6 @@ def page(store: Store, record: type[Record], row: int, *, revealed: bool, owner:
 
 def _when(trace: Trace) -> str:
     return f"{trace.act.at[:16].replace('T', ' ')} {trace.act.by}".strip()
-
-
-def _sensitive(reader: Any, record: type[Record], row: int) -> bool:
-    if not record.veiled:
-        return False
-    found = listing.rows(reader, listing.Query(record.code(), ("sensitive",), state="all"), [row])
-    return bool(found) and found[0][1] == "是"
 
 
 def _told(reader: Any, record: type[Record], trace: Trace, *, revealed: bool, secret: tuple[str, ...] = ()) -> str:

@@ -262,6 +262,7 @@ VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
     "unit": (*posting.PLACE, *PLACES),
     "branch": (("换届…", False, posting.elect), *posting.PLACE, *PLACES),
     "pairing": (*visiting.PAIRING, CARDS, ("结束结对…", True, _end)),
+    "visit": visiting.VISIT,
     "visit_plan": visiting.PLAN,
     "request": requesting.ACTS,
     "wish": wishing.ACTS,

@@ -5,6 +5,7 @@ from typing import Any
 from app.db.queries import card, visit
 from app.db.queries.visit import Person
 from app.errors import UserError
+from app.operations import visit as operation
 
 
 def visit_of(screen: Any, rows: list[int]) -> None:
@@ -39,6 +40,13 @@ def visit_planned(screen: Any, rows: list[int]) -> None:
     screen.window_.open_place("visiting").begin(None, None, number)
 
 
+def raise_heard(screen: Any, rows: list[int]) -> None:
+    """What was heard becomes requests. UserError where nothing is left to register."""
+    made = operation.raise_heard(screen.store, rows)
+    screen.window_.notice(f"已登记诉求 {made} 件，到“诉求”里办理。")
+
+
+VISIT = (("把反映的登记为诉求", True, raise_heard),)
 HELPER = (("登记他去的走访…", False, visit_by),)
 HOUSEHOLD = (("登记走访…", False, visit_of),)
 PAIRING = (("登记走访…", False, visit_for),)

@@ -1,5 +1,6 @@
 """One entry of a visit fills pairing, slip, deed and request; what is not certain stays empty."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,10 +10,14 @@ from hypothesis import strategies as st
 
 from app import clock
 from app.db import dump, undo
+from app.db.queries import facet, listing
 from app.db.queries import visit as queries
 from app.db.store import Store
 from app.errors import NeedsConsent, Rejected, UserError
+from app.ledgers import ledger_named, table
 from app.models.pairing import PairingKind
+from app.models.record import VEIL
+from app.models.request import Request
 from app.models.visit import Visit
 from app.operations import pairing, visit, visit_plan
 from app.operations import record as records
@@ -100,6 +105,49 @@ def test_those_who_went_together_are_one_row_each(store: Store, pair: tuple[int,
     assert (make.value(store, "visit", one, "pairing"), make.value(store, "visit", two, "pairing")) == (joined, None)
     assert make.value(store, "visit", two, "helper_cadre") == cadre
     assert make.count(store, "SELECT count(*) FROM request") == 1
+    assert make.count(store, "SELECT count(heard) FROM visit") == 1  # one matter is counted once
+
+
+def test_what_a_sheet_says_was_heard_becomes_requests_once_and_one_undo_takes_them_back(
+    store: Store, pair: tuple[int, int, int]
+) -> None:
+    helper, home, _joined = pair
+    with store.work("导入") as work:
+        told = {"helper_member": helper, "helped_household": home}
+        rows = [
+            work.add(Visit, {**told, "day": f"2026-11-0{n}", "heard": heard}) for n, heard in ((3, "修路"), (4, None))
+        ]
+    assert visit.raise_heard(store, rows) == 1
+    made = make.value(store, "visit", rows[0], "request")
+    found = [
+        make.value(store, "request", made, name)
+        for name in ("content", "source", "household", "received_on", "receiver")
+    ]
+    assert found == ["修路", "走访", home, "2026-11-03", "单小红"]
+    with pytest.raises(UserError, match="没有要登记的诉求"):
+        visit.raise_heard(store, rows)
+    undo.undo(store)
+    assert make.value(store, "visit", rows[0], "request") is None
+    assert make.count(store, "SELECT count(*) FROM request") == 0
+
+
+def test_what_was_heard_is_veiled_wherever_its_request_is_sensitive(store: Store, pair: tuple[int, int, int]) -> None:
+    helper, home, _joined = pair
+    row = entered(store, helper, home, heard="邻里纠纷")
+    query = listing.Query("visit", ("heard",))
+    with store.read() as reader:
+        assert listing.rows(reader, query, [row])[0][1] == "邻里纠纷"
+    with store.work("改为敏感") as work:
+        work.change(Request, make.value(store, "visit", row, "request"), {"sensitive": "是"})
+    with store.read() as reader:
+        assert listing.rows(reader, query, [row])[0][1] == VEIL
+        assert listing.rows(reader, replace(query, veiled=False), [row])[0][1] == "邻里纠纷"
+        assert listing.is_secret(reader, "visit", row)
+        assert facet.facet(reader, query, "heard").values == ()
+        assert "邻里纠纷" not in str(queries.happened(reader, "household", home))
+        assert "邻里纠纷" not in str(table(reader, ledger_named("visits")).rows)
+    with pytest.raises(Rejected, match="隐去了敏感"):
+        records.save(store, Visit, {"heard": VEIL}, row=row)
 
 
 def test_a_person_of_a_household_brings_the_household(store: Store, pair: tuple[int, int, int]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.db.queries.derived import derived
-from app.db.queries.listing import Query, caption_sql, expression, matching, source
+from app.db.queries.listing import Query, caption_sql, expression, matching, not_secret, source
 from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import field_map
@@ -30,7 +30,7 @@ def facet(reader: Connection, query: Query, name: str, *, text: str = "") -> Fac
     rest = replace(query, conditions=tuple(c for c in query.conditions if c.field != name))
     where, values = matching(rest)
     if query.veiled and name in RECORDS[query.record].veiled:
-        where = f"{where} AND coalesce({query.record}.sensitive, '否') <> '是'"
+        where = f"{where} AND {not_secret(query.record)}"
     table = source(replace(rest, sort=((name, False),)))
     sql = f"SELECT {_value(query.record, name)} AS v, count(*) AS n FROM {table} WHERE {where} GROUP BY v"
     target = _target(query.record, name)

@@ -82,12 +82,32 @@ def expression(record: str, name: str) -> str:
     return f'{record}."{name}"'
 
 
-def veiled(record: str, name: str) -> str:
-    """SQL for what a list shows of a column: nothing of a sensitive row that only some should see."""
-    told = expression(record, name)
+def veiled(record: str, name: str, *, table: str = "") -> str:
+    """SQL for what a list shows of a column: nothing of a sensitive row that only some should see.
+
+    `table` names the record in the statement where that is not its own name; for plain columns only.
+    """
+    told = f"{table}.{name}" if table else expression(record, name)
     if name not in RECORDS[record].veiled:
         return told
-    return f"CASE WHEN {record}.sensitive = '是' AND {told} IS NOT NULL THEN '{VEIL}' ELSE {told} END"
+    return f"CASE WHEN {_secret(record, table or record)} AND {told} IS NOT NULL THEN '{VEIL}' ELSE {told} END"
+
+
+def _secret(record: str, table: str) -> str:
+    return RECORDS[record].secret.replace("{t}", table)
+
+
+def is_secret(reader: Connection, record: str, row: int) -> bool:
+    """Does this row hold what only some should see?"""
+    if not RECORDS[record].veiled:
+        return False
+    sql = f"SELECT 1 FROM {record} WHERE id = ? AND {_secret(record, record)}"
+    return reader.exec_driver_sql(sql, (row,)).first() is not None
+
+
+def not_secret(record: str) -> str:
+    """SQL that holds for rows that everybody may see."""
+    return f"coalesce({_secret(record, record)}, 0) = 0"
 
 
 def sorting(record: str, sort: Sequence[tuple[str, bool]]) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.db.queries import ledger
+from app.db.queries.listing import veiled
 from app.db.queries.visit_word import JOINED, LAST, SIDES, WHERE, WHO, WHOM
 from app.db.session import Connection
 
@@ -246,8 +247,9 @@ def visits(reader: Connection, record: str, row: int) -> list[Done]:
     """Visits that he made or that were made to him or it, the latest first; at most 200."""
     sides = [side for side in ("helper_member", "helper_cadre", "helped_household", "helped_resident", "helped_member",
                                "helped_unit") if side.endswith(f"_{record}")]  # fmt: skip
+    heard = veiled("visit", "heard", table="v")
     sql = " UNION ".join(
-        f"SELECT v.id, v.day, {WHO}, {WHOM}, coalesce(v.kind, ''), coalesce(v.content, v.heard, '') FROM visit v "
+        f"SELECT v.id, v.day, {WHO}, {WHOM}, coalesce(v.kind, ''), coalesce(v.content, {heard}, '') FROM visit v "
         f"{SIDES.format(t='v')} WHERE v.{side} = ?1 AND v.void_reason IS NULL"
         for side in sides
     )
