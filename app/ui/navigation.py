@@ -78,6 +78,23 @@ DESIGNED: tuple[Group, ...] = (
             Place("plan_item", "计划事项", RECORD, "plan_item", chapter=13),
         ),
     ),
+    (
+        "组织生活",
+        (
+            Place("holding", "会议登记", "app.ui.screens.meeting:MeetingScreen", chapter=15),
+            Place("meeting_year", "组织生活年历", "app.ui.screens.meeting_year:MeetingYearScreen", chapter=15),
+            Place("meeting", "会议活动", RECORD, "meeting", chapter=15),
+        ),
+    ),
+    (
+        "党费",
+        (
+            Place("dues", "党费收缴", "app.ui.screens.due:DueScreen", chapter=16),
+            Place("due", "党费缴纳", RECORD, "due", chapter=16),
+            Place("due_base", "党费核定", RECORD, "due_base", chapter=16),
+            Place("due_waiver", "党费减免", RECORD, "due_waiver", chapter=16),
+        ),
+    ),
     ("规范化", (Place("checklist", "清单打印", "app.ui.screens.checklist:ChecklistScreen", chapter=5),)),
     (
         "报表与数据",

@@ -7,7 +7,7 @@ from app import codes
 from app.db.queries import ledger, moment
 from app.db.queries.visit import Done
 from app.db.session import Connection
-from app.models.meeting import CADENCES, CAME, COMMITTEE, EVERYBODY, HELD, KIND, OFFICERS, Cadence
+from app.models.meeting import CADENCES, COMMITTEE, EVERYBODY, HELD, KIND, OFFICERS, Cadence
 from app.settings import BY_NAME
 
 TOOK_PLACE = "{m}.void_reason IS NULL AND coalesce({m}.state, '" + HELD + "') = '" + HELD + "'"
@@ -87,6 +87,12 @@ def branches(reader: Connection) -> list[tuple[int, str, str | None, int]]:
         "ORDER BY b.order_no IS NULL, b.order_no, b.sort_key, b.id LIMIT 5000"
     )
     return [tuple(row) for row in ledger.plain(reader, sql)]
+
+
+def branch_of(reader: Connection, uid: str) -> int | None:
+    """The row of a branch by its uid."""
+    found = reader.exec_driver_sql("SELECT id FROM branch WHERE uid = ?", (uid,)).scalar()
+    return None if found is None else int(found)
 
 
 def of_branch(reader: Connection, branch: int, year: int) -> list[tuple[Any, ...]]:
@@ -204,7 +210,3 @@ def calendar() -> str:
         f"{lacking()} AS lacking FROM ({frame}) x LEFT JOIN (SELECT e.branch, e.kind, {spread} FROM ({days}) e "
         "GROUP BY e.branch, e.kind) c ON c.branch = x.branch AND c.kind = x.kind"
     )
-
-
-__all__ = ["CAME", "EVERYBODY_KINDS", "MISSING", "MONTHS", "away", "branches", "calendar", "expected", "group", "held", "months_with", "of",
-           "of_branch", "of_kind", "of_kinds", "same_day", "signed", "signs"]  # fmt: skip
