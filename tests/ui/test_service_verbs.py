@@ -125,3 +125,14 @@ def test_a_wish_is_given_to_the_one_of_that_name_on_the_books(window: Window) ->
     hands(fill(who="农户　仇根水　石坪村"))
     act(window, "wish", "对应…")
     assert one(window.store, "SELECT household IS NOT NULL FROM wish") == (1,)
+
+
+def test_what_visits_of_a_sheet_heard_becomes_requests_from_the_menu(window: Window) -> None:
+    helper, home = make.member(window.store), make.household(window.store)
+    told = {"helper_member": helper, "helped_household": home, "day": "2026-11-03", "heard": "路灯不亮"}
+    row = records.save(window.store, RECORDS["visit"], told)
+    act(window, "visit", "把反映的登记为诉求", many=True)
+    assert one(window.store, "SELECT content, source, household FROM request") == ("路灯不亮", "走访", home)
+    assert make.value(window.store, "visit", row, "request") is not None
+    window.undo()
+    assert one(window.store, "SELECT count(*) FROM request") == (0,)
