@@ -1,13 +1,16 @@
 """Pictures of every screen, made by the program itself without a display: for the README and the manual."""
 
+import tempfile
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
+from app.db.store import Store
 from app.ui import application, jobs
 from app.ui.handed import Parts
 from app.ui.navigation import groups
@@ -16,11 +19,25 @@ SIZE = (1366, 768)
 LONGEST = 30.0  # seconds for the slowest numbers of one screen
 
 
+@dataclass(frozen=True)
+class _Fresh:
+    """The parts of a window that remembers nothing."""
+
+    store: Store
+    folder: Path
+
+
 def take(parts: Parts, folder: Path, shown: Mapping[str, Path] = MappingProxyType({})) -> list[Path]:
     """One .png per entry of the navigation, numbered in its order; the caller sets QT_QPA_PLATFORM.
 
-    `shown`: files that are opened in screens that wait for one, by the code of the screen.
+    `shown`: files that are opened in screens that wait for one, by the code of the screen. Lists are as they are at
+    first, whatever this user filtered last; nothing of the pictures is remembered.
     """
+    with tempfile.TemporaryDirectory() as name:
+        return _pictures(_Fresh(parts.store, Path(name)), folder, shown)
+
+
+def _pictures(parts: Parts, folder: Path, shown: Mapping[str, Path]) -> list[Path]:
     qt = application.application()
     window = application.open_window(parts)
     window.resize(*SIZE)

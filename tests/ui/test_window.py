@@ -84,6 +84,7 @@ def test_pictures_of_every_screen_are_made(village: Store, home: Path, tmp_path:
     settle(qtbot)
     assert len(made) == len(places())
     assert all(path.stat().st_size > 5_000 for path in made)
+    assert list(home.iterdir()) == []  # nothing of the pictures is remembered
 
 
 def test_every_screen_can_be_used_on_a_small_window(window: Window, qtbot: QtBot) -> None:
