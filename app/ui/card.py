@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTa
 
 from app.db.queries import card as facts
 from app.db.queries import completeness, listing, past
+from app.db.queries import meeting as meetings
 from app.db.queries import report_in as report_ins
 from app.db.queries import request as requests
 from app.db.queries import team as teams
@@ -38,20 +39,22 @@ VISITS: tuple[tuple[str, Told, str], ...] = (("走访实事", visits.happened, "
 WISHES = ("微心愿", wishes.of, "还没有征集微心愿")
 CLAIMS = ("认领", wishes.claimed, "还没有认领微心愿")
 POSTED = ("派驻", teams.of, "没有派驻")
+AWAY = ("组织生活", meetings.of, "没有登记缺席")
 ASKED = ("诉求", requests.of, "没有登记诉求")
 DONE: dict[str, tuple[tuple[str, Told, str], ...]] = {
-    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED, ASKED),
+    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED, ASKED, AWAY),
     "cadre": (*VISITS, CLAIMS, POSTED, ASKED),
     "household": (*VISITS, ASKED, WISHES),
     "resident": (*VISITS, ASKED, WISHES),
     "unit": (*VISITS, CLAIMS, POSTED, ASKED),
     "request": (("办理过程", requests.journey, "还没有办理"),),
-    "branch": (("报到", report_ins.of, "还没有到社区报到"), CLAIMS),
+    "branch": (("会议", meetings.of, "还没有登记会议活动"), ("报到", report_ins.of, "还没有到社区报到"), CLAIMS),
     "report_in": (("岗位", report_ins.posts, "还没有认领岗位"), ("活动", report_ins.parts, "还没有参加活动")),
     "duty": (("认领人", report_ins.posts, "还没有人认领"),),
     "activity": (("参加人", report_ins.parts, "还没有登记参加人"),),
     "team": (("人员", teams.of, "还没有派驻人员"),),
     "posting": (("日志", teams.daily, "还没有工作日志"),),
+    "meeting": (("缺席", meetings.signed, "没有登记缺席"),),
 }
 FLAGS = {"floating": "流动", "lost": "失联"}
 

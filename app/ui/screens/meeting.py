@@ -62,7 +62,7 @@ class MeetingScreen(Screen):
         splitter = QSplitter()
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
-        splitter.setSizes([380, 860])
+        splitter.setSizes([300, 940])
         splitter.setChildrenCollapsible(False)
         self.column.addWidget(splitter, 1)
 
@@ -107,7 +107,7 @@ class MeetingScreen(Screen):
         for name in COUNTED:
             box = self.entry.widgets[name]
             assert isinstance(box, QLineEdit)
-            box.setPlaceholderText("空着按名单算")
+            box.setPlaceholderText("按名单算")
         day = self.entry.widgets["day"]
         assert isinstance(day, QLineEdit)
         day.editingFinished.connect(self.load_people)

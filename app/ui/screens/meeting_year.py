@@ -27,6 +27,7 @@ from app.ui.table import RED, TableView, framed, of_table
 
 ALL = "全部类型"
 NAME = "meeting_year"
+NARROW = 50  # pixels of a month: twelve of them and the names fit a small screen
 
 
 class MeetingYearScreen(Screen):
@@ -97,6 +98,9 @@ class MeetingYearScreen(Screen):
         model.colour = _colour
         self.view.setModel(model)
         self.view.fit(self.shown.columns, model)
+        for place, column in enumerate(self.shown.columns):
+            if column.label.endswith("月") or column.name in ("row_no", "lacking"):
+                self.view.setColumnWidth(place, NARROW)
         self.view.say_when_empty("没有要显示的。登记了党支部和会议活动，这里按月列出。")
         self.subtitle.setText(f"{len(rows):,} 行，缺 {short:,} 处")
         self.print.setEnabled(bool(rows))
