@@ -34,6 +34,11 @@ SHAPES = {"table": "一行一条的表", "form": "一条一份的表格", "stat"
 _OLD_TEXTS = (".doc", ".wps", ".rtf", ".odt")
 _LOOKED = 40  # rows among which a heading is guessed
 _BOUND = re.compile(r"帮扶|结对|联系|包联|挂钩|联户|双联|责任")  # titles that speak of pairings
+_RESIDENTS = re.compile(
+    r"老人|老年人|高龄|留守|儿童|妇女|残疾人|学生|居民(?!代表)|村民(?!代表|小组)|常住人口|重病|家庭成员|优抚|低收入人口"
+)
+_CARED = re.compile(r"结对|帮扶|包户|责任人|联系党员|联系干部|关爱党员")
+_STAFF = re.compile(r"工作者|网格员|工作人员|公务员|事业人员|干部|第一书记|工作队员|选调生|班子成员")
 _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 
 
@@ -309,6 +314,8 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     if layout.record == "pairing":
         homes = ("household",) if "户" in said and not _BOUND.search(layout.title) else ()
         return (*homes, *_pairings(layout))
+    if "党员" not in layout.title and (told := _others(layout, said)):
+        return told
     if layout.record in LEDGERS:
         return (layout.record, "member") if layout.record == "report_in" else (layout.record,)
     if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
@@ -320,6 +327,18 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     }.get(layout.record or "", (layout.record,) if layout.record else ())
     others = tuple(name for name in ("member", "household", "branch", "unit", "cadre") if name not in first)
     return tuple(name for name in (*first, *others) if name in offers.names())
+
+
+def _others(layout: Layout, said: str) -> tuple[str, ...]:
+    """People who are no members: old people and children of households, staff of whom only some are in the party."""
+    if layout.record in ("pairing", "branch", *LEDGERS):
+        return ()
+    if _RESIDENTS.search(layout.title):
+        homes = ("household",) if layout.record == "household" else ()
+        return ("contact", "support", "resident") if _CARED.search(said) else ("resident", *homes)
+    staff = _STAFF.search(layout.title) or ("政治面貌" in said and re.search(r"职务|岗位|职级", said))
+    known = layout.record not in (None, "member") or re.search(r"入党|党龄|转正|支部", said)
+    return ("cadre",) if staff and not known else ()
 
 
 def _pairings(layout: Layout) -> tuple[str, ...]:

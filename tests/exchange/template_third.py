@@ -1,8 +1,4 @@
-"""A third lot of templates, written after the first two were understood.
-
-Two of its eight are not here, for the program does not understand them: a list of old people with the members who look
-after them (taken for members), and community workers with 政治面貌 (taken for members too).
-"""
+"""A third lot of templates, written after the first two were understood."""
 
 from tests.exchange.template_fresh import Fresh
 
@@ -46,5 +42,25 @@ SAMPLES = (
         ),
         "name sex birth_date branch join_date duty address phone -",
         shape="form",
+    ),
+    Fresh(
+        "空巢老人结对关爱花名册",
+        ("序号 村名 老人姓名 性别 年龄 家庭住址 子女联系电话 结对党员姓名 党员电话 备注",),
+        ". village head_name . . address - helper_name helper_phone remark",
+        record="pairing",
+    ),
+    Fresh(
+        "社区工作者基本信息台账",
+        ("序号 姓名 性别 出生年月 民族 学历 政治面貌 所在社区 现任职务 任职时间 身份证号 联系方式",),
+        ". name sex birth_date ethnic education politics unit duty - id_number phone",
+        record="cadre",
+    ),
+    Fresh(
+        "留守儿童信息摸排表",
+        (
+            "序号 所在村 户主姓名 儿童姓名 性别 出生年月 与户主关系 身份证号码 家庭住址 监护人姓名 监护人联系电话 就读学校",
+        ),
+        ". village head_name name sex birth_date relation id_number address - - -",
+        record="resident",
     ),
 )
