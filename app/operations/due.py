@@ -11,6 +11,8 @@ from app.db.queries import due as queries
 from app.db.store import Reader, Store
 from app.db.work import Work
 from app.errors import NeedsConsent, Problem, Rejected, UserError
+from app.kinds.date import Date
+from app.kinds.kind import Unreadable
 from app.kinds.money import Money
 from app.models.due import Due, DueBase, DueWaiver
 from app.operations import dated, due_assessing, setting
@@ -41,6 +43,15 @@ def months_of(period: str) -> tuple[str, ...]:
     if found["month"]:
         first = last = int(found["month"])
     return tuple(f"{found['year']}-{month:02d}" for month in range(first, last + 1))
+
+
+def paid_day(text: str) -> str:
+    """A day as typed (2026.11.3, 20261103 …) as ISO. Rejected when it is no day."""
+    try:
+        found = Date(exact=True).parse(text)
+    except Unreadable as error:
+        raise Rejected([Problem("on", error.text, error.code)]) from error
+    return str(found or "")
 
 
 def assess(store: Store, period: str, *, branch: int | None = None) -> Assessed:

@@ -138,3 +138,50 @@ def _grouped(reader: Connection, sql: str, values: tuple[Any, ...]) -> dict[int,
     for member, *told in reader.exec_driver_sql(sql, values):
         found.setdefault(member, []).append(tuple(told))
     return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """One member in the grid of a branch and a year; `months` gives by month (due id, amount, paid), all in 分."""
+
+    member: int
+    name: str
+    payer: str | None
+    rate: str | None
+    months: dict[str, tuple[int, int, int | None]]
+
+
+SHOWN = 2000  # members of one branch that a grid shows
+
+
+def grid(reader: Connection, branch: int, year: str) -> list[Line]:
+    """Who belongs to the branch now or has dues in it in the year, in the official order; payer and rate of the last month."""
+    sql = (
+        "SELECT m.id, m.name FROM member m WHERE m.void_reason IS NULL AND ((m.branch = ?1 AND m.left_on IS NULL) OR m.id IN "
+        "(SELECT d.member FROM due d WHERE d.branch = ?1 AND d.month BETWEEN ?2 AND ?3 AND d.void_reason IS NULL)) "
+        f"ORDER BY m.order_no IS NULL, m.order_no, m.sort_key, m.id LIMIT {SHOWN}"
+    )
+    values = (branch, f"{year}-01", f"{year}-12")
+    people = reader.exec_driver_sql(sql, values).all()
+    told: dict[int, list[tuple[Any, ...]]] = _grouped(
+        reader,
+        "SELECT d.member, d.month, d.id, d.amount, d.paid, d.payer, d.rate FROM due d WHERE d.branch = ?1 "
+        "AND d.month BETWEEN ?2 AND ?3 AND d.void_reason IS NULL ORDER BY d.month, d.id",
+        values,
+    )
+    return [_line(int(row), str(name), told.get(row, [])) for row, name in people]
+
+
+def _line(member: int, name: str, dues: list[tuple[Any, ...]]) -> Line:
+    payer, rate = dues[-1][4:6] if dues else (None, None)
+    return Line(member, name, payer, rate, {month: (row, amount, paid) for month, row, amount, paid, *_ in dues})
+
+
+def using(reader: Connection) -> int | None:
+    """The first branch with members on the books, one with dues before all others."""
+    sql = (
+        "SELECT b.id FROM branch b WHERE b.void_reason IS NULL AND EXISTS (SELECT 1 FROM member m WHERE m.branch = b.id) "
+        "ORDER BY NOT EXISTS (SELECT 1 FROM due d WHERE d.branch = b.id), b.sort_key, b.id LIMIT 1"
+    )
+    found = reader.exec_driver_sql(sql).scalar()
+    return None if found is None else int(found)
