@@ -5,6 +5,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.db.queries.listing import Condition
+from app.operations import pairing
 from app.ui import dialogs, editors
 from app.ui.list import turned
 from app.ui.screens.record import RecordScreen
@@ -191,3 +192,14 @@ def test_a_row_is_chosen_even_while_ctrl_is_still_down(window: Window, qtbot: Qt
     chosen = screen.view.selected_rows()
     qtbot.keyRelease(screen.view, Qt.Key.Key_Z)
     assert chosen == [1]
+
+
+def test_pairings_are_found_by_the_name_of_either_side(window: Window) -> None:
+    homes = [("household", 1), ("household", make.household(window.store, "查文"))]
+    for helper, home in zip((1, 2), homes, strict=True):
+        pairing.pair(window.store, "member_household", ("member", helper), [home], since="2026-01-10")
+    screen = window.open_place("pairing")
+    assert isinstance(screen, RecordScreen)
+    for typed, found in (("zw", ["张伟"]), ("qgs", ["单小红"]), ("查文", ["张伟"]), ("解放军", [])):
+        screen.search(typed)
+        assert [cell(screen, row, "helper_member") for row in range(screen.model.rowCount())] == found, typed

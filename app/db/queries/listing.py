@@ -11,7 +11,7 @@ from app import clock
 from app.db.queries.derived import STATES, derived
 from app.db.session import Connection
 from app.models import RECORDS
-from app.models.record import VEIL, field_map
+from app.models.record import VEIL, field_map, fields_of
 
 SQL = {
     "is": "{c} = ?", "not": "({c} IS NULL OR {c} <> ?)", "has": "instr({c}, ?) > 0", "lacks": "({c} IS NULL OR instr({c}, ?) = 0)",
@@ -23,6 +23,7 @@ SQL = {
 # A condition on another column of the row than its id, or on what is found elsewhere for each row.
 MERGED_INTO = frozenset({"member", "cadre", "household", "resident"})  # records of which two rows can become one
 _OWN = re.compile(r"\{t\}\.(?!id\b)|\bEXISTS\b")
+JOINED = frozenset({"member", "cadre", "household", "resident", "unit", "branch"})  # by whose names a row is found
 _FIRST = 5_000  # rows among which a page is looked for before all are
 
 
@@ -140,8 +141,9 @@ def matching(query: Query) -> tuple[str, list[Any]]:
         if ends:
             clauses.append(f"{record}.{ends} IS {'NOT ' if query.state == 'ended' else ''}NULL")
     for word in query.words:
-        clauses.append(f"{record}.id IN (SELECT id FROM {record} WHERE instr(search_key, ?) > 0{_once(record)})")
-        values += [word.lower()] * (2 if _once(record) else 1)
+        found = f"SELECT id FROM {record} WHERE instr(search_key, ?) > 0{_once(record)}{_joined(record)}"
+        clauses.append(f"{record}.id IN ({found})")
+        values += [word.lower()] * found.count("?")
     for mark in query.marks:
         clauses.append(STATES[record][mark].replace("{t}", record).replace(":today", f"'{clock.today().isoformat()}'"))
     for condition in query.conditions:
@@ -161,6 +163,19 @@ def _once(record: str) -> str:
         f" UNION ALL SELECT k.id FROM dismissal d JOIN {record} g ON g.uid = substr(d.target, 1, 36) "
         f"JOIN {record} k ON k.uid = substr(d.target, 38) "
         "WHERE d.rule = 'merged' AND d.void_reason IS NULL AND instr(g.search_key, ?) > 0"
+    )
+
+
+def _joined(record: str) -> str:
+    """SQL: and, of a record that has no words of its own (结对, 走访), whomever it joins."""
+    known = fields_of(RECORDS[record])
+    if any(field.search for field in known):
+        return ""
+    return "".join(
+        f" UNION ALL SELECT id FROM {record} WHERE {field.name} IN "
+        f"(SELECT id FROM {field.to} WHERE instr(search_key, ?) > 0)"
+        for field in known
+        if field.to in JOINED
     )
 
 
