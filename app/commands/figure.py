@@ -17,9 +17,9 @@ def coverage(args: Namespace) -> int:
     with opened(args) as parts, parts.store.read() as reader:
         unit = asking.place(reader, "unit", args.unit)
         found = tiers.whole(reader, unit, args.as_of)
-        faults = aim.faults(reader)
+        faults, interval = aim.faults(reader), aim.intervals(reader)
     if args.json:
-        speech.answer({"tiers": [asdict(tier) for tier in found], "faults": list(faults)})
+        speech.answer({"tiers": [asdict(tier) for tier in found], "faults": list(faults), "interval": interval})
         return 0
     for text in faults:
         speech.line(text)
@@ -30,6 +30,7 @@ def coverage(args: Namespace) -> int:
             f"\t超过上限 {len(tier.overloaded)}\t失效 {len(tier.dead)}\t到期未续 {len(tier.expired)}"
             f"\t该走访未走访 {len(tier.unvisited)}\t超期未对接 {len(tier.late)}"
         )
+    speech.line(interval)
     return 0
 
 

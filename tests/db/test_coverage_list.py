@@ -129,7 +129,11 @@ def test_visits_are_missed_after_the_days_that_the_kind_demands(town: Town) -> N
         row = reader.exec_driver_sql("SELECT id FROM pairing_kind WHERE code_no = 'member_household'").scalar_one()
     save(town.store, RECORDS["pairing_kind"], {"visit_days": None}, row=row)
     assert tiers(town)["household"].unvisited == ()
+    with town.store.read() as reader:
+        assert "无从计算" in aim.intervals(reader)
     save(town.store, RECORDS["pairing_kind"], {"visit_days": 30}, row=row)
+    with town.store.read() as reader:
+        assert aim.intervals(reader) == "“该走访未走访”只计设了走访间隔的结对种类：党员→户 30 天。"
     both = {uid(town, "pairing", 1), uid(town, "pairing", 2)}
     assert set(tiers(town)["household"].unvisited) == both
     visit = {"day": "2026-11-01", "helper_member": town.anna, "helped_household": town.homes[0], "content": "看望"}

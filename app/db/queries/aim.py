@@ -198,6 +198,15 @@ def faults(reader: Connection) -> tuple[str, ...]:
     return tuple(f"专项“{name}”：{text}" for name, text in told if text)
 
 
+def intervals(reader: Connection) -> str:
+    """By which intervals visits count as missing: a nought says little where no kind of pairing has one."""
+    sql = "SELECT name, visit_days FROM pairing_kind WHERE visit_days IS NOT NULL AND void_reason IS NULL ORDER BY order_no, id"
+    found = "、".join(f"{name} {days} 天" for name, days in ledger.plain(reader, sql))
+    if not found:
+        return "还没有给结对种类设走访间隔，“该走访未走访”无从计算；多少天走访一次，请在“结对种类”里设定。"
+    return f"“该走访未走访”只计设了走访间隔的结对种类：{found}。"
+
+
 def counting(reader: Connection, facts: CampaignFacts, *, alias: str = "p") -> str:
     """SQL on the pairing: it counts for the campaign by its own words, or by its kind where it helps one of the target."""
     marks = f"coalesce({alias}.campaigns, '')"

@@ -147,12 +147,12 @@ class CoverScreen(Screen):
                 start = coverage_part.top(reader) if unit is None else unit
                 reaches = list(queries.reaches(reader, None, day))
                 spread = [coverage_part.parts(reader, reach, start) for reach in reaches]
-                return reaches, spread, aim.faults(reader)
+                return reaches, spread, (*aim.faults(reader), aim.intervals(reader))
 
         jobs.run(self, work, done=lambda found: self._show(*found) if ticket == self._asked else None, quiet=True)
 
-    def _show(self, reaches: list[Reach], spread: list[tuple[Part, ...]], faults: tuple[str, ...]) -> None:
-        self.note.setText("\n".join((*faults, NOTE)))
+    def _show(self, reaches: list[Reach], spread: list[tuple[Part, ...]], notes: tuple[str, ...]) -> None:
+        self.note.setText("\n".join((*notes, NOTE)))
         self.reaches, self.spread = reaches, spread
         rows = [self._tier_row(i) for i in range(len(reaches))]
         self._fill(self.tiers, TIERS, rows)
