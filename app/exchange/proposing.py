@@ -37,7 +37,6 @@ _BOUND = re.compile(r"帮扶|结对|联系|包联|挂钩|联户|双联|责任") 
 _RESIDENTS = re.compile(
     r"老人|老年人|高龄|留守|儿童|妇女|残疾人|学生|居民(?!代表)|村民(?!代表|小组)|常住人口|重病|家庭成员|优抚|低收入人口"
 )
-_CARED = re.compile(r"结对|帮扶|包户|责任人|联系党员|联系干部|关爱党员")
 _STAFF = re.compile(r"工作者|网格员|工作人员|公务员|事业人员|干部|第一书记|工作队员|选调生|班子成员")
 _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 
@@ -335,7 +334,7 @@ def _others(layout: Layout, said: str) -> tuple[str, ...]:
         return ()
     if _RESIDENTS.search(layout.title):
         homes = ("household",) if layout.record == "household" else ()
-        return ("contact", "support", "resident") if _CARED.search(said) else ("resident", *homes)
+        return ("resident", *homes)
     staff = _STAFF.search(layout.title) or ("政治面貌" in said and re.search(r"职务|岗位|职级", said))
     known = layout.record not in (None, "member") or re.search(r"入党|党龄|转正|支部", said)
     return ("cadre",) if staff and not known else ()

@@ -94,7 +94,8 @@ _LED = re.compile(r"(?:包|联|驻|包联|联系)(?:村(?!\()|村\(社区\))?(?:
 _WHETHER = re.compile(r"^是否(?:为|是|属于|属)?|\(?是/否\)?$")
 # Whose value a heading says it is, where the rows are of nothing else.
 _OWN = {
-    "member": ("党员",), "household": ("户主", "农户", "家庭", "户"), "resident": ("家庭成员", "成员", "老人", "儿童", "残疾人", "学生", "居民", "村(社区)民", "本人"),
+    "member": ("党员",), "household": ("户主", "农户", "家庭", "户"),
+    "resident": ("家庭成员", "成员", "老人", "儿童", "残疾人", "学生", "居民", "村(社区)民", "本人"),
     "cadre": ("干部",),
     "unit": ("村(社区)部", "村(社区)委会", "村(社区)", "单位", "办公", "全村(社区)"), "branch": ("党组织",),
     "pairing": ("结对帮扶", "结对", "帮扶"), "visit": ("走访",), "request": ("诉求",), "wish": ("微心愿", "心愿"),
@@ -118,6 +119,8 @@ def plain(label: str, record: str) -> str:
     for group in _WORDS:
         told = _said(told, group)
     told = _of_record(_WHOLE.get(told, told), record)
+    if told.removesuffix("姓名") in _OWN.get(record, ()) and record in ("member", "cadre", "resident"):
+        return "姓名"
     told = _LEFT.sub("", _EMPTY_TAIL.sub("", _tail(_EMPTY_TAIL.sub("", told))))
     if not told.startswith("帮扶责任人"):
         own = next((whose for whose in _OWN.get(record, ()) if told.startswith(whose) and told != whose), "")

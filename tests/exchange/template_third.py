@@ -46,8 +46,8 @@ SAMPLES = (
     Fresh(
         "空巢老人结对关爱花名册",
         ("序号 村名 老人姓名 性别 年龄 家庭住址 子女联系电话 结对党员姓名 党员电话 备注",),
-        ". village head_name . . address - helper_name helper_phone remark",
-        record="pairing",
+        ". village name sex age address - helper helper_phone remark",
+        record="resident",
     ),
     Fresh(
         "社区工作者基本信息台账",
