@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
 from PySide6.QtGui import QColor, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
 
@@ -23,10 +23,10 @@ from app.ui.style import button, label
 from app.ui.table import AMBER, GREEN, GREY, RowsModel, TableView, framed
 
 HEAD = (Column("name", "党员", width=10), Column("rate", "标准", width=7))
-TAIL = (Column("due", "全年应缴", "money", 10), Column("paid", "全年实缴", "money", 10))
+TAIL = (Column("due", "应缴", "money", 10), Column("paid", "实缴", "money", 10))
 FIRST = len(HEAD)  # the column of January
 SEEN = {"due", "due_base", "due_waiver", "member", "membership", "branch"}
-TIGHT = 7  # pixels of a cell that a month can spare
+TIGHT = 3  # pixels of a cell that a month can spare
 DONE, FREE = "✓", "免"
 
 
@@ -52,10 +52,10 @@ class DueScreen(Screen):
         self.model = RowsModel((), self)
         self.model.colour = self._colour
         self.view.setModel(self.model)
-        for key in ("Return", "Enter"):
-            QShortcut(
-                QKeySequence(key), self.view, lambda: self._tried(self.pay), context=Qt.ShortcutContext.WidgetShortcut
-            )
+        for key in ("Return", "Enter"):  # in the grid only: the same key chooses a branch or a year above it
+            entered = QShortcut(QKeySequence(key), self.view)
+            entered.setContext(Qt.ShortcutContext.WidgetShortcut)
+            entered.activated.connect(lambda: self._tried(self.pay))
         self.column.addWidget(framed(self.view), 1)
         self.column.addWidget(
             label("选中几个月（Shift+方向键）再按 Enter，一起按应缴登记；✓ 已缴，没有 ✓ 的还没有登记缴纳。", "hint")
@@ -102,7 +102,7 @@ class DueScreen(Screen):
             raise UserError(f"“{name}”{'不唯一' if found else '没有登记'}。", "请从列表里选一个党支部。")
         self.chosen = found[0]
         self.load()
-        self.view.setFocus()
+        QTimer.singleShot(0, self.view, self.view.setFocus)  # not before this Enter is over: the grid would take it too
 
     def load(self) -> None:
         """The grid of the branch and the year; the cell that had the keyboard keeps it."""
