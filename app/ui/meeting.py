@@ -1,15 +1,21 @@
-"""会议活动 as the clerk plans it: a year at one go for one organisation or many, and calling off what was planned."""
+"""会议活动 as the clerk plans and prints it: a year at one go, calling off what was planned, 签到表 and 会议记录."""
 
+from pathlib import Path
 from typing import Any
 
 from app import clock, codes
 from app.errors import Rejected, UserError
+from app.ledgers.meeting_sheet import minutes, sign_in
 from app.models.meeting import KIND, PARTY_DAY
 from app.operations import meeting
-from app.ui import dialogs
+from app.operations.outgoing import Leaving, terms
+from app.printing.ledger import print_ledger
+from app.ui import dialogs, jobs
 from app.ui.asking import Question, ask
+from app.ui.screens.preview import preview
 
 ONE = "左边选中的一个"
+SHEETS = {"签到表": sign_in, "会议记录": minutes}
 
 
 def plan(screen: Any, chosen: int | None, listed: list[int]) -> None:
@@ -43,6 +49,20 @@ def call_off(screen: Any, rows: list[int]) -> None:
     told = ask(screen, "取消计划", f"取消 {len(rows)} 次计划的会议。", (Question("reason", "原因"),))
     if told:
         meeting.call_off(screen.store, rows, reason=told["reason"])
+
+
+def paper(screen: Any, row: int, pdf: Path) -> None:
+    """签到表 to be taken along, or 会议记录 to be filed, of one meeting."""
+    told = ask(screen, "打印", "", (Question("what", "打印什么", "choice", tuple(SHEETS), text=next(iter(SHEETS))),))
+    if not told:
+        return
+    with screen.store.read() as reader:
+        table = SHEETS[told["what"]](reader, row)
+    what = Leaving("print", table.title, "meeting", terms(), table.unit)
+    jobs.run(
+        screen, lambda progress: print_ledger(table, pdf, progress),
+        done=lambda warned: preview(screen, pdf, warned, store=screen.store, left=what), title="正在排版",
+    )  # fmt: skip
 
 
 def _number(text: str, what: str) -> int:

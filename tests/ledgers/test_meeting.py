@@ -6,6 +6,7 @@ from app import rules
 from app.db.store import Store
 from app.ledgers import ledger_named, table
 from app.ledgers.figure import figures
+from app.ledgers.meeting_sheet import minutes, sign_in
 from app.models import RECORDS
 from app.models.meeting import COMMITTEE, GENERAL, PARTY_DAY
 from app.operations import meeting, sample, setting
@@ -116,3 +117,22 @@ def test_figures_count_meetings_by_kind_and_who_came(store: Store) -> None:
         0,
     )
     assert told["无故缺席"] == 0
+
+
+def test_the_sheet_to_sign_lists_those_expected_and_the_record_what_was_said(store: Store) -> None:
+    branch, *_ = village(store)
+    row = make.count(store, "SELECT id FROM meeting WHERE name = '植树'")
+    records.save(store, RECORDS["meeting"], {"minutes": "逐字记录", "votes_for": 1}, row=row)
+    with store.read() as reader:
+        paper, record = sign_in(reader, row), minutes(reader, row)
+    assert (paper.unit, paper.date) == ("中共石坪村支部委员会", "2026-11-15")
+    assert [(line[1], line[3]) for line in paper.rows] == [("单小红", None), ("解明", "事假"), (None, None)]
+    assert [line[5] for line in paper.rows] == [None, None, None]
+    told = dict(record.rows)
+    assert told["人数"] == "应到 2 人，实到 1 人；有表决权应到 2 人，有表决权实到 1 人"
+    assert (told["缺席人员"], told["会议记录"], told["表决"]) == (
+        "解明（事假）",
+        "逐字记录",
+        "赞成 1 票，反对 0 票，弃权 0 票",
+    )
+    assert branch

@@ -7,6 +7,7 @@ from app import codes
 from app.db.queries import ledger, moment
 from app.db.queries.visit import Done
 from app.db.session import Connection
+from app.errors import UserError
 from app.models.meeting import CADENCES, COMMITTEE, EVERYBODY, HELD, KIND, OFFICERS, Cadence
 from app.settings import BY_NAME
 
@@ -102,6 +103,15 @@ def of_branch(reader: Connection, branch: int, year: int) -> list[tuple[Any, ...
         "WHERE m.branch = ? AND m.day BETWEEN ? AND ? AND m.void_reason IS NULL ORDER BY m.day DESC, m.id DESC"
     )
     return ledger.plain(reader, sql, (branch, f"{year:04d}-01-01", f"{year:04d}-12-31"))
+
+
+def sheet(reader: Connection, meeting: int) -> dict[str, Any]:
+    """Every column of a meeting, its branch by name as `branch_name`. UserError when it is gone."""
+    sql = "SELECT m.*, b.name AS branch_name FROM meeting m JOIN branch b ON b.id = m.branch WHERE m.id = ?"
+    found = reader.exec_driver_sql(sql, (meeting,)).mappings().first()
+    if found is None:
+        raise UserError("这次会议已经不在了，可能刚被撤销。")
+    return dict(found)
 
 
 def away(reader: Connection, meeting: int) -> list[tuple[str, str, str]]:

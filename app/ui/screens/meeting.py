@@ -1,6 +1,8 @@
 """会议登记: a branch, the kinds it counts as, who was away, what was said; and a whole year planned at one go."""
 
+import tempfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -58,6 +60,7 @@ class MeetingScreen(Screen):
         self.branches: list[tuple[Any, ...]] = []
         self.meetings: list[tuple[Any, ...]] = []
         self.row: int | None = None
+        self.folder = tempfile.TemporaryDirectory(prefix="meeting-", ignore_cleanup_errors=True)
         self.heading(*self._acts())
         splitter = QSplitter()
         splitter.addWidget(self._left())
@@ -67,11 +70,12 @@ class MeetingScreen(Screen):
         self.column.addWidget(splitter, 1)
 
     def _acts(self) -> list[QWidget]:
-        plan, off, new = button("安排全年…"), button("取消计划…"), button("另登一次")
+        plan, off, new, paper = button("安排全年…"), button("取消计划…"), button("另登一次"), button("打印…")
+        paper.clicked.connect(self.paper)
         plan.clicked.connect(self.plan)
         off.clicked.connect(self.call_off)
         new.clicked.connect(self.renew)
-        return [plan, off, new]
+        return [plan, off, new, paper]
 
     def _left(self) -> QWidget:
         side = QSplitter(Qt.Orientation.Vertical)
@@ -285,6 +289,16 @@ class MeetingScreen(Screen):
             verbs.call_off(self, rows)
         else:
             self.window_.notice("请在左下选中计划的会议，已召开的不能取消。")
+
+    def paper(self) -> None:
+        rows = self.meeting_view.selected_rows()
+        if rows:
+            verbs.paper(self, int(self.meetings[rows[0]][0]), Path(self.folder.name) / "meeting.pdf")
+        else:
+            self.window_.notice("请在左下选中要打印的会议。")
+
+    def leave(self) -> None:
+        self.folder.cleanup()
 
     def focus(self) -> None:
         self.entry.begin()

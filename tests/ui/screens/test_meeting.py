@@ -139,3 +139,15 @@ def test_the_year_shows_what_is_missing_and_leads_to_the_entry(window: Window, q
     made.open_row([row[1] for row in made.shown.rows].index("中共柳湾村支部委员会"))
     assert window.current == "holding"
     assert window.screens["holding"].branch() == 2
+
+
+def test_the_record_of_a_meeting_is_printed_for_somebody(screen: MeetingScreen, qtbot: QtBot) -> None:
+    meeting.hold(screen.store, Sitting(BRANCH, (PARTY_DAY,), "2026-11-15", "植树"))
+    screen.refresh()
+    screen.paper()
+    assert "请在左下选中" in screen.window_.statusBar().currentMessage()
+    screen.meeting_view.selectRow(0)
+    answers = hands(fill(what="会议记录"), lambda dialog: dialog.reject())
+    screen.paper()
+    qtbot.waitUntil(lambda: answers.done and not jobs.RUNNING, timeout=20_000)
+    assert "会议记录" in answers.read[1]
