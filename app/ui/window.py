@@ -164,6 +164,8 @@ class Window(QMainWindow):
             made = maker(self.parts, self, place.record) if place.screen == RECORD else maker(self.parts, self)
             self.screens[code] = made
             self.stack.addWidget(_scrolled(made))
+        if code != self.current:
+            self.box.clear()  # what was looked for elsewhere is not looked for here
         self.current = code
         screen = self.screens[code]
         self.stack.setCurrentIndex(list(self.screens).index(code))
@@ -188,9 +190,11 @@ class Window(QMainWindow):
     def _search(self) -> None:
         self.typing.stop()
         if not places()[self.current].record:
-            if not self.box.text().strip():
+            text = self.box.text()
+            if not text.strip():
                 return
             self.open_place("member")
+            self.box.setText(text)
             self.box.setFocus()
         self.screens[self.current].search(self.box.text())
 

@@ -130,6 +130,14 @@ def test_what_is_typed_into_the_search_box_of_another_screen_stays_in_the_box(wi
     assert window.box.hasFocus()
 
 
+def test_what_was_looked_for_in_one_list_does_not_stay_in_the_box_over_another(window: Window, qtbot: QtBot) -> None:
+    screen = window.open_place("member")
+    qtbot.keyClicks(window.box, "zw")
+    qtbot.waitUntil(lambda: screen.query.words == ("zw",))
+    window.open_place("household")
+    assert window.box.text() == ""
+
+
 def test_what_qt_says_itself_is_chinese_too(window: Window) -> None:
     """The menu of a text field, the dialogs for files and for printing; no English reaches the clerk."""
     menu = window.box.createStandardContextMenu()
