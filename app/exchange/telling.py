@@ -20,8 +20,12 @@ TELLING: dict[str, tuple[frozenset[str], ...]] = {
     "posting": (frozenset({"队内职务"}), frozenset({"派驻人员", "派驻日期"})),
     "plan_item": (frozenset({"计划时段", "计划内容"}),),
     "duty": (frozenset({"岗位名称", "岗位职责"}), frozenset({"岗位名称", "需要人数"})),
+    "meeting": (
+        frozenset({"会议类型"}), frozenset({"会议主题"}), frozenset({"活动类型", "活动主题"}), frozenset({"主持人", "应到"}),
+        frozenset({"主持人", "应到人数"}), frozenset({"主持人", "议题"}), frozenset({"主持人", "会议时间"}),
+    ),
     "activity": (frozenset({"活动名称", "活动日期"}), frozenset({"活动名称", "活动社区"})),
-}
+}  # fmt: skip
 
 
 def record(said: set[str], *, person: bool) -> str | None:

@@ -93,11 +93,14 @@ class Meeting(Record):
         index=False,
     )
     kinds = f.text(
-        "会议类型", aliases=("活动类型", "会议类别", "活动类别", "组织生活类型"), help="几种合并召开的用顿号隔开",
+        "会议类型", aliases=("活动类型", "会议类别", "活动类别", "组织生活类型", "类型"), help="几种合并召开的用顿号隔开",
         required=True, listed=True,
     )  # fmt: skip
     day = f.day(
-        "会议日期", aliases=("活动日期", "召开日期", "会议时间", "活动时间", "召开时间"), required=True, listed=True
+        "会议日期",
+        aliases=("活动日期", "召开日期", "会议时间", "活动时间", "召开时间", "时间"),
+        required=True,
+        listed=True,
     )
     start = f.text("开始时间", help="如 14:30")
     state = f.choice("召开情况", STATE, help="空着就是已召开", listed=True)
