@@ -115,9 +115,12 @@ def figures(_reader: Reader) -> Iterator[Count | Share]:
         yield Count(code, label, "件", "request", where, dated=f"request.{column}", unit=place)
     yield Count("requests", "诉求总数", "件", "request", SEEN, unit=place)
     yield Count("requests_done", "已办结诉求", "件", "request", f"{SEEN} AND {closed}", unit=place)
+    solved = f"{SEEN} AND {closed} AND NOT {unsolvable}"
+    yield Count("requests_settled", "已解决诉求", "件", "request", solved, unit=place)
     still = f"{SEEN} AND (request.closed_on IS NULL OR request.closed_on > {{day}})"
     yield Count("requests_open", "在办诉求", "件", "request", still, unit=place)
     yield Count("requests_overdue", "逾期诉求", "件", "request", f"{still} AND request.due < {{day}}", unit=place)
     yield Count("requests_up", "现在上报的诉求", "件", "request", "request.up_level IS NOT NULL", unit=place, now=True)
     yield Share("requests_done_share", "诉求办结率", "requests_done", "requests")
+    yield Share("requests_solved_share", "诉求解决率", "requests_settled", "requests")
     yield Share("requests_satisfied_share", "诉求满意率", "requests_satisfied", "requests_answered")

@@ -70,4 +70,5 @@ def test_figures_of_a_period_count_what_happened_in_it(store: Store) -> None:
     assert (found["requests_received"].value, found["requests_received"].before) == (2, 1)
     assert (found["requests_solved"].value, found["requests_explained"].value) == (1, 1)
     assert (found["requests"].value, found["requests_open"].value, found["requests_overdue"].value) == (3, 1, 1)
+    assert (found["requests_settled"].value, found["requests_solved_share"].value) == (1, "33.3%")
     assert (found["requests_done_share"].value, found["requests_satisfied_share"].value) == ("66.7%", "100.0%")
