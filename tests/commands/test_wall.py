@@ -8,6 +8,7 @@ import pytest
 
 from app.commands.wall import NAMES, posters_of
 from app.db.store import Store
+from app.printing.card import cards_of as contact_cards
 from app.printing.helper_card import HelperCard, Home, cards_of, print_helper_cards
 from tests.commands.conftest import Call
 from tests.ledgers.small import Town, build, change, stop_clock
@@ -77,3 +78,25 @@ def test_more_households_than_lines_go_on_a_second_card(tmp_path: Path) -> None:
     told = words(path)
     assert all(f"户主{n}" in told for n in range(1, 15))
     assert "（续）" in told
+
+
+@pytest.mark.parametrize(
+    ("group", "address", "told"),
+    [
+        ("2组", "17号", "红旗村2组17号"),
+        ("2组", "2组17号", "红旗村2组17号"),
+        ("2组", "青禾镇红旗村2组17号", "青禾镇红旗村2组17号"),
+        (None, "17号", "红旗村17号"),
+        ("2组", None, "红旗村2组"),
+    ],
+)
+def test_an_address_on_a_card_says_village_and_group_once(
+    store: Store, group: str | None, address: str | None, told: str
+) -> None:
+    town = build(store)
+    change(store, "household", town.homes[0], group_name=group, address=address)
+    with store.read() as reader:
+        _, homes = contact_cards(reader, "none", ("household", [town.homes[0]]))
+        _, helpers = cards_of(reader, frozenset((town.anna,)), "none")
+    assert [card.address for card in homes] == [told]
+    assert told in [home.address for home in helpers[0].homes]

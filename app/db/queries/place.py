@@ -64,6 +64,18 @@ def _told(rows: tuple[int, ...]) -> str:
     return ", ".join(map(str, rows))
 
 
+def whole_address(home: str, village: str) -> str:
+    """SQL: village, group and address of a household in a row; what its address says already is not said twice."""
+    name, group, address = (
+        f"coalesce({each}, '')" for each in (f"{village}.name", f"{home}.group_name", f"{home}.address")
+    )
+    return (
+        f"CASE WHEN {name} <> '' AND instr({address}, {name}) > 0 THEN {address} "
+        f"WHEN substr({address}, 1, length({group})) = {group} THEN {name} || {address} "
+        f"ELSE {name} || {group} || {address} END"
+    )
+
+
 def contacts(
     reader: Connection, chosen: tuple[str, Sequence[int]] | None = None
 ) -> list[tuple[int, str, str, str | None, str, str | None, str | None]]:
@@ -74,7 +86,7 @@ def contacts(
     columns = {"household": "p.helped_household", "member": "p.helper_member", "pairing": "p.id"}
     only = f"AND {columns[chosen[0]]} IN (SELECT value FROM json_each(?)) " if chosen else ""
     sql = (
-        "SELECT h.id, h.uid, h.head_name, coalesce(u.name, '') || coalesce(h.group_name, '') || coalesce(h.address, ''), "
+        f"SELECT h.id, h.uid, h.head_name, {whole_address('h', 'u')}, "
         "m.name, b.name, m.phone FROM pairing p JOIN household h ON h.id = p.helped_household "
         "JOIN member m ON m.id = p.helper_member LEFT JOIN unit u ON u.id = h.village LEFT JOIN branch b ON b.id = m.branch "
         "WHERE p.until IS NULL AND p.void_reason IS NULL AND h.void_reason IS NULL AND h.moved_on IS NULL "

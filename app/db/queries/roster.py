@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from app.db.queries import ledger, moment
+from app.db.queries import ledger, moment, place
 from app.db.session import Connection
 
 
@@ -72,14 +72,14 @@ def _groups(rows: Iterator[tuple[object, ...]]) -> Iterator[Group]:
         yield Group(str(name) or "未分组", tuple(holders), tuple(uncovered))
 
 
-_HELD = """
+_HELD = f"""
 SELECT m.id, m.name, coalesce(b.name, ''), coalesce(m.phone, ''), h.head_name,
-       coalesce(v.name, '') || coalesce(h.group_name, '') || coalesce(h.address, ''), coalesce(h.phone, ''), coalesce(h.need, ''),
+       {place.whole_address("h", "v")}, coalesce(h.phone, ''), coalesce(h.need, ''),
        coalesce((SELECT max(w.day) FROM visit w WHERE w.helped_household = h.id AND w.helper_member = m.id
                  AND w.void_reason IS NULL), ''), h.uid
 FROM pairing p JOIN member m ON m.id = p.helper_member JOIN household h ON h.id = p.helped_household
 LEFT JOIN branch b ON b.id = m.branch LEFT JOIN unit v ON v.id = h.village
-WHERE {held p} AND {there household h} AND {living member m} ORDER BY m.sort_key, m.id, v.sort_key, h.group_name, h.sort_key, h.id
+WHERE {{held p}} AND {{there household h}} AND {{living member m}} ORDER BY m.sort_key, m.id, v.sort_key, h.group_name, h.sort_key, h.id
 """
 
 
