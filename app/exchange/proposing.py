@@ -34,6 +34,8 @@ SHAPES = {"table": "一行一条的表", "form": "一条一份的表格", "stat"
 _OLD_TEXTS = (".doc", ".wps", ".rtf", ".odt")
 _LOOKED = 40  # rows among which a heading is guessed
 _BOUND = re.compile(r"帮扶|结对|联系|包联|挂钩|联户|双联|责任")  # titles that speak of pairings
+_HOMES = re.compile(r"低保|特困|农户|住户|家庭|脱贫户|监测户|户情|户籍")
+_LEADS = re.compile(r"(?:领导|干部|责任人)(?:姓名)?(?: .*)?所?(?:包|联).{0,3}(?:村|社区)")
 _RESIDENTS = re.compile(
     r"老人|老年人|高龄|留守|儿童|妇女|残疾人|学生|居民(?!代表)|村民(?!代表|小组)|常住人口|重病|家庭成员|优抚|低收入人口"
 )
@@ -278,12 +280,28 @@ def _best(reader: Reader, path: Path, layout: Layout, names: Sequence[str]) -> P
     tried = [Proposal(path, layout, name, lists.proposed(layout.blanks, name)) for name in told]
     if not names:
         tried = [proposal for proposal in tried if _named(proposal)] or tried
+        served = _served(path, layout) if layout.shape == "table" else None
+        if served is not None and _likely_ones(served) > max(map(_likely_ones, tried)) * 1.3:
+            return served
     return max(tried, key=lambda proposal: (_explained(proposal.columns), -told.index(proposal.origin)))
+
+
+def _served(path: Path, layout: Layout) -> Proposal | None:
+    """What was done for people, where such rows explain four columns and half of all that are asked for."""
+    tried = [Proposal(path, layout, name, lists.proposed(layout.blanks, name)) for name in LEDGERS]
+    best = max(tried, key=_likely_ones)
+    return best if _likely_ones(best) >= max(4, len(layout.blanks) // 2) else None
+
+
+def _likely_ones(proposal: Proposal) -> int:
+    return sum(1 for column in proposal.columns if column.likely and column.field != columns.ROW_NO)
 
 
 def _named(proposal: Proposal) -> bool:
     """Members of a household are listed only where their names are asked for; 户主 alone stands for the household."""
-    return proposal.origin != "resident" or any(column.field == "resident.name" for column in proposal.columns)
+    return proposal.origin != "resident" or any(
+        column.field == "resident.name" and "户主" not in column.header for column in proposal.columns
+    )
 
 
 def _sides(layout: Layout) -> tuple[str, ...]:
@@ -302,6 +320,8 @@ def _explained(found: Iterable[Mapped]) -> float:
 def _likely(layout: Layout) -> tuple[str, ...]:
     """Origins worth trying, the likeliest first. People are never taken for others: what heading and title say holds."""
     said = " ".join(blank.header for blank in layout.blanks)
+    if told := _by_title(layout, said):
+        return told
     if layout.shape == "table" and (sides := _sides(layout)):
         return sides
     if layout.shape == "form" and layout.record not in ("pairing", None):
@@ -313,8 +333,6 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     if layout.record == "pairing":
         homes = ("household",) if "户" in said and not _BOUND.search(layout.title) else ()
         return (*homes, *_pairings(layout))
-    if "党员" not in layout.title and (told := _others(layout, said)):
-        return told
     if layout.record in LEDGERS:
         return (layout.record, "member") if layout.record == "report_in" else (layout.record,)
     if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
@@ -326,6 +344,17 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     }.get(layout.record or "", (layout.record,) if layout.record else ())
     others = tuple(name for name in ("member", "household", "branch", "unit", "cadre") if name not in first)
     return tuple(name for name in (*first, *others) if name in offers.names())
+
+
+def _by_title(layout: Layout, said: str) -> tuple[str, ...]:
+    """What the title alone says: homes, whoever looks after a village, people who are no members."""
+    if "党员" in layout.title:
+        return ()
+    if "户主" in said and _HOMES.search(layout.title) and not _BOUND.search(layout.title):
+        return ("household", "resident")
+    if layout.record not in ("member", "branch", *LEDGERS) and _LED.search(layout.title) and _LEADS.search(said):
+        return ("duty",)
+    return _others(layout, said)
 
 
 def _others(layout: Layout, said: str) -> tuple[str, ...]:

@@ -19,7 +19,8 @@ _TAILS = (
     ("情形", "原因", "缘由", "理由"),
     ("数", "总人数", "总数", "人数", "职数", "数量", "个数"),
     (
-        "住址", "居住地址", "详细地址", "居住地点", "居住地", "常住地址", "常住地", "通讯地址", "通信地址", "所在地址", "所在地", "地址",
+        "住址", "居住地址", "详细地址", "居住地点", "居住地", "常住地址", "常住地", "住地址", "通讯地址", "通信地址", "所在地址",
+        "所在地", "地址",
     ),
     ("成效", "成果", "效果"),
 )  # fmt: skip
@@ -42,6 +43,7 @@ _WORDS = (
     ("档案所在单位", "人事档案所在单位", "档案存放单位", "档案存放地", "档案保管单位"),
     ("固定电话", "家庭固定电话", "座机号码", "座机电话", "座机", "固话", "宅电"),
     ("单位", "企业"),
+    ("务工", "务工经商", "打工", "经商务工"),
     ("工作单位", "就业单位", "务工单位", "就职单位", "供职单位"),
     ("外出流向", "外出去向", "外出务工地点", "外出务工地", "外出务工去向", "外出地点", "流动去向", "流动流向", "流动地点", "流出地点",
      "流入地点", "务工地点"),
@@ -71,11 +73,12 @@ _WORDS = (
 )  # fmt: skip
 _WHOLE = {"说明": "备注", "备考": "备注", "乡": "乡镇", "镇": "乡镇", "组": "村民小组", "组别": "村民小组"}
 _AHEAD = re.compile(
-    r"^(?:现任|现在|现有|现从事|现|目前|当前|本届|本期|最近(?:一次)?(?!走访)|上一次|上次|上届|主要|主导|最高|实际|实足|有效|已|有何|从事|"
+    r"^(?:其中[:,]?|现任|现在|现有|现从事|现|目前|当前|本届|本期|最近(?:一次)?(?!走访)|上一次|上次|上届|主要|主导|最高|实际|实足|有效|已|有何|从事|"
     r"所从事|担任|生活|发展(?=产业)|批准(?=成立[日时])|承包|正式组织关系|组织关系|基层|所在|所属|隶属|归属|所(?=联系)|详细|具体|"
     r"基本|个人|本人|年度|年)+(?=..)"
 )
 _WHEN = re.compile(r"^何时(.+)$")
+_MEMBERS = re.compile(r"(?:困难|流动|失联|预备|正式|年?老|离退休|在职|农村|无职|慰问|受助|报到)党员姓名")
 _LEFT = re.compile(r"^(?:外出|失联)[前地]?(?:所在|所属)?(?=党组织$)")  # where a member who is away belongs
 _INSIDE = re.compile(r"所在|专项|的|主要|具体|详细|总(?=人|户|数)|(?<=外出)起始")
 # Of branches and units: who stands above them.
@@ -91,6 +94,7 @@ _VISITED = re.compile(
     r"^(?:被?(?:走访|受访|慰问|联系|帮扶|服务)(?:户|农户|对象|群众|家庭)(?:户主|家庭)?|被走访人(?!员)|受访人(?!员))"
 )
 _LED = re.compile(r"(?:包|联|驻|包联|联系)(?:村(?!\()|村\(社区\))?(?:干部|领导|责任人)|帮扶责任人")
+_LOOKED_AFTER = re.compile(r"^所?(?:联系|包联|包|联|驻点|结对|帮扶|挂钩|包抓|包保)村\(社区\)$")
 _WHETHER = re.compile(r"^是否(?:为|是|属于|属)?|\(?是/否\)?$")
 # Whose value a heading says it is, where the rows are of nothing else.
 _OWN = {
@@ -106,6 +110,8 @@ _OWN = {
 def plain(label: str, record: str) -> str:
     """The heading in the words that stand for others, without words of no weight; `record` names whose rows they are."""
     told = re.sub(r"年[、/.]月", "年月", word.bare(word.squeezed(label)))
+    if record == "member" and _MEMBERS.fullmatch(told):
+        return "姓名"
     told = _WHEN.sub(r"\1日期", told)
     if record in ("branch", "unit"):
         told = _ABOVE.sub("上级", told)
@@ -125,7 +131,7 @@ def plain(label: str, record: str) -> str:
     if not told.startswith("帮扶责任人"):
         own = next((whose for whose in _OWN.get(record, ()) if told.startswith(whose) and told != whose), "")
         told = _AHEAD.sub("", told.removeprefix(own))
-    return _INSIDE.sub("", told) or told
+    return _INSIDE.sub("", told).replace("联系联系", "联系") or told
 
 
 def whether(label: str) -> str:
@@ -138,6 +144,8 @@ def _of_record(told: str, record: str) -> str:
     """Words that mean one thing only in rows of this record: who leads a branch, who looks after a village, 党员（人）."""
     if record == "branch":
         told = re.sub(r"主要负责人|负责人|主要领导", "书记", told)
+    if record in ("pairing", "cadre"):
+        told = _LOOKED_AFTER.sub("联系村(社区)", told)
     if record == "unit":
         told = _LED.sub("包村干部", told)
     return re.sub(r"(?<=党员)(?:人|总)?数量?$", "", told) if record in ("branch", "unit") else told

@@ -18,6 +18,7 @@ _SIGNED = re.compile(r"(?:填报|填表|制表|报送|审核|经办|负责|联�
 _REPORTED = re.compile(r"填报|填表|报送|上报|制表|统计")
 _OWN_HAND = re.compile(r"签|章|照\s*片|相\s*片|意\s*见|粘贴")  # what people write or glue in themselves
 _IN_TEXT, _IN_CELLS = 2, 4  # blanks behind labels that make a text, or a sheet, a form
+_ABOVE = 2  # rows above the first known label in which others are looked for
 _DIGITS = 15  # fewer single cells are no identity number
 _RECORDS = (
     ("pairing", re.compile(r"结对|帮扶|联系卡")),
@@ -118,7 +119,7 @@ def _with_others(sheet: Sheet, blanks: list[Blank], around: set[tuple[int, int]]
     """Blanks beside labels that nobody knows are shown too: the clerk may know what belongs there."""
     if not blanks:
         return []
-    known_rows = range(min(blank.row for blank in blanks), min(len(sheet.grid.rows), _LOOKED) + 1)
+    known_rows = range(max(min(blank.row for blank in blanks) - _ABOVE, 1), min(len(sheet.grid.rows), _LOOKED) + 1)
     taken = {(blank.row, blank.column) for blank in blanks}
     found = list(blanks)
     for row in known_rows:

@@ -338,7 +338,13 @@ def _special() -> Iterator[Offer]:
     )
     yield Offer("helped.relation", "与户主关系", "CASE WHEN r.id IS NULL AND h.id IS NOT NULL THEN '户主' ELSE r.relation END", "choice",
                 ("家庭关系", "关系"), "kinship", "relation")  # fmt: skip
-    yield Offer("helped.unit", "联系村", "u.name", "link", ("联系村(居)", "联系企业"))
+    yield Offer(
+        "helped.unit",
+        "联系村",
+        "u.name",
+        "link",
+        ("联系村(居)", "联系企业", "所包村", "所联系村", "所联村", "包村", "包保村", "挂钩村"),
+    )
     yield Offer("helped.village", "联系村（居）", pairing.VILLAGE, "link", reported="village")
     yield Offer("helped.town", "联系乡镇", pairing.TOWN, "link", reported="town")
     yield Offer("helped.enterprise", "联系企业/项目", pairing.OTHER, "link", ("联系企业",), reported="enterprise")

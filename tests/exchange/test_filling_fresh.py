@@ -6,10 +6,16 @@ import pytest
 
 from app.db.store import Store
 from app.exchange import filling
-from tests.exchange import template_fourth, template_fresh, template_second, template_third
+from tests.exchange import template_fifth, template_fourth, template_fresh, template_second, template_third
 from tests.exchange.template_fresh import Fresh
 
-SAMPLES = (*template_fresh.SAMPLES, *template_second.SAMPLES, *template_third.SAMPLES, *template_fourth.SAMPLES)
+SAMPLES = (
+    *template_fresh.SAMPLES,
+    *template_second.SAMPLES,
+    *template_third.SAMPLES,
+    *template_fourth.SAMPLES,
+    *template_fifth.SAMPLES,
+)
 _ANY = "."
 
 
