@@ -1,16 +1,17 @@
 """Reporting in, posts, teams and plans from the lists, through the menu and dialogs of the clerk, each with its undo."""
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app.db.store import Store
 from app.models import RECORDS
+from app.operations import pairing, report_in, team
 from app.operations import record as records
-from app.operations import report_in, team
-from app.ui import verbs
+from app.ui import jobs, verbs
 from app.ui.screens.record import RecordScreen
 from app.ui.window import Window
 from tests import make
-from tests.ui.answering import fill, hands
+from tests.ui.answering import fill, hands, to
 
 
 def act(window: Window, record: str, text: str, *, words: str = "", many: bool = False) -> None:
@@ -136,3 +137,12 @@ def test_what_visits_of_a_sheet_heard_becomes_requests_from_the_menu(window: Win
     assert make.value(window.store, "visit", row, "request") is not None
     window.undo()
     assert one(window.store, "SELECT count(*) FROM request") == (0,)
+
+
+def test_a_member_takes_along_a_card_of_his_households_and_who_holds_none_is_said(window: Window, qtbot: QtBot) -> None:
+    pairing.pair(window.store, "member_household", ("member", 1), [("household", 1)], since="2026-01-10")
+    for words, seen in (("单小红", "打印预览　工作卡"), ("解放军", "没有党员联系的农户")):
+        told = hands(to("村和党支部"), lambda dialog: dialog.reject())
+        act(window, "member", "打印工作卡…", words=words)
+        qtbot.waitUntil(lambda told=told: told.done and not jobs.RUNNING, timeout=20_000)
+        assert seen in told.read[1]
