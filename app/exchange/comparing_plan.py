@@ -100,7 +100,8 @@ class Comparison:
     workbook: Workbook | None = None
     defaults: dict[str, int] = field(default_factory=dict)
     plan: Plan | None = None
-    computed: tuple[tuple[str, tuple[int, ...]], ...] = ()  # headings of computed columns, rows in which they were changed
+    # headings of computed columns, rows in which they were changed
+    computed: tuple[tuple[str, tuple[int, ...]], ...] = ()
     content: bytes = field(default=b"", repr=False)
 
     def counts(self) -> dict[str, int]:
