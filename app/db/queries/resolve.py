@@ -1,4 +1,4 @@
-"""Which rows a name means: by full name, by alias, or by a path (`青禾镇/石坪村`) where a name is not unique."""
+"""Which rows a name means: by full name, by a member's ID number, by alias, or by a path (`青禾镇/石坪村`) where a name is not unique."""
 
 from collections.abc import Iterable
 
@@ -36,8 +36,9 @@ def alive(record: str, alias: str) -> str:
 
 
 def _captions(record: str) -> tuple[str, ...]:
-    names = RECORDS[record].caption
-    return ("name", "short_name", "code_no") if record == "branch" else names
+    if record == "member":  # of two with one name the number tells which
+        return ("name", "id_number")
+    return ("name", "short_name", "code_no") if record == "branch" else RECORDS[record].caption
 
 
 def _by_caption(reader: Connection, record: str, names: list[str]) -> Iterable[tuple[str, int]]:

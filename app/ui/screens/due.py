@@ -26,7 +26,6 @@ HEAD = (Column("name", "党员", width=10), Column("rate", "标准", width=7))
 TAIL = (Column("due", "应缴", "money", 10), Column("paid", "实缴", "money", 10))
 FIRST = len(HEAD)  # the column of January
 SEEN = {"due", "due_base", "due_waiver", "member", "membership", "branch"}
-TIGHT = 3  # pixels of a cell that a month can spare
 DONE, FREE = "✓", "免"
 
 
@@ -115,8 +114,6 @@ class DueScreen(Screen):
         rows = [self._cells(line, months) for line in self.lines]
         self.model.reset(columns, len(rows), lambda offset, limit: rows[offset : offset + limit])
         self.view.fit(columns, self.model)
-        for i in range(FIRST, FIRST + 12):  # twelve months side by side at 1366
-            self.view.setColumnWidth(i, self.view.columnWidth(i) - TIGHT)
         self.view.say_when_empty(
             "这个党支部还没有党员。" if self.chosen is not None else "还没有党支部。请先登记党组织和党员。"
         )
