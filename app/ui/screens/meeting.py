@@ -70,12 +70,11 @@ class MeetingScreen(Screen):
         self.column.addWidget(splitter, 1)
 
     def _acts(self) -> list[QWidget]:
-        plan, off, new, paper = button("安排全年…"), button("取消计划…"), button("另登一次"), button("打印…")
-        paper.clicked.connect(self.paper)
-        plan.clicked.connect(self.plan)
-        off.clicked.connect(self.call_off)
-        new.clicked.connect(self.renew)
-        return [plan, off, new, paper]
+        acts = {"安排全年…": self.plan, "取消计划…": self.call_off, "另登一次": self.renew, "打印…": self.paper}
+        made = [button(text) for text in acts]
+        for widget, act in zip(made, acts.values(), strict=True):
+            widget.clicked.connect(act)
+        return [*made]
 
     def _left(self) -> QWidget:
         side = QSplitter(Qt.Orientation.Vertical)
