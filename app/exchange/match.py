@@ -310,12 +310,18 @@ def _side(path: tuple[str, ...]) -> tuple[str, str]:
         upper = "".join(path[:-1])
         group = "helped" if word.HELPED_SIDE.search(upper) else "helper" if word.HELPER_SIDE.search(upper) else ""
     own = path[-1]
-    names = word.spellings(own)
+    names = _present(own)
     if any(name in _HELPED for name in names) or any(name in _UNITS for name in names):
         return group, "helped"
     if not group and any(name in _HELPER for name in names):
         return group, "helper"
     return group, group
+
+
+def _present(own: str) -> tuple[str, ...]:
+    """The spellings of a heading, and those without the word that it is of now: 现帮扶责任人."""
+    said = word.spellings(own)
+    return (*said, *(name[1:] for name in said if name.startswith("现")))
 
 
 _HELPED = frozenset(word.squeezed(w) for w in word.HELPED)
@@ -336,7 +342,7 @@ _HELPER_FIELDS = {
 def _pairing_target(path: tuple[str, ...], side: str) -> tuple[str, int] | None:
     own = path[-1]
     grouped = "".join(path[:-1])
-    for rank, name in enumerate(word.spellings(own)):
+    for rank, name in enumerate(_present(own)):
         if target := _sided(name, side, grouped):
             return target, rank
     return None

@@ -35,6 +35,7 @@ _OLD_TEXTS = (".doc", ".wps", ".rtf", ".odt")
 _LOOKED = 40  # rows among which a heading is guessed
 _BOUND = re.compile(r"帮扶|结对|联系|包联|挂钩|联户|双联|责任")  # titles that speak of pairings
 _HOMES = re.compile(r"低保|特困|农户|住户|家庭|脱贫户|监测户|户情|户籍")
+_HELPERS = re.compile(r"帮扶责任人|帮扶联系人|帮扶干部|结对")
 _LEADS = re.compile(r"(?:领导|干部|责任人)(?:姓名)?(?: .*)?所?(?:包|联).{0,3}(?:村|社区)")
 _RESIDENTS = re.compile(
     r"老人|老年人|高龄|留守|儿童|妇女|残疾人|学生|居民(?!代表)|村民(?!代表|小组)|常住人口|重病|家庭成员|优抚|低收入人口"
@@ -330,6 +331,8 @@ def _likely(layout: Layout) -> tuple[str, ...]:
         return ("member_help",)
     if layout.record == "unit" and _LED.search(layout.title + said):
         return ("duty",)
+    if layout.record == "household" and _HELPERS.search(layout.title):
+        return ("household", *_pairings(layout))
     if layout.record == "pairing":
         homes = ("household",) if "户" in said and not _BOUND.search(layout.title) else ()
         return (*homes, *_pairings(layout))

@@ -253,17 +253,20 @@ def _plain(name: str) -> dict[tuple[str, str], str]:
     return found
 
 
-def _counted(path: Sequence[str]) -> Iterable[str]:
-    """What a word below a group counts: 总数 below 党员人数, 其中：女 below 党员数."""
+def _grouped(path: Sequence[str]) -> Iterable[str]:
+    """What a word below a group is of: 姓名 below 户主情况, 总数 below 党员人数, 其中：女 below 党员数."""
     if len(path) < 2:
         return
     own = re.sub(r"^其中[:,]?(?=.)", "", path[-1])
+    if (whose := _ABOUT.sub("", path[-2])) != path[-2]:
+        yield whose + path[-1]
     if own in _TOTALS:
         yield path[-2]
     elif "党员" in path[-2] and len(own) <= 4:
         yield own if own.endswith("党员") else f"{own}党员"
 
 
+_ABOUT = re.compile(r"(?<=.)(?:基本)?(?:情况|信息)$")
 _TOTALS = frozenset({"总数", "合计", "小计", "总计", "数量", "人数", "总人数", "计"})
 
 
@@ -293,7 +296,7 @@ def _alike(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     """The same in other words: 上届换届时间, 村主要负责人, 困难类别. Of somebody else, or of a plan, it is not the same."""
     known = _plain(origin.name)
     records = (origin.record, "household") if origin.record == "pairing" else _extra_records(origin)
-    for said in dict.fromkeys(("".join(blank.path[-2:]), *_counted(blank.path), blank.path[-1])):
+    for said in dict.fromkeys(("".join(blank.path[-2:]), *_grouped(blank.path), blank.path[-1])):
         if len(blank.path) > 1 and _OTHERS.search("".join(blank.path[:-1])):
             continue
         for record in records:

@@ -1,5 +1,6 @@
 """What do the rows and columns of a statistics table mean: figures, names of branches or units, blanks for names?"""
 
+import re
 from collections.abc import Sequence
 
 from app.db.queries import resolve, standing
@@ -17,6 +18,8 @@ from app.ledgers.measure import Measure, measured, term
 FIGURE = "#"
 _BRANCH = ("支部", "党组织", "党委", "总支", "党(工)委")
 _VILLAGE = ("村", "社区")
+_NAMED = re.compile(r"(?:村|社区|支部|党组织|党委|单位|乡镇|街道).*(?:名称|名)?$")
+_FIRST = 0.7  # how sure the first column is to name the rows
 _BESIDE = 0.8  # how sure a share is whose figure stands beside it
 
 
@@ -42,9 +45,16 @@ def propose(layout: Layout, rows: str) -> tuple[Mapped, ...]:
     naming = next((blank for blank in layout.blanks if blank.path[-1] not in word.SEQUENCE), None)
     told: list[Mapped] = []
     for blank, column in zip(layout.blanks, plain, strict=True):
-        own = column if blank is naming and not fixed else _mapped(blank, column, fixed=fixed)
+        own = _naming(blank, column, rows) if blank is naming and not fixed else _mapped(blank, column, fixed=fixed)
         told.append(_share_of(blank, told[-1] if told else None) or own)
     return tuple(told)
+
+
+def _naming(blank: Blank, plain: Mapped, rows: str) -> Mapped:
+    """The first column names the rows, in whatever words: 乡镇村名称."""
+    if plain.likely or not _NAMED.search(blank.path[-1]):
+        return plain
+    return columns.mapped(blank, offers.origin(rows), "name", _FIRST) or plain
 
 
 def _share_of(blank: Blank, left: Mapped | None) -> Mapped | None:

@@ -6,7 +6,14 @@ import pytest
 
 from app.db.store import Store
 from app.exchange import filling
-from tests.exchange import template_fifth, template_fourth, template_fresh, template_second, template_third
+from tests.exchange import (
+    template_fifth,
+    template_fourth,
+    template_fresh,
+    template_second,
+    template_sixth,
+    template_third,
+)
 from tests.exchange.template_fresh import Fresh
 
 SAMPLES = (
