@@ -65,15 +65,15 @@ _YEAR = f"{held('m')} AND substr(m.day, 1, 4) = substr({{day}}, 1, 4) AND m.day 
 _DUE = (
     "SELECT s.member, count(*) AS times, sum(coalesce(m.hours, 0)) AS hours FROM membership s JOIN meeting m ON m.branch = s.branch "
     "AND (s.since IS NULL OR s.since <= m.day) AND (s.until IS NULL OR s.until > m.day) "
-    f"WHERE s.void_reason IS NULL AND {_YEAR} AND {of_kinds('m', EVERYBODY_KINDS)} GROUP BY s.member"
+    f"WHERE +s.void_reason IS NULL AND {_YEAR} AND {of_kinds('m', EVERYBODY_KINDS)} GROUP BY s.member"
 )
 _OFF = (
     f"SELECT a.member, sum(a.sign NOT IN ('{UNEXCUSED}', '{CAME}')) AS excused, sum(a.sign = '{UNEXCUSED}') AS unexcused, "
     f"sum(CASE WHEN a.sign <> '{CAME}' THEN coalesce(m.hours, 0) END) AS hours FROM attendance a JOIN meeting m ON m.id = a.meeting "
-    f"WHERE a.void_reason IS NULL AND {_YEAR} AND {of_kinds('m', EVERYBODY_KINDS)} GROUP BY a.member"
+    f"WHERE +a.void_reason IS NULL AND {_YEAR} AND {of_kinds('m', EVERYBODY_KINDS)} GROUP BY a.member"
 )
 _COURSES = (
-    "SELECT a.member, sum(m.hours) AS hours FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE a.void_reason IS NULL "
+    "SELECT a.member, sum(m.hours) AS hours FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE +a.void_reason IS NULL "
     f"AND a.sign = '{CAME}' AND {_YEAR} AND NOT {of_kinds('m', EVERYBODY_KINDS)} GROUP BY a.member"
 )
 _COUNTED = (
