@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from app.errors import UserError
@@ -30,6 +31,8 @@ _REASONS = {
     errno.ENOTDIR: ("保存位置不是文件夹", "请换一个位置保存。"),
 }
 _OTHER = ("系统拒绝写入", "请换一个位置保存；如果仍然不行，请重启电脑后再试。")
+# Within `old_kept`: file → where the one it replaced lies meanwhile.
+_OLD: ContextVar[dict[Path, Path] | None] = ContextVar("old", default=None)
 
 
 @contextmanager
@@ -51,6 +54,7 @@ def replace_file(path: Path, verify: Callable[[Path], None] | None = None, *, ex
             if verify is not None:
                 verify(temporary)
             _keep_mode(target, temporary)
+            _keep_old(target, temporary)
             temporary.replace(target)
         except OSError as error:
             raise _explained(error, target, _still_needed(temporary, expected)) from error
@@ -58,6 +62,37 @@ def replace_file(path: Path, verify: Callable[[Path], None] | None = None, *, ex
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def old_kept() -> Iterator[None]:
+    """Files replaced inside stand again when the block raises after it removed the new ones."""
+    kept: dict[Path, Path] = {}
+    token = _OLD.set(kept)
+    try:
+        yield
+    except BaseException:
+        for target, old in kept.items():
+            with suppress(OSError):
+                if not target.exists():
+                    old.replace(target)
+        raise
+    finally:
+        _OLD.reset(token)
+        for old in kept.values():
+            discard(old)
+
+
+def _keep_old(target: Path, temporary: Path) -> None:
+    """A second name costs no room; a disk without such names takes a copy."""
+    kept = _OLD.get()
+    if kept is None or target in kept or not target.exists():
+        return
+    old = kept[target] = temporary.with_name(f"{temporary.name.removesuffix(_ENDING)}-old{_ENDING}")
+    try:
+        old.hardlink_to(target)
+    except OSError:
+        shutil.copy2(target, old)
 
 
 def own_prefix(kind: str) -> str:

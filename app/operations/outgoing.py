@@ -18,6 +18,7 @@ from app.db.queries.outgoing import ACTS, Contents, packed
 from app.db.store import Store
 from app.db.work import OUT
 from app.errors import UserError
+from app.files import old_kept
 from app.kinds.mask import POSTED, WORDS, looser, profile_named
 from app.table import Table
 
@@ -87,22 +88,24 @@ def terms(*, whom: str = "", purpose: str = "", asked: str | None = None, defaul
 
 @contextmanager
 def leaving(store: Store, left: Leaving) -> Iterator[Leaving]:
-    """Whatever is written inside is noted when it is whole. What cannot be noted does not leave: its files are removed.
+    """Whatever is written inside is noted when it is whole. What cannot be noted does not leave: its files are removed,
+    and those they replaced stand again.
 
     Raises UserError before anything is written when the database takes no notes (a read-only disk).
     """
     _refuse_silent(store.path)
-    try:
-        yield left
-    except BaseException:
-        _note_halves(store, left)
-        raise
-    try:
-        note(store, left)
-    except BaseException:
-        for path in left.files:
-            path.unlink(missing_ok=True)
-        raise
+    with old_kept():
+        try:
+            yield left
+        except BaseException:
+            _note_halves(store, left)
+            raise
+        try:
+            note(store, left)
+        except BaseException:
+            for path in left.files:
+                path.unlink(missing_ok=True)
+            raise
 
 
 def _note_halves(store: Store, left: Leaving) -> None:

@@ -152,6 +152,20 @@ def test_what_failed_is_not_noted_and_what_was_half_written_is(store: Store, tmp
     assert one.title == "全部数据（没有写完）"
 
 
+def test_what_cannot_be_noted_does_not_leave_and_the_file_it_replaced_stands_again(
+    store: Store, tmp_path: Path
+) -> None:
+    hand_up(store, tmp_path)
+    before = (tmp_path / "花名册.xlsx").read_bytes()
+    make.member(store)
+    with store.work("改") as work:
+        work.connection.exec_driver_sql("ALTER TABLE outgoing RENAME TO gone")
+    with pytest.raises(Exception, match="outgoing"):
+        hand_up(store, tmp_path)
+    assert (tmp_path / "花名册.xlsx").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in (".xlsx", ".tmp")] == ["花名册.xlsx"]
+
+
 def test_the_mask_follows_from_the_recipient() -> None:
     usual = {name: terms(whom=name).mask for name in recipients()}
     assert usual["上级业务部门"] == "none"
