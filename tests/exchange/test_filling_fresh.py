@@ -11,6 +11,7 @@ from tests.exchange import (
     template_fourth,
     template_fresh,
     template_second,
+    template_seventh,
     template_sixth,
     template_third,
 )
@@ -22,6 +23,8 @@ SAMPLES = (
     *template_third.SAMPLES,
     *template_fourth.SAMPLES,
     *template_fifth.SAMPLES,
+    *template_sixth.SAMPLES,
+    *template_seventh.SAMPLES,
 )
 _ANY = "."
 
