@@ -158,15 +158,16 @@ def cadres(reader: Any, values: Values, found: Found) -> None:
 
 
 def households(reader: Any, values: Values, found: Found) -> None:
-    """By household number (within the village), else by the head's number, else by village, group and head."""
-    stored = standing.columns(reader, "household", ("household_no", "head_id", "village", "group_name", "head_name"))
+    """By household number (within the village), else by the head's number, else by village, group and head; several of one
+    name are told apart by the address, where it is written as on the books."""
+    told = ("household_no", "head_id", "village", "group_name", "head_name")
+    stored = standing.columns(reader, "household", (*told, "address"))
     if not stored:
         return
     by_number, by_head, by_name = _index(stored, 1), _index(stored, 2), _index(stored, 5)
     count = len(found.rows)
-    columns = [
-        _column(values, name, count) for name in ("household_no", "head_id", "village", "group_name", "head_name")
-    ]
+    columns = [_column(values, name, count) for name in told]
+    addresses = _column(values, "address", count)
     heads = {row[0]: row[5] for row in stored}
     merged = {
         number: (row, {gone, heads.get(row), None})
@@ -194,6 +195,8 @@ def households(reader: Any, values: Values, found: Found) -> None:
                 text = f"没有写明村和户主证号，已登记有户主叫“{head}”的农户，无法确认是不是同一户，请补填所在村或户主证号。"
                 found.doubts[place] = Note("match_several", text, "head_name")
                 continue
+        if len(same) > 1 and addresses[place] is not None:
+            same = [row for row in same if row[6] == addresses[place]] or same
         if len(same) > 1:
             found.doubts[place] = _several("农户", len(same))
         elif same:

@@ -1,6 +1,7 @@
 """What happens to each row of a pairing sheet: who helps, who is helped, and whether the pairing is there already?"""
 
 import re
+from collections import Counter
 from typing import Any
 
 from app.db.queries import pairing as queries
@@ -172,16 +173,7 @@ def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tupl
     own = columns_of(whole, linked, "household")
     if "village" not in own and "helped.unit" in linked:
         own["village"] = linked["helped.unit"]
-    groups: dict[Any, list[int]] = {}
-    none = [None] * len(whole)
-    keys = zip(
-        *(own.get(name) or none for name in ("household_no", "head_id", "village", "group_name", "head_name")),
-        strict=True,
-    )
-    for place, (number, head_id, village, group, head) in enumerate(keys):
-        if place not in whole.refused:
-            groups.setdefault(head_id or (village, number or group, head), []).append(place)
-    entities = list(groups.values())
+    entities = _homes(reader, whole, own)
     values = {name: [first(column, places) for places in entities] for name, column in own.items()}
     homes = settle(reader, "household", values, len(entities))
     outcome.take(homes)
@@ -191,6 +183,21 @@ def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tupl
         for place in places:
             handles[place] = homes.handles[entity]
     return "household", handles
+
+
+def _homes(reader: Any, whole: Whole, own: dict[str, list[Any]]) -> list[list[int]]:
+    """Rows of each household; where a village has several heads of one name, the address parts them too."""
+    known = Counter(row[1:] for row in standing.columns(reader, "household", ("village", "head_name")))
+    none = [None] * len(whole)
+    names = ("household_no", "head_id", "village", "group_name", "head_name", "address")
+    groups: dict[Any, list[int]] = {}
+    for place, (number, head_id, village, group, head, address) in enumerate(
+        zip(*(own.get(name) or none for name in names), strict=True)
+    ):
+        if place not in whole.refused:
+            parted = address if known[village, head] > 1 else None
+            groups.setdefault(head_id or (village, number or group, head, parted), []).append(place)
+    return list(groups.values())
 
 
 def _helped_members(reader: Any, whole: Whole, linked: Linked) -> list[int]:

@@ -33,6 +33,8 @@ SUPPORT = Ledger(
         Line("helper_phone", "联系电话", "coalesce(c.phone, m.phone)", "phone"),
         Line("helped", "帮扶对象", "coalesce(r.name, h.head_name)", "person"),
         Line("relation", "与户主关系", "CASE WHEN r.id IS NULL THEN '户主' ELSE r.relation END", "choice", 10),
+        Line("village", "所在村", "v.name", "link", 14),
+        Line("group_name", "所在组", "{group h}", width=8),
         Line("address", "住址", "h.address", width=22),
         Line("need", "困难类型", "coalesce(r.need, h.need)", "choice"),
         Line("needs", "帮扶需求", "h.needs", width=18),
