@@ -289,6 +289,19 @@ def _gone_into(reader: Any, record: str, values: Values, found: Found) -> None:
             found.former[place] = frozenset({"name", "code_no", "credit_code", "parent"})
 
 
+def report_ins(reader: Any, values: Values, found: Found) -> None:
+    """By its key. Our own ledger fills an empty address with the member's: that says nothing new."""
+    for key in RECORDS["report_in"].key:
+        _by_key(reader, "report_in", key, values, found)
+    told = {place: row for place, row in enumerate(found.rows) if row and _column(values, "address", place + 1)[place]}
+    stored = standing.rows(reader, "report_in", ("member", "address"), told.values())
+    homes = standing.rows(reader, "member", ("address",), {cells[0] for cells in stored.values() if cells[0]})
+    for place, row in told.items():
+        member, address = stored.get(row, (None, None))
+        if address is None and member and homes.get(member) == (values["address"][place],):
+            found.former[place] = frozenset({"address"})
+
+
 _SPECIAL: dict[str, Callable[[Any, Values, Found], None]] = {
     "member": _person("member"),
     "cadre": cadres,
@@ -296,4 +309,5 @@ _SPECIAL: dict[str, Callable[[Any, Values, Found], None]] = {
     "resident": residents,
     "branch": branches,
     "unit": units,
+    "report_in": report_ins,
 }

@@ -1,5 +1,6 @@
 """Sheets of wishes, of who reported in, of teams and their logs: read as villages send them, and again as they were exported."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,20 @@ def test_an_export_of_each_record_is_recognised_again(store: Store, tmp_path: Pa
     headings = tuple(field.label for field in fields_of(record))
     path = sheet(tmp_path / "x.xlsx", record.title, headings, [tuple("1" for _ in headings)])
     assert plan_import(store, path).record == name
+
+
+def test_the_book_of_reports_comes_back_unchanged_though_it_lends_the_address_of_the_member(
+    store: Store, tmp_path: Path
+) -> None:
+    community = make.unit(store, "云溪社区", kind="社区")
+    who = make.member(store, "解明", address="6组13号")
+    report_in.report(store, ("member", who), community, on="2026-03-01")
+    (row,) = every(store, "SELECT id FROM report_in")
+    records.save(store, RECORDS["report_in"], {"address": None}, row=int(str(row[0])))
+    with store.read() as reader:
+        shown = table(reader, ledger_named("双报到台账"))
+    assert shown.rows[0][5] == "6组13号"
+    write_xlsx(shown, tmp_path / "a.xlsx")
+    assert [line.fate for line in plan_import(store, tmp_path / "a.xlsx").rows] == ["same"]
+    write_xlsx(replace(shown, rows=[(*shown.rows[0][:5], "7组1号", *shown.rows[0][6:])]), tmp_path / "b.xlsx")
+    assert [line.fate for line in plan_import(store, tmp_path / "b.xlsx").rows] == ["changed"]
