@@ -71,6 +71,11 @@ _WORDS = (
     ("乡镇", "乡镇街道", "乡镇/街道", "镇街"),
     ("村民小组", "村(社区)民小组", "村(社区)民组"),
 )  # fmt: skip
+# Every word of a group is replaced by its first, the longest first.
+_GROUPS = tuple(
+    (re.compile("|".join(map(re.escape, sorted(group, key=len, reverse=True)))), group[0]) for group in _WORDS
+)
+_ENDS = tuple((said, group[0]) for group in _TAILS for said in sorted(group, key=len, reverse=True))
 _WHOLE = {
     "说明": "备注",
     "备考": "备注",
@@ -130,8 +135,8 @@ def plain(label: str, record: str) -> str:
     told = _AHEAD.sub("", told)
     if record not in ("branch", "unit"):
         told = _COMMITTEE.sub("上级党组织", told)
-    for group in _WORDS:
-        told = _said(told, group)
+    for found, first in _GROUPS:
+        told = found.sub(first, told)
     told = _of_record(_WHOLE.get(told, told), record)
     if told.removesuffix("姓名") in _OWN.get(record, ()) and record in ("member", "cadre", "resident"):
         return "姓名"
@@ -159,15 +164,8 @@ def _of_record(told: str, record: str) -> str:
     return re.sub(r"(?<=党员)(?:人|总)?数量?$", "", told) if record in ("branch", "unit") else told
 
 
-def _said(told: str, group: tuple[str, ...]) -> str:
-    """Every word of the group replaced by its first, the longest first, each place once."""
-    found = "|".join(map(re.escape, sorted(group, key=len, reverse=True)))
-    return re.sub(found, group[0], told)
-
-
 def _tail(told: str) -> str:
-    for group in _TAILS:
-        for said in sorted(group, key=len, reverse=True):
-            if told.endswith(said) and (told != said or said == group[0] or len(said) > 1):
-                return told.removesuffix(said) + group[0]
+    for said, first in _ENDS:
+        if told.endswith(said) and (told != said or said == first or len(said) > 1):
+            return told.removesuffix(said) + first
     return told
