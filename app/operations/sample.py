@@ -16,6 +16,7 @@ from app.operations import (
     sample_campaign,
     sample_due,
     sample_meeting,
+    sample_office,
     sample_preference,
     sample_request,
     sample_team,
@@ -70,6 +71,7 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_campaign.add(maker)
         sample_meeting.add(maker)
         sample_due.add(maker)
+        sample_office.add(maker)
     assert store.last is not None
     return store.last
 
