@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.db.store import Store
 from app.ui import application, jobs
@@ -17,6 +17,7 @@ from app.ui.navigation import groups
 
 SIZE = (1366, 768)
 LONGEST = 30.0  # seconds for the slowest numbers of one screen
+SOON_MS = 1_000  # timers that wait longer are no part of what a screen shows at first
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def _pictures(parts: Parts, folder: Path, shown: Mapping[str, Path]) -> list[Pat
             screen.open_file(shown[place.code])
         elif place.code == "duplicate":
             screen.look_through()
-        _settle(qt)
+        _settle(qt, screen)
         path = folder / f"{i:02d}-{place.title}.png"
         window.grab().save(str(path))
         made.append(path)
@@ -61,12 +62,20 @@ def _pictures(parts: Parts, folder: Path, shown: Mapping[str, Path]) -> list[Pat
     return made
 
 
-def _settle(qt: QApplication) -> None:
-    """Until the numbers that come after the first paint are there."""
+def _settle(qt: QApplication, screen: QWidget | None = None) -> None:
+    """Until the numbers that come after the first paint are there, and what a screen draws when a choice has rested."""
     end = time.monotonic() + LONGEST
     while True:
         qt.processEvents()
-        if not jobs.RUNNING or time.monotonic() > end:
+        if not (jobs.RUNNING or (screen is not None and _resting(screen))) or time.monotonic() > end:
             break
     qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qt.processEvents()
+
+
+def _resting(screen: QWidget) -> bool:
+    """Whether something is about to be asked for: a chart follows the chosen row after a moment."""
+    return any(
+        timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON_MS
+        for timer in screen.findChildren(QTimer)
+    )

@@ -102,6 +102,18 @@ def test_the_change_is_against_the_period_before_and_the_year_counts_from_januar
     assert (found["members_whole"].before, found["members_whole"].change) == (None, None)
 
 
+def test_a_great_change_is_parted_by_thousands(town: Town) -> None:
+    with town.store.work("试") as work:
+        work.add_many(
+            RECORDS["deed"],
+            ("what", "day", "helper_cadre", "helped_household"),
+            [(f"第{i}件", "2025-06-01", town.head, town.homes[0]) for i in range(1_508)],
+        )
+    with town.store.read() as reader:
+        found = {figure.code: figure for figure in figures(reader, "2026")}
+    assert "-1,508" in {figure.change for figure in found.values()}
+
+
 def test_a_unit_has_its_own_figures(town: Town) -> None:
     told = values(town, unit=town.red)
     assert (told["households"], told["members"], told["pairings"], told["pairings_cadre_village"]) == (3, 2, 6, 1)

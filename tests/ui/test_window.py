@@ -87,6 +87,12 @@ def test_pictures_of_every_screen_are_made(village: Store, home: Path, tmp_path:
     assert list(home.iterdir()) == []  # nothing of the pictures is remembered
 
 
+def test_a_picture_waits_for_the_chart_that_follows_the_chosen_figure(window: Window) -> None:
+    screen = window.open_place("figure")
+    shots._settle(application.application(), screen)  # noqa: SLF001 - what comes before each picture
+    assert screen.chart.drawings
+
+
 def test_every_screen_can_be_used_on_a_small_window(window: Window, qtbot: QtBot) -> None:
     window.resize(960, 520)  # 1920 × 1080 at 200 %
     for code in places():

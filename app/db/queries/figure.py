@@ -196,7 +196,7 @@ def _grown(line: Count, now: Sums, then: Sums) -> str | None:
     if line.code not in then:
         return None
     more = now[line.code][0] - then[line.code][0]
-    told = Money().text(abs(more)) if line.counter == "元" else f"{abs(more)}"
+    told = Money().text(abs(more)) if line.counter == "元" else f"{abs(more):,}"
     return f"{'+' if more > 0 else '-' if more < 0 else ''}{told}"
 
 
