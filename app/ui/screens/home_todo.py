@@ -1,6 +1,8 @@
 """待办: what the rules found, as it comes; each line is opened, done, postponed, put aside with a reason, and taken up again."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -30,6 +32,19 @@ COLUMNS = (
 )
 DONE = "已办理"
 EVERY = "全部事项"
+MANY = 200  # a subject with more lines stands as one among all subjects
+
+
+@dataclass(frozen=True)
+class Heap:
+    """All lines of one rule as one; opened, it shows them."""
+
+    code: str
+    severity: str
+    count: int
+    uid: str = ""
+    record: str = ""
+    row: int = 0
 
 
 class Todo(QFrame):
@@ -115,9 +130,10 @@ class Todo(QFrame):
             act(chosen[0])
 
     def _offer(self) -> None:
-        chosen = bool(self.view.selected_rows())
+        rows = self.view.selected_rows()
+        one = bool(rows) and rows[0] < len(self.shown) and not isinstance(self.shown[rows[0]], Heap)
         for name, made in self.acts.items():
-            made.setEnabled(chosen)
+            made.setEnabled(one or (bool(rows) and name == "open"))
             made.setVisible(name == "open" or (name == "back") == (self.only == ASIDE))
 
     def narrow(self, only: str) -> None:
@@ -141,7 +157,8 @@ class Todo(QFrame):
         if self.only == ASIDE:
             self.shown = [each for each in self.aside if rule in ("", each.rule)]
         else:
-            self.shown = [alert for alert in alerts if self.only in ("", alert.severity) and rule in ("", alert.code)]
+            wanted = [alert for alert in alerts if self.only in ("", alert.severity) and rule in ("", alert.code)]
+            self.shown = wanted if rule else _heaped(wanted)
         counts = {"": len(alerts), ASIDE: len(self.aside)}
         for sign in SIGNS:
             counts[sign] = sum(alert.severity == sign for alert in alerts)
@@ -180,6 +197,9 @@ class Todo(QFrame):
         return [self._line(i, line, named) for i, line in enumerate(lines, offset)]
 
     def _line(self, i: int, line: Any, named: dict[tuple[str, int], Any]) -> tuple[Any, ...]:
+        if isinstance(line, Heap):
+            title = late("app.rules:RULES")[line.code].title
+            return (i, SIGNS[line.severity], title, f"{line.count:,} 项 ›", "打开后逐条查看和办理。")
         about = named.get((line.record, line.row)) or (RECORDS[line.record].title if line.record else "已不在登记里")
         if isinstance(line, Aside):
             told = f"推迟到 {line.until}：{line.reason}" if line.until else line.reason
@@ -191,8 +211,13 @@ class Todo(QFrame):
         return _key(self.shown[chosen[0]]) if chosen and chosen[0] < len(self.shown) else ("", "")
 
     def open(self, i: int) -> None:
-        if i < len(self.shown) and self.shown[i].record:
-            self.opened.emit(self.shown[i].record, self.shown[i].row)
+        """The row that a line is about; of many lines shown as one, those lines."""
+        line = self.shown[i] if i < len(self.shown) else None
+        if isinstance(line, Heap):
+            self.rules.setCurrentIndex(self.rules.findData(line.code))
+            self.arrange()
+        elif line is not None and line.record:
+            self.opened.emit(line.record, line.row)
 
     def _menu(self, point: Any) -> None:
         i = self.view.indexAt(point).row()
@@ -225,6 +250,20 @@ class Todo(QFrame):
 
     def take_up(self, i: int) -> None:
         late("app.operations.dismissal:take_up")(self.store, self.shown[i].rule, self.shown[i].uid)
+
+
+def _heaped(alerts: Sequence[Any]) -> list[Any]:
+    """The lines in their order, those of a rule with many as one where its first line stood."""
+    counts = Counter(alert.code for alert in alerts)
+    shown: list[Any] = []
+    for alert in alerts:
+        count = counts[alert.code]
+        if 0 < count <= MANY:
+            shown.append(alert)
+        elif count:
+            shown.append(Heap(alert.code, alert.severity, count))
+            counts[alert.code] = 0
+    return shown
 
 
 def _key(line: Any) -> tuple[str, str]:

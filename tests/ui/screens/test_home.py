@@ -13,7 +13,7 @@ from app.operations import dismissal
 from app.operations.record import save
 from app.ui import asking, jobs
 from app.ui.screens.home import HomeScreen
-from app.ui.screens.home_todo import ASIDE, DONE, Todo
+from app.ui.screens.home_todo import ASIDE, DONE, MANY, Heap, Todo
 from app.ui.style import Elided
 from app.ui.window import Window
 from tests import make
@@ -41,6 +41,33 @@ def test_the_page_shows_what_the_rules_find(home: HomeScreen) -> None:
         found = rules.run(reader)
     assert sorted(codes(home.todo)) == sorted((alert.code, alert.uid) for alert in found)
     assert home.model.total == len(found) > 0
+
+
+def test_a_subject_with_very_many_lines_stands_as_one_that_opens_them(home: HomeScreen, qtbot: QtBot) -> None:
+    todo, before = home.todo, home.model.total
+    few = [alert for alert in todo.alerts if alert.code != "uncovered_household"]
+    with home.store.work("试") as work:
+        work.add_many(RECORDS["household"], ("head_name", "village"), [(f"户{i}", 1) for i in range(MANY + 1)])
+    settle(qtbot)
+    found = [alert for alert in todo.alerts if alert.code == "uncovered_household"]
+    assert len(found) > MANY
+    heaps = [(line.code, line.count) for line in todo.shown if isinstance(line, Heap)]
+    assert ("uncovered_household", len(found)) in heaps
+    assert todo.count.text() == f"{len(todo.alerts):,} 项"
+    assert home.model.total == len(todo.shown) < before + MANY
+    assert {alert.uid for alert in few if alert in todo.alerts} <= {
+        line.uid for line in todo.shown if not isinstance(line, Heap)
+    } | {alert.uid for code, _count in heaps for alert in todo.found[code]}
+    place = next(i for i, line in enumerate(todo.shown) if isinstance(line, Heap) and line.code == found[0].code)
+    todo.view.selectRow(place)
+    assert (todo.acts["open"].isEnabled(), todo.acts["done"].isEnabled()) == (True, False)
+    todo.open(place)
+    assert todo.shown == found
+    todo.view.selectRow(0)
+    assert todo.acts["done"].isEnabled()
+    todo.rules.setCurrentIndex(0)
+    todo.arrange()
+    assert any(isinstance(line, Heap) for line in todo.shown)
 
 
 def test_only_the_rules_that_read_what_changed_are_asked_again(
