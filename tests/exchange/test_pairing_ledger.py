@@ -1,0 +1,44 @@
+"""The ledger of pairings as we export it comes in again; heads of one name are told apart by the address alone."""
+
+from pathlib import Path
+
+from app.db.dump import dump
+from app.db.store import Store
+from app.exchange.apply import apply
+from app.exchange.importing import plan_import
+from app.exchange.write import write_xlsx
+from app.ledgers import ledger_named, table
+from app.operations import pairing as pairings
+from tests import make
+from tests.exchange import roster as r
+
+
+def test_the_ledger_of_pairings_comes_back_without_a_change(store: Store, tmp_path: Path) -> None:
+    unit, helpers = make.unit(store), [make.cadre(store, "解明", phone="19900000001"), make.cadre(store, "查红旗")]
+    homes = [
+        make.household(store, head, village=unit, group_name="2组", address=address)
+        for head, address in (("常新", "2组142号"), ("常新", "2组81号"), ("杜国永", "2组162号"))
+    ]
+    pairings.pair(store, "cadre_household", ("cadre", helpers[0]), [("household", homes[0])], since="2026-01-10")
+    pairings.pair(
+        store, "cadre_household", ("cadre", helpers[1]), [("household", home) for home in homes[1:]], since="2026-01-10"
+    )
+    with store.read() as reader:
+        before, shown = dump(reader), table(reader, ledger_named("结对帮扶台账"))
+    assert [row[7:10] for row in shown.rows if row[5] == "杜国永"] == [("石坪村", "2组", "2组162号")]
+    write_xlsx(shown, tmp_path / "结对帮扶台账.xlsx")
+    plan = plan_import(store, tmp_path / "结对帮扶台账.xlsx")
+    assert [(row.fate, row.message) for row in plan.rows] == [("same", "")] * 3
+    apply(plan, store)
+    with store.read() as reader:
+        assert dump(reader) == before
+
+
+def test_two_heads_of_one_name_in_a_group_stay_a_doubt_where_the_address_tells_neither(
+    store: Store, tmp_path: Path
+) -> None:
+    unit = make.unit(store)
+    for address in ("2组142号", "2组81号"):
+        make.household(store, "常新", village=unit, group_name="2组", address=address)
+    rows = [["帮扶责任人", "帮扶对象", "所在村", "所在组", "住址"], ["解明", "常新", "石坪村", "2组", "2组7号"]]
+    assert r.codes(r.told(store, r.xlsx(tmp_path / "结对帮扶台账.xlsx", rows))) == {2: ["match_several"]}
