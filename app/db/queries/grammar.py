@@ -13,7 +13,9 @@ from app.models.record import Record, fields_of
 
 TERM = re.compile(r"(?P<name>[^\s:=<>!]+?)(?P<sign>>=|<=|!=|[:=<>])(?P<value>\S*)")
 SIGNS = {":": "has", "=": "is", "!=": "not", ">": "gt", "<": "lt", ">=": "ge", "<=": "le"}
-WIDE = str.maketrans({"：": ":", "＝": "=", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "！": "!", "　": " "})
+WIDE = str.maketrans(
+    {"：": ":", "＝": "=", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "！": "!", "　": " "}
+)
 EMPTY, FILLED = ("空", "无", "缺"), ("有", "不空")
 WHOLE = ("number", "money")
 
