@@ -20,10 +20,14 @@ COLUMNS = (
 FIXED_LISTS = (
     "sex", "ethnic", "education", "member_kind", "payer_kind", "branch_kind", "unit_kind", "unit_nature", "domain", "kinship",
     "leave_reason", "join_kind", "party_standing", "post", "cadre_role", "pairing_reason",
-    "satisfaction", "inspection_subject", "report_kind", "log_day",
+    "satisfaction", "inspection_subject", "report_kind", "log_day", "campaign_target", "due_unit", "due_rounding", "stance",
+    "attendance", "meeting_state", "team_kind", "request_level",
 )  # fmt: skip
 RECIPIENTS = "recipient"  # the group of an entry is the mask under which files go there
-FIXED_NAMES = {"need": ("困难党员",), "unit_situation": ("联合党支部",), RECIPIENTS: ("村和党支部", "张贴公示")}
+FIXED_NAMES = {
+    "need": ("困难党员",), "unit_situation": ("联合党支部",), "labour": ("无劳动力", "丧失劳动力"), "request_source": ("督查回访",),
+    RECIPIENTS: ("村和党支部", "张贴公示"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

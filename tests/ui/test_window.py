@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
 from app.db.store import Store
 from app.ui import application, dialogs, jobs, shots
@@ -21,6 +22,11 @@ def settle(qtbot: QtBot) -> None:
     QApplication.processEvents()
 
 
+def widgets() -> dict[int, str]:
+    """Every widget of the program by its place in memory: the Python side of one may come and go."""
+    return {Shiboken.getCppPointer(widget)[0]: type(widget).__name__ for widget in QApplication.allWidgets()}
+
+
 @pytest.mark.parametrize("code", list(places()))
 def test_a_screen_that_was_opened_and_closed_leaves_no_widget(
     code: str, village: Store, home: Path, qtbot: QtBot
@@ -28,7 +34,7 @@ def test_a_screen_that_was_opened_and_closed_leaves_no_widget(
     application.application()
     listening = len(village.listeners)
     for _ in range(2):  # the first time loads what stays for good
-        before = set(map(id, QApplication.allWidgets()))
+        before = widgets()
         window = Window(Handed(village, home))
         window.show()
         window.open_place(code)
@@ -37,8 +43,8 @@ def test_a_screen_that_was_opened_and_closed_leaves_no_widget(
         window.deleteLater()
         del window
         settle(qtbot)
-    left = [widget for widget in QApplication.allWidgets() if id(widget) not in before]
-    assert [type(widget).__name__ for widget in left] == []
+    left = {place: name for place, name in widgets().items() if place not in before}
+    assert sorted(left.values()) == []
     assert len(village.listeners) == listening
 
 

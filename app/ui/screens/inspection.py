@@ -31,6 +31,7 @@ class InspectionScreen(RecordScreen):
         super().__init__(parts, window, "inspection")
         self.callbacks = Callbacks(self)
         self.splitter.replaceWidget(1, self.callbacks)
+        self.card.setParent(self)  # the splitter has let go of it; it goes with the screen
         self.card.hide()
         self.splitter.setSizes([360, 780])
         self.column.addLayout(self._below())
