@@ -1,12 +1,12 @@
 """What will an import do with each row: the table of a plan, narrowed by fate, its cells corrected in place."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.exchange.plan import FATES, Plan
 from app.table import Table
 from app.ui import dialogs
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label, restyle
 from app.ui.table import AMBER, GREEN, GREY, RED, RowsModel, TableView, framed, of_table
 
@@ -36,10 +36,7 @@ class PlanTable(QFrame):
         card = framed(self.view)
         self.view.setMinimumHeight(160)
         self.view.doubleClicked.connect(lambda index: self.correct(index.row(), index.column()))
-        for keys in ("F2", "Return", "Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self.view)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(self.correct_here)
+        keyed(self.view, ("F2", *OPENING), self.correct_here)
         column.addWidget(card, 1)
         self.detail = label("", "hint")
         self.detail.setWordWrap(True)

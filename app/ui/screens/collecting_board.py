@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.db.queries import batch as queries
@@ -21,6 +19,7 @@ from app.ui.asking import Question, ask
 from app.ui.flow import Flow
 from app.ui.screens.collecting_dialog import Reminder
 from app.ui.screens.collecting_pile import assign
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label, restyle
 from app.ui.table import AMBER, GREEN, GREY, RED, TableView, of_table
 
@@ -60,8 +59,7 @@ class Board(QFrame):
         self.view.setProperty("plain", True)
         self.view.horizontalHeader().setStretchLastSection(True)
         self.view.doubleClicked.connect(lambda index: self.open(index.row()))
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), self.view, self.compare, context=Qt.ShortcutContext.WidgetShortcut)
+        keyed(self.view, OPENING, self.compare)
         column.addWidget(self.view, 1)
         column.addLayout(self._acts())
 

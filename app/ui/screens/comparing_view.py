@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.exchange.comparing_apply import Choice
@@ -13,6 +12,7 @@ from app.table import Column
 from app.ui.flow import Flow
 from app.ui.screens import comparing_line as found
 from app.ui.screens.comparing_line import Decisions, Line
+from app.ui.shortcut import keyed
 from app.ui.style import button, label, restyle
 from app.ui.table import AMBER, GREEN, GREY, RED, RowsModel, TableView, framed
 
@@ -76,7 +76,7 @@ class Differences(QWidget):
         for (key, text, tip), act in zip(KEYS, acts, strict=True):
             made = button(text, tip=tip)
             made.clicked.connect(act)
-            QShortcut(QKeySequence(key), self.view, act, context=Qt.ShortcutContext.WidgetShortcut)
+            keyed(self.view, (key,), act)
             self.keys[key] = made
             line.addWidget(made)
         line.addStretch()

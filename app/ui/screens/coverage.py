@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout
 
 from app import clock
@@ -29,6 +29,7 @@ from app.ui.chart import Chart, framed
 from app.ui.handed import Parts
 from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
 from app.ui.table import AMBER, RED, RowsModel, TableView
 
@@ -98,8 +99,7 @@ class CoverScreen(Screen):
         view.horizontalHeader().setStretchLastSection(False)
         view.selectionModel().selectionChanged.connect(lambda *_: chosen())
         view.doubleClicked.connect(lambda index: self.open(view, index.row(), index.column()))
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), view, lambda: self._enter(view), context=Qt.ShortcutContext.WidgetShortcut)
+        keyed(view, OPENING, lambda: self._enter(view))
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(lambda point: self._menu(view, point))
         return view

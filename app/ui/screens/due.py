@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtCore import QItemSelectionModel, QTimer
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit
 
 from app import clock
@@ -19,6 +19,7 @@ from app.ui import dialogs, dueing
 from app.ui.editors import Picker
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
 from app.ui.table import AMBER, GREEN, GREY, RowsModel, TableView, framed
 
@@ -51,10 +52,7 @@ class DueScreen(Screen):
         self.model = RowsModel((), self)
         self.model.colour = self._colour
         self.view.setModel(self.model)
-        for key in ("Return", "Enter"):  # in the grid only: the same key chooses a branch or a year above it
-            entered = QShortcut(QKeySequence(key), self.view)
-            entered.setContext(Qt.ShortcutContext.WidgetShortcut)
-            entered.activated.connect(lambda: self._tried(self.pay))
+        keyed(self.view, OPENING, lambda: self._tried(self.pay))  # above it the same key chooses a branch or a year
         self.column.addWidget(framed(self.view), 1)
         self.column.addWidget(
             label("选中几个月（Shift+方向键）再按 Enter，一起按应缴登记；✓ 已缴，没有 ✓ 的还没有登记缴纳。", "hint")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app import clock
@@ -30,6 +29,7 @@ from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
 from app.ui.table import TableView, framed, of_table
 
@@ -53,8 +53,7 @@ class FigureScreen(Screen):
         self.column.addWidget(self._choices())
         self.view = TableView()
         self.view.doubleClicked.connect(lambda index: self.open(index.row()))
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), self.view, self._open_chosen, context=Qt.ShortcutContext.WidgetShortcut)
+        keyed(self.view, OPENING, self._open_chosen)
         beside = QSplitter()
         beside.addWidget(framed(self.view))
         beside.addWidget(self._drawn())

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from app.db.queries.alert import Aside
@@ -17,6 +16,7 @@ from app.loading import late
 from app.models import RECORDS
 from app.table import Column
 from app.ui import dialogs
+from app.ui.shortcut import keyed
 from app.ui.style import button, label, restyle
 from app.ui.table import AMBER, GREY, RED, RowsModel, TableView
 
@@ -118,7 +118,7 @@ class Todo(QFrame):
         ):
             made = button(words, look="link", tip=key)
             made.clicked.connect(lambda _=False, act=act: self._with_chosen(act))
-            QShortcut(QKeySequence(key), self.view, made.click, context=Qt.ShortcutContext.WidgetShortcut)
+            keyed(self.view, (key,), made.click)
             self.acts[name] = made
             line.addWidget(made)
         line.addStretch()

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from app.db.queries import inspection as queries
@@ -14,6 +12,7 @@ from app.operations import inspection, setting
 from app.table import Column, Table
 from app.ui.asking import Question, ask
 from app.ui.flow import Flow
+from app.ui.shortcut import keyed
 from app.ui.style import button, label, restyle
 from app.ui.table import TableView, of_table
 
@@ -79,8 +78,7 @@ class Callbacks(QFrame):
 
     def _key(self, keys: str, act: Any) -> None:
         """While the sample has the keyboard; in the line below digits are text."""
-        shortcut = QShortcut(QKeySequence(keys), self.view, act)
-        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        keyed(self.view, (keys,), act)
 
     def show_inspection(self, row: int) -> None:
         if row != self.inspection:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -34,6 +33,7 @@ from app.ui.entry import Asked, Entry
 from app.ui.handed import Parts
 from app.ui.screens.meeting_roll import Roll
 from app.ui.screens.screen import Screen
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
 from app.ui.table import TableView, framed, of_table
 
@@ -90,10 +90,7 @@ class MeetingScreen(Screen):
         column.addWidget(framed(self.branch_view), 1)
         side.addWidget(top)
         self.meeting_view.doubleClicked.connect(lambda index: self.open_row(index.row()))
-        for key in ("Return", "Enter"):
-            QShortcut(
-                QKeySequence(key), self.meeting_view, self._open_chosen, context=Qt.ShortcutContext.WidgetShortcut
-            )
+        keyed(self.meeting_view, OPENING, self._open_chosen)
         side.addWidget(framed(self.meeting_view))
         side.setSizes([300, 300])
         return side
@@ -132,7 +129,7 @@ class MeetingScreen(Screen):
         self.counted.setWordWrap(True)
         self.save_button = button("登记 Ctrl+Enter", look="primary")
         self.save_button.clicked.connect(self.save)
-        QShortcut(QKeySequence("Ctrl+Return"), self.minutes, self.save, context=Qt.ShortcutContext.WidgetShortcut)
+        keyed(self.minutes, ("Ctrl+Return",), self.save)
         line.addWidget(self.counted, 1)
         line.addWidget(self.save_button)
         column.addLayout(line)

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import codes
@@ -11,6 +10,7 @@ from app.models.meeting import CAME, SIGN
 from app.operations.meeting import Person
 from app.table import Column, Table
 from app.ui import editors
+from app.ui.shortcut import keyed
 from app.ui.style import label
 from app.ui.table import TableView, framed, of_table
 
@@ -45,7 +45,7 @@ class Roll(QWidget):
         column.addLayout(line)
         self.view = TableView()
         self.view.doubleClicked.connect(lambda _index: self.toggle())
-        QShortcut(QKeySequence("Space"), self.view, self.toggle, context=Qt.ShortcutContext.WidgetShortcut)
+        keyed(self.view, ("Space",), self.toggle)
         column.addWidget(framed(self.view), 1)
 
     def put(self, people: list[Person], away: Mapping[int, tuple[str, str]]) -> None:

@@ -5,8 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from app import clock
@@ -22,6 +21,7 @@ from app.ui import jobs
 from app.ui.handed import Parts
 from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
 from app.ui.table import RED, TableView, framed, of_table
 
@@ -52,8 +52,7 @@ class MeetingYearScreen(Screen):
         self.heading(label("年份", "field"), self.year, self.kind, self.lacking, self.print)
         self.view = TableView()
         self.view.doubleClicked.connect(lambda index: self.open_row(index.row()))
-        for key in ("Return", "Enter"):
-            QShortcut(QKeySequence(key), self.view, self._enter, context=Qt.ShortcutContext.WidgetShortcut)
+        keyed(self.view, OPENING, self._enter)
         self.note = label("", "hint")
         self.note.setWordWrap(True)
         self.column.addWidget(framed(self.view), 1)

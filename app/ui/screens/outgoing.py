@@ -22,6 +22,7 @@ from app.ui import editors, jobs
 from app.ui.handed import Parts
 from app.ui.leaving import ask_terms
 from app.ui.screens.screen import Screen
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
 from app.ui.table import AMBER, GREEN, GREY, RED, TableView, of_table
 
@@ -63,8 +64,8 @@ class OutgoingScreen(Screen):
         self.list.horizontalHeader().setStretchLastSection(True)
         self.detail.horizontalHeader().setStretchLastSection(True)
         for keys, act in (("Ctrl+D", self.compare), ("Ctrl+F", lambda: self.words.setFocus())):
-            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        QShortcut(QKeySequence("Return"), self.list, self.detail.setFocus, context=Qt.ShortcutContext.WidgetShortcut)
+            QShortcut(QKeySequence(keys), self, act)
+        keyed(self.list, OPENING, self.detail.setFocus)
 
     def _acts(self) -> list[QWidget]:
         self.save_button, self.compare_button = button("导出下表…"), button("对比 Ctrl+D", look="primary")

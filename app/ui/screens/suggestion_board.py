@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.errors import NeedsConsent, Rejected, UserError
@@ -12,6 +11,7 @@ from app.operations.suggestion_review import Review
 from app.ui import dialogs
 from app.ui.asking import Question, ask
 from app.ui.screens import suggestion_list as lists
+from app.ui.shortcut import keyed
 from app.ui.style import button, label
 
 KEYS = "空格 采纳或取消　X 拒绝并说明　L 约定　G 换人，也可以拖到左边的联系人上　Ctrl+A 全选　Ctrl+回车 确认"
@@ -52,7 +52,7 @@ class Board(QSplitter):
         self.view.setItemDelegateForColumn(FIVE, lists.Five(self.view))
         acts = (("Space", self.toggle), ("X", self.refuse), ("L", self.agree), ("G", self.give))
         for keys, act in acts:
-            QShortcut(QKeySequence(keys), self.view, act, context=Qt.ShortcutContext.WidgetShortcut)
+            keyed(self.view, (keys,), act)
         self.view.doubleClicked.connect(lambda _index: self.give())
         self.everything = button("", look="link")
         self.everything.clicked.connect(self.take_group)
