@@ -5,6 +5,7 @@ from typing import Any
 
 from app.db.queries import report_in as queries
 from app.db.store import Store
+from app.db.work import Work
 from app.errors import NeedsConsent, Problem, Rejected, UserError
 from app.models.report_in import Activity, Duty, DutyClaim, Participation, ReportIn
 from app.operations import dated
@@ -42,11 +43,14 @@ def leave(store: Store, report_in: int, *, on: str, reason: str) -> int:
         dated.refuse_before(present["reported_on"], on, "报到时间")
         work.rename(f"结束双报到：{present['name']}")
         work.change(ReportIn, report_in, {"until": on, "end_reason": reason})
-        held = queries.held(work.connection, report_in)
-        for row in held:
-            since = work.row("duty_claim", row)["since"]
-            work.change(DutyClaim, row, {"until": dated.last_day(since, on), "reason_out": reason})
-    return len(held)
+        return _laid_down(work, queries.held(work.connection, report_in), on, reason)
+
+
+def _laid_down(work: Work, claims: Sequence[int], on: str, reason: str) -> int:
+    for row in claims:
+        since = work.row("duty_claim", row)["since"]
+        work.change(DutyClaim, row, {"until": dated.last_day(since, on), "reason_out": reason})
+    return len(claims)
 
 
 def take(
@@ -101,11 +105,7 @@ def close_duty(store: Store, duty: int, *, on: str, reason: str) -> int:
         dated.refuse_before(present["since"], on, "设岗日期")
         work.rename(f"撤销服务岗位：{present['name']}")
         work.change(Duty, duty, {"until": on, "end_reason": reason})
-        held = queries.claims(work.connection, duty)
-        for row in held:
-            since = work.row("duty_claim", row)["since"]
-            work.change(DutyClaim, row, {"until": dated.last_day(since, on), "reason_out": reason})
-    return len(held)
+        return _laid_down(work, queries.claims(work.connection, duty), on, reason)
 
 
 def hold(

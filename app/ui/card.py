@@ -170,8 +170,8 @@ class Card(QFrame):
             self.show_row(*self.shown)
 
     def _lay(self, titles: tuple[str, ...]) -> None:
-        """As many empty tabs as there are pages, on the one that was open before; then that one is filled."""
-        open_one = self.tabs.currentIndex()
+        """As many empty tabs as there are pages, on the one whose title was open before; then that one is filled."""
+        open_one = self.tabs.tabText(self.tabs.currentIndex())
         self.tabs.blockSignals(True)
         while self.tabs.count() > len(titles):
             gone = self.tabs.widget(self.tabs.count() - 1)
@@ -182,7 +182,7 @@ class Card(QFrame):
                 self.tabs.addTab(_area(), title)
             self.tabs.setTabText(i, title)
             self._put(i, QWidget())
-        self.tabs.setCurrentIndex(max(0, min(open_one, len(titles) - 1)))
+        self.tabs.setCurrentIndex(titles.index(open_one) if open_one in titles else 0)
         self.tabs.blockSignals(False)
         self._fill()
 
