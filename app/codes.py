@@ -47,6 +47,7 @@ LISTS = {
     "waiver_kind": "党费减免方式",
     "due_unit": "党费计到",
     "due_rounding": "党费尾数处理",
+    "name_order": "姓名排序",
     "term_form": "换届方式",
     "post": "职务",
     "recipient": "外发对象",
@@ -69,6 +70,16 @@ LISTS = {
     "meeting_kind": "会议类型",
     "meeting_state": "召开情况",
     "attendance": "出席情况",
+    "scoring": "计分方式",
+    "scorer": "评分方",
+    "evidence_stage": "痕迹环节",
+    "evidence_kind": "材料形式",
+    "org_grade": "组织等次",
+    "star": "星级",
+    "applicant_end": "发展党员终止原因",
+    "transfer_direction": "转接方向",
+    "transfer_kind": "转接范围",
+    "transfer_way": "转接方式",
 }
 
 

@@ -23,9 +23,10 @@ _PARTNERS = {
     "term": ("branch",),
     "post": ("member", "cadre", "branch"),
     "referral": ("request",),
+    "applicant_act": ("applicant",),
 }
 # Steps that follow one another: (what they are steps of, their number). Only the last can go.
-_SERIES = {"referral": ("request", "step_no")}
+_SERIES = {"referral": ("request", "step_no"), "applicant_act": ("applicant", "act_no")}
 
 
 @dataclass

@@ -4,10 +4,13 @@ To add a record type: a file in this folder, its class in RECORDS; then `alembic
 """
 
 from app.models.abode import Abode
+from app.models.assessment import Assessment, Evidence, Finding, Score
+from app.models.applicant import Applicant, ApplicantAct
 from app.models.batch import Batch, Content, Handout, Receipt
 from app.models.branch import Branch
 from app.models.cadre import Cadre
 from app.models.campaign import Campaign
+from app.models.checklist import Checklist, Item
 from app.models.due import Due, DueBase, DueWaiver
 from app.models.history import Change, Meta, Work
 from app.models.household import Household
@@ -26,6 +29,7 @@ from app.models.request import Holiday, Referral, Request
 from app.models.resident import Resident
 from app.models.team import PlanItem, Posting, Team, WorkLog
 from app.models.term import Term
+from app.models.transfer import Transfer
 from app.models.unit import Unit
 from app.models.visit import Deed, Visit, VisitPlan
 from app.models.wish import Wish
@@ -41,6 +45,8 @@ RECORDS: dict[str, type[Record]] = {
         Wish, ReportIn, Duty, DutyClaim, Activity, Participation, Team, Posting, WorkLog, PlanItem,
         Meeting, Attendance,
         DueBase, DueWaiver, Due,
+        Checklist, Item, Assessment, Score, Evidence, Finding,
+        Applicant, ApplicantAct, Transfer,
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,
     )
 }  # fmt: skip
