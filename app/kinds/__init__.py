@@ -10,10 +10,11 @@ from app.kinds.money import Money
 from app.kinds.number import Number
 from app.kinds.person_name import PersonName
 from app.kinds.phone import Phone
+from app.kinds.points import Points
 from app.kinds.resident_id import ResidentId
 from app.kinds.text import Text
 
 KINDS: dict[str, type[Kind]] = {
     kind.name: kind
-    for kind in (Text, PersonName, Number, Money, Date, Choice, Flag, Link, Phone, ResidentId, CreditCode)
+    for kind in (Text, PersonName, Number, Money, Points, Date, Choice, Flag, Link, Phone, ResidentId, CreditCode)
 }

@@ -17,6 +17,7 @@ from app.kinds.money import Money
 from app.kinds.number import Number
 from app.kinds.person_name import PersonName
 from app.kinds.phone import Phone
+from app.kinds.points import Points
 from app.kinds.resident_id import ResidentId
 from app.kinds.text import Text
 from app.models.column import INTEGER, TEXT, Column
@@ -74,6 +75,11 @@ def number(label: str, **options: Any) -> Column:
 def money(label: str, **options: Any) -> Column:
     """Whole cents (分)."""
     return _column(label, Money(), INTEGER, options)
+
+
+def points(label: str, **options: Any) -> Column:
+    """Whole hundredths of a point."""
+    return _column(label, Points(), INTEGER, options)
 
 
 def date(label: str, **options: Any) -> Column:
