@@ -22,9 +22,11 @@ class Item:
     source: str = ""
 
 
+STROKES = "笔画"  # the other order of names; the first is 拼音
 DUES = "《关于中国共产党党费收缴、使用和管理的规定》（2008）"
 SETTINGS: tuple[Item, ...] = (
     Item("unit_name", "单位名称", Text(), ""),
+    Item("name_order", "姓名排序（拼音 或 笔画；填了排序号的按排序号）", Choice("name_order"), "拼音"),
     Item("member_cap", "每名党员联系户数上限", Number(least=1, most=None), "12"),
     Item("cadre_cap", "每名干部联系党员上限", Number(least=1, most=None), "20"),
     Item("suggest_near", "推荐结对：同组的分值", Number(least=0, most=1000), "10"),
@@ -109,6 +111,17 @@ SETTINGS: tuple[Item, ...] = (
     Item("due_soon", "党费连续几个月没有缴纳登记提醒", Number(least=1, most=120), "3"),
     Item("due_late", "党费连续几个月没有缴纳登记须按规定核实", Number(least=1, most=120), "6", DUES),
     Item("due_large", "党费一次缴纳多少元以上须核实上缴", Number(least=1, most=None), "1000", DUES),
+    Item(
+        "applicant_notice_days",
+        "发展党员公示至少几个工作日（按当地规定，0 为不要求公示）",
+        Number(least=0, most=60),
+        "5",
+    ),
+    Item("applicant_soon_days", "预备期满提前提醒天数", Number(least=0, most=365), "30"),
+    Item("transfer_valid_days", "介绍信有效期（天，最长 90）", Number(least=1, most=90), "10"),
+    Item("transfer_receipt_days", "介绍信开出后多少天没有回执提醒", Number(least=1, most=365), "30"),
+    Item("transfer_reply_days", "转入接收后多少天没有寄出回执提醒", Number(least=1, most=365), "7"),
+    Item("letter_word", "介绍信字号（如 青组转）", Text(), ""),
     Item("operator", "操作人", Text(), ""),
 )
 
