@@ -27,6 +27,7 @@ LISTS = {
     "lost_reason": "失联情形",
     "lost_handling": "失联处置",
     "review_grade": "民主评议等次",
+    "honour_level": "表彰级别",
     "flow_direction": "流动方向",
     "branch_kind": "组织类别",
     "unit_situation": "党组织所在单位情况",

@@ -56,6 +56,8 @@ def _add(work: Any, record: type[Record]) -> int:
         values |= {"helper_member": _add(work, RECORDS["member"]), "helped_household": _add(work, RECORDS["household"])}
     if record.code() == "meeting":
         values["kinds"] = "党课、主题党日"
+    if record.code() == "review":
+        values["year"] = 2026
     if record is PairingKind:
         values |= {"helper_side": "member", "helped_side": "household"}
     return int(work.add(record, values))

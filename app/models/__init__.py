@@ -12,7 +12,9 @@ from app.models.cadre import Cadre
 from app.models.campaign import Campaign
 from app.models.checklist import Checklist, Item
 from app.models.due import Due, DueBase, DueWaiver
+from app.models.election import Election, Nominee
 from app.models.history import Change, Meta, Work
+from app.models.honour import Honour
 from app.models.household import Household
 from app.models.inspection import Callback, Inspection
 from app.models.keeping import Alias, CodeEntry, Dismissal, Mapping, Setting, View
@@ -27,6 +29,7 @@ from app.models.record import Record
 from app.models.report_in import Activity, Duty, DutyClaim, Participation, ReportIn
 from app.models.request import Holiday, Referral, Request
 from app.models.resident import Resident
+from app.models.review import Review
 from app.models.team import PlanItem, Posting, Team, WorkLog
 from app.models.term import Term
 from app.models.transfer import Transfer
@@ -45,6 +48,7 @@ RECORDS: dict[str, type[Record]] = {
         Wish, ReportIn, Duty, DutyClaim, Activity, Participation, Team, Posting, WorkLog, PlanItem,
         Meeting, Attendance,
         DueBase, DueWaiver, Due,
+        Election, Nominee, Review, Honour,
         Checklist, Item, Assessment, Score, Evidence, Finding,
         Applicant, ApplicantAct, Transfer,
         Alias, Setting, CodeEntry, Mapping, View, Dismissal, Batch, Handout, Receipt, Content,

@@ -7,7 +7,8 @@ from app.models.record import Record
 class Term(Record):
     """A dated link: `since` is the day of the election, `due` when it ends by rule, `until` when it really ended.
 
-    `due` is entered, never computed: 任期 is 3 or 5 years by kind of branch (《中国共产党支部工作条例（试行）》), delays need approval.
+    `due` is entered, never computed: 任期 is 3 or 5 years by kind of branch (《中国共产党支部工作条例（试行）》). A delay that was
+    approved moves `due` and leaves what it was in `first_due`.
     """
 
     __tablename__ = "term"
@@ -29,3 +30,6 @@ class Term(Record):
     form = f.choice("换届方式", "term_form")
     size = f.number("委员人数")
     reason_out = f.text("结束原因")
+    first_due = f.date("原届满日期", help="批准延期的，延期以前的届满日期")
+    delay_by = f.text("延期批准党组织")
+    delay_reason = f.text("延期原因")
