@@ -4,7 +4,7 @@ ECMA-376-1 part 1, chapter 17. Only the text of the body counts; what is drawn o
 """
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,8 +63,10 @@ def is_document(path: Path) -> bool:
         return False
 
 
-def read_document(path: Path, *, large: bool = False) -> Document:
-    """Raises FileRefused for an unsafe or broken file, UserError for one that cannot be filled without harm."""
+def read_document(path: Path, *, large: bool = False, lines: bool = False) -> Document:
+    """Raises FileRefused for an unsafe or broken file, UserError for one that cannot be filled without harm. `lines`
+    keeps the paragraphs of a cell apart.
+    """
     package = open_package(content_of(path, large=large), large=large)
     check_markup(package)
     root = parsed(package.read(PART))
@@ -73,10 +75,12 @@ def read_document(path: Path, *, large: bool = False) -> Document:
     body = root.find(f"{_W}body")
     if body is None:
         raise UserError("文档里没有正文。", "请确认选对了文件。")
-    return _laid(package, root, body)
+    return _laid(package, root, body, lines_of if lines else text_of)
 
 
-def _laid(package: Package, root: etree._Element, body: etree._Element) -> Document:
+def _laid(
+    package: Package, root: etree._Element, body: etree._Element, told: Callable[[etree._Element], str]
+) -> Document:
     rows: list[list[Value]] = []
     merges: list[Area] = []
     places: dict[Place, etree._Element] = {}
@@ -86,7 +90,7 @@ def _laid(package: Package, root: etree._Element, body: etree._Element) -> Docum
         if len(rows) > _ROWS:
             raise UserError("文档太长，不像要填的表。", "请把要填的表单独存成一份。")
         if block.tag == f"{_W}p":
-            rows.append([text_of(block)])
+            rows.append([told(block)])
             places[len(rows), 1] = block
             continue
         first = len(rows)
@@ -96,7 +100,7 @@ def _laid(package: Package, root: etree._Element, body: etree._Element) -> Docum
             cells: list[Value] = []
             for column, span, cell, goes_on in _cells(row):
                 cells += [""] * (column - len(cells))
-                cells[column - 1] = "" if goes_on else text_of(cell)
+                cells[column - 1] = "" if goes_on else told(cell)
                 cells += [""] * (span - 1)
                 drawn.update((at, column + n) for n in range(span))
                 places[at, column] = cell
@@ -179,3 +183,9 @@ def text_of(element: etree._Element) -> str:
     told = "".join(piece.text or "" for piece in pieces(element))
     nested = element.tag == f"{_W}tc" and element.find(f"{_W}tbl") is not None
     return told or ("（表）" if nested else "")
+
+
+def lines_of(element: etree._Element) -> str:
+    """All text, each paragraph of a cell a line of its own."""
+    paragraphs = list(_inside(element, "p")) if element.tag == f"{_W}tc" else []
+    return "\n".join(line for each in paragraphs if (line := text_of(each).strip())) or text_of(element)
