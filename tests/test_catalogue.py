@@ -30,7 +30,7 @@ def example(field: Field) -> Any:
     if isinstance(kind, Date) and kind.exact:
         return "1987-06-15"
     return {
-        "text": "甲", "person": "单小红", "number": 3, "money": 12_345, "date": "1987-06", "flag": "是",
+        "text": "甲", "person": "单小红", "number": 3, "money": 12_345, "points": 250, "date": "1987-06", "flag": "是",
         "phone": "19900000017", "id": number(7), "credit": "91990101000000019M",
     }[kind.name]  # fmt: skip
 
@@ -54,6 +54,8 @@ def _add(work: Any, record: type[Record]) -> int:
         values |= {"helper_member": _add(work, RECORDS["member"]), "helped_household": _add(work, RECORDS["household"])}
     if record.code() in ("visit", "deed", "preference"):
         values |= {"helper_member": _add(work, RECORDS["member"]), "helped_household": _add(work, RECORDS["household"])}
+    if record.code() == "assessment":
+        values["branch"] = _add(work, RECORDS["branch"])
     if record.code() == "meeting":
         values["kinds"] = "党课、主题党日"
     if record.code() == "review":

@@ -21,6 +21,7 @@ from app.kinds.normal import EMPTY
 from app.kinds.number import Number
 from app.kinds.person_name import PersonName
 from app.kinds.phone import Phone
+from app.kinds.points import Points
 from app.kinds.resident_id import ResidentId, birth_of, check_digit, sex_of, upgrade
 from app.kinds.text import Text
 
@@ -30,6 +31,7 @@ ONE_OF_EACH: tuple[Kind, ...] = (
     PersonName(),
     Number(),
     Money(),
+    Points(),
     Date(),
     Choice("sex"),
     Choice("ethnic"),
