@@ -39,14 +39,14 @@ from app.exchange.sent_sheet import (
 from app.exchange.settle import differs
 from app.exchange.template import Blank
 from app.exchange.whole_export import UID
-from app.kinds import normal
+from app.kinds import SCALED, normal
 from app.kinds.kind import Unreadable
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import field_map
 
 _BLANKS_ABOVE = 10  # empty rows above signatures and totals: more would push them off the page
-_NUMBERS = ("number", "money")
+_NUMBERS = ("number", *SCALED)
 _TEMPLATE_DATES = ("date",)  # the template says how they are written
 _LONGEST_HINT = 255
 

@@ -35,6 +35,7 @@ SHAPE_RULES = {
     "phone": ('OR(AND(LEN({c})>=7,LEN({c})<=13),{c}="清空")', "手机号 11 位；固定电话写区号，如 0577-65000000。"),
     "number": ('OR(ISNUMBER(VALUE({c})),{c}="清空")', "请填数字。"),
     "money": ('OR(ISNUMBER(VALUE({c})),{c}="清空")', "请填金额（元）。"),
+    "points": ('OR(ISNUMBER(VALUE({c})),{c}="清空")', "请填分数，如 2 或 0.5。"),
 }
 
 

@@ -18,3 +18,5 @@ KINDS: dict[str, type[Kind]] = {
     kind.name: kind
     for kind in (Text, PersonName, Number, Money, Points, Date, Choice, Flag, Link, Phone, ResidentId, CreditCode)
 }
+# Kept as whole numbers of the smallest part, shown with a point.
+SCALED: dict[str, Kind] = {"money": Money(), "points": Points()}

@@ -19,8 +19,8 @@ from app.db.queries.ledger import Part, Source
 from app.db.queries.listing import Query
 from app.db.store import Reader
 from app.errors import UserError
+from app.kinds import SCALED
 from app.kinds.mask import MASKED, PROFILES, kind_of, mask, withheld
-from app.kinds.money import Money
 from app.models import RECORDS
 from app.models.record import field_map
 from app.settings import BY_NAME
@@ -32,12 +32,13 @@ WIDTHS = {
     "date": 11,
     "number": 8,
     "money": 12,
+    "points": 8,
     "flag": 8,
     "person": 10,
     "choice": 12,
     "link": 24,
 }
-NUMBERS = ("number", "money")
+NUMBERS = ("number", *SCALED)
 PEOPLE = ("member", "cadre", "household", "resident")  # a link to one of them tells a person's name
 
 
@@ -140,13 +141,12 @@ def field_line(record: str, name: str, line: Line | None = None) -> Line:
 
 
 def in_yuan(rows: Sequence[Row], lines: Sequence[Line]) -> list[Row]:
-    """Money is kept in whole cents (分) and shown in yuan."""
-    places = {i for i, line in enumerate(lines) if line.kind == "money"}
-    if not places:
+    """Money is kept in whole cents (分) and shown in yuan, points in hundredths."""
+    shown = {i: SCALED[line.kind].text for i, line in enumerate(lines) if line.kind in SCALED}
+    if not shown:
         return list(rows)
-    yuan = Money().text
     return [
-        tuple(yuan(cell) if i in places and isinstance(cell, int) else cell for i, cell in enumerate(row))
+        tuple(shown[i](cell) if i in shown and isinstance(cell, int) else cell for i, cell in enumerate(row))
         for row in rows
     ]
 

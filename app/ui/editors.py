@@ -18,6 +18,7 @@ PLACEHOLDERS = {
     "id": "18 位",
     "phone": "手机 11 位，座机 区号-号码",
     "money": "元",
+    "points": "如 2 或 0.5",
 }
 
 
@@ -55,7 +56,7 @@ def _link(field: Field, store: Store, parent: QWidget | None) -> QWidget:
 
 
 EDITORS: dict[str, Callable[[Field, Store, QWidget | None], QWidget]] = {
-    "text": _line, "person": _line, "number": _line, "money": _line, "date": _line, "choice": _choice, "flag": _flag,
+    "text": _line, "person": _line, "number": _line, "money": _line, "points": _line, "date": _line, "choice": _choice, "flag": _flag,
     "link": _link, "phone": _line, "id": _line, "credit": _line,
 }  # fmt: skip
 

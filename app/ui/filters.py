@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from app import codes
 from app.db.queries.facet import Facet
 from app.db.queries.listing import Condition
+from app.kinds import SCALED
 from app.kinds.choice import Choice
 from app.kinds.kind import Unreadable
 from app.kinds.number import Number
@@ -43,7 +44,7 @@ SAID = {
 }
 FILLED = {"": "不限", "empty": "空着的", "filled": "有内容的"}
 TOLD = 3  # values of a filter that its chip names; of more it says how many
-RANGED = ("number", "money", "date")
+RANGED = ("number", *SCALED, "date")
 Find = Callable[[str, Callable[[Facet], None]], None]  # asks for the values holding a text, answers when they are there
 
 
@@ -290,4 +291,4 @@ def told(condition: Condition, title: str, field: Field | None) -> str:
 
 
 def _word(value: Any, field: Field | None) -> str:
-    return field.kind.text(value) if field is not None and field.kind.name == "money" else str(value)
+    return field.kind.text(value) if field is not None and field.kind.name in SCALED else str(value)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.db.queries import listing
 from app.db.store import Store
 from app.errors import Problem, Rejected, UserError
+from app.kinds import SCALED
 from app.kinds.resident_id import birth_of, sex_of
 from app.models.fields import Field
 from app.models.record import Record, fields_of
@@ -30,7 +31,7 @@ from app.ui import dialogs, editors
 from app.ui.noticing import Notice
 from app.ui.style import button, label, restyle
 
-LOOSE = ("date", "phone", "money")  # kinds that are written in many ways
+LOOSE = ("date", "phone", *SCALED)  # kinds that are written in many ways
 CAPTION = 116  # pixels: captions of all groups end at one line
 LAST: dict[str, dict[str, str]] = {}  # what was saved last, by record, for F7 and 连续录入
 

@@ -17,7 +17,7 @@ from app.models import RECORDS
 from app.models.record import field_map
 
 Sort = tuple[tuple[str, bool], ...]
-HARMLESS = ("choice", "flag", "date", "number", "money")
+HARMLESS = ("choice", "flag", "date", "number", "money", "points")
 PLACES = ("unit", "branch", "campaign", "pairing_kind")
 
 

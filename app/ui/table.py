@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QEvent, QItemSelectionModel, QMo
 from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QTableView, QToolTip, QVBoxLayout, QWidget
 
+from app.kinds import SCALED
 from app.table import Column, Table
 from app.ui.style import folded_tip, label
 
@@ -116,7 +117,7 @@ class RowsModel(QAbstractTableModel):
 
     def _side(self, column: Column) -> int:
         """Figures stand under each other's ends, and so does their heading."""
-        side = Qt.AlignmentFlag.AlignRight if column.kind in ("number", "money") else Qt.AlignmentFlag.AlignLeft
+        side = Qt.AlignmentFlag.AlignRight if column.kind in ("number", *SCALED) else Qt.AlignmentFlag.AlignLeft
         return int(side | Qt.AlignmentFlag.AlignVCenter)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.db.queries import facet
 from app.db.queries.listing import Query
 from app.db.store import Store
+from app.kinds import SCALED
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import field_map
@@ -50,7 +51,7 @@ class Totals(QObject):
 
 def figures(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """The columns shown that can be added up; a year or a place in an order cannot."""
-    return tuple(c for c in columns if c.kind in ("number", "money") and c.name not in ("order_no", "year"))[:SHOWN]
+    return tuple(c for c in columns if c.kind in ("number", *SCALED) and c.name not in ("order_no", "year"))[:SHOWN]
 
 
 def told(store: Store, query: Query, columns: tuple[Column, ...], rows: list[int]) -> str:
@@ -70,4 +71,4 @@ def _word(column: Column, field: Field | None, total: int, filled: int) -> str:
         return ""
     if column.name in AVERAGED:
         return f"平均{column.label} {total / filled:.1f}"
-    return f"{column.label}合计 {field.kind.text(total) if column.kind == 'money' and field else f'{total:,}'}"
+    return f"{column.label}合计 {field.kind.text(total) if column.kind in SCALED and field else f'{total:,}'}"

@@ -6,6 +6,7 @@ from typing import Any
 from app.db.queries.derived import DERIVED, STATES, derived
 from app.db.queries.listing import Condition
 from app.errors import UserError
+from app.kinds import SCALED
 from app.kinds.kind import Unreadable
 from app.models.catalogue import field_named
 from app.models.fields import Field
@@ -17,7 +18,7 @@ WIDE = str.maketrans(
     {"：": ":", "＝": "=", "＞": ">", "＜": "<", "≥": ">=", "≤": "<=", "≠": "!=", "！": "!", "　": " "}
 )
 EMPTY, FILLED = ("空", "无", "缺"), ("有", "不空")
-WHOLE = ("number", "money")
+WHOLE = ("number", *SCALED)
 
 
 def parse(record: type[Record], text: str) -> tuple[tuple[Condition, ...], tuple[str, ...], tuple[str, ...]]:
@@ -71,7 +72,7 @@ def _known(record: type[Record]) -> str:
 
 def _whole(name: str, kind: str, field: Field | None, value: str) -> int:
     try:
-        if field is not None and kind == "money":
+        if field is not None and kind in SCALED:
             return int(field.kind.parse(value))
         return int(value)
     except (Unreadable, ValueError, TypeError):
