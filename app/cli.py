@@ -153,6 +153,17 @@ COMMANDS = (
         option("--hold", help="等待几秒", type=float, default=0.0),
         option("--break-lock", help="不理会别的电脑留下的占用标记", action="store_true"),
     )),
+    Command("unlock", "看密码对不对（验收用）", "app.commands.access:unlock", (
+        option("--password-stdin", help="从标准输入读密码", action="store_true", dest="stdin"),
+    )),
+    Command("passwd", "设置或更换密码；第一次设置时给出恢复码", "app.commands.access:passwd", (
+        option("--old-stdin", help="从标准输入读：第一行原密码（没有时空着），第二行新密码", action="store_true", dest="stdin"),
+        option("--off", help="取消密码：标准输入只有一行，现在的密码", action="store_true"),
+        option("--new-code", help="换一个恢复码：标准输入只有一行，现在的密码", action="store_true"),
+    )),
+    Command("recover", "用恢复码打开，并设新密码", "app.commands.access:recover", (
+        option("--code-stdin", help="从标准输入读：第一行恢复码，第二行新密码", action="store_true", dest="stdin"),
+    )),
     Command("migrate", "升级数据库结构", "app.commands.entry:migrate"),
     Command("ops", "按脚本操作（验收用）", "app.commands.ops:run", (
         option("--script", help="JSON 脚本", type=Path, required=True), option("--seed", help="随机种子", type=int, default=1),
@@ -215,7 +226,7 @@ def _failed(sentence: str, code: int = FAILED) -> int:
 def _parser() -> ArgumentParser:
     top = grammar.Parser("township-ledger", "乡镇党建台账：不写命令时打开窗口。")
     _common(top)
-    top.set_defaults(run="app.cli:window", db=None, password_file=None)
+    top.set_defaults(run="app.cli:window", db=None, password_file=None, clerk=None)
     commands = top.commands()
     for command in COMMANDS:
         made = grammar.add(commands, command)
@@ -226,3 +237,4 @@ def _parser() -> ArgumentParser:
 def _common(parser: grammar.Parser) -> None:
     parser.take(option("--db", help="数据库文件，没有时新建", type=Path, default=SUPPRESS, metavar="文件"))
     parser.take(option("--password-file", help="密码文件", type=Path, default=SUPPRESS, metavar="文件"))
+    parser.take(option("--clerk", help="几个人各有密码时，是谁", default=SUPPRESS, metavar="姓名"))

@@ -1,9 +1,11 @@
 """Keeping the database safe: checking it, copying it, putting a copy back."""
 
 from argparse import Namespace
+from pathlib import Path
 
+from app import paths
 from app.commands import speech
-from app.commands.opening import database, opened
+from app.commands.opening import database, opened, words
 from app.db import backup as copying
 from app.db import check as checking
 from app.db import restore as restoring
@@ -18,7 +20,7 @@ def check(args: Namespace) -> int:
     if not path.exists():
         with opened(args):
             pass
-    found = checking.check(path, speech.progress())
+    found = checking.check(path, speech.progress(), words(args))
     if args.json:
         sorts = ("pages", "references", "rules", "chain", "backups")
         facts = {sort: not getattr(found, sort) for sort in sorts}
@@ -41,8 +43,9 @@ def backup(args: Namespace) -> int:
 
 def restore(args: Namespace) -> int:
     """Puts a backup in the place of the database; the present one is kept aside."""
-    path = database(args)
-    aside = restoring.restore(args.source, path, speech.progress(), newest=NUMBER)
-    build(path).close()  # brings an older backup to the present schema
+    path: Path = args.db if args.db is not None else paths.default_database()
+    given = words(args)
+    aside = restoring.restore(args.source, path, speech.progress(), newest=NUMBER, given=given)
+    build(path, given=given).close()  # brings an older backup to the present schema
     speech.line("已从备份恢复。" + (f"原来的数据库留在 {aside}。" if aside else ""))
     return 0

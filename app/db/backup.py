@@ -19,6 +19,8 @@ from app.db import archive, connection, failure, integrity
 from app.db import key as key_file
 from app.db.archive import Manifest
 from app.db.durable import PART, put, sync_folder
+from app.db.key import KeyFile
+from app.db.slot import Words
 from app.errors import UserError
 from app.files import discard, own_prefix, sweep
 from app.progress import Progress, silent
@@ -56,23 +58,30 @@ def backup(db: Path, out: Path, progress: Progress = silent, *, key: bytes | Non
     return manifest
 
 
-def verify(path: Path, progress: Progress = silent) -> Manifest:
-    """Opens a backup with its own key and compares pages, row counts and the chain's tip. UserError when not whole."""
+def verify(path: Path, progress: Progress = silent, given: Words | bytes | None = None) -> Manifest:
+    """Opens a backup with its own key and compares pages, row counts and the chain's tip. UserError when not whole;
+    Locked when it has a password and `given` does not open it.
+    """
     with working_folder(_writable(path.parent), _size(path)) as folder:
-        return unpack(path, folder, progress)[0]
+        return unpack(path, folder, progress, given)[0]
 
 
-def unpack(path: Path, folder: Path, progress: Progress = silent) -> tuple[Manifest, bytes]:
-    """Puts a backup's database into `folder` and verifies it there; the manifest and the data key."""
+def unpack(
+    path: Path, folder: Path, progress: Progress = silent, given: Words | bytes | None = None
+) -> tuple[Manifest, KeyFile, bytes]:
+    """Puts a backup's database into `folder` and verifies it there; the manifest, its key file and the data key."""
     manifest = archive.unpack(path, folder, progress)
     keyfile = key_file.from_bytes((folder / archive.KEY).read_bytes())
     if keyfile is None:
         raise archive.not_whole(path)
     database = folder / archive.DATABASE
-    data_key = key_file.unlock(keyfile, database)
+    try:
+        data_key = key_file.unlock(keyfile, database, given)
+    except key_file.Locked:
+        raise key_file.Locked("这份备份设了密码。", "请输入做备份时的密码；忘记时用当时的恢复码。") from None
     progress(0, 0, "核对备份内容")
     _verify_database(database, data_key, manifest.rows, manifest.tip)
-    return manifest, data_key
+    return manifest, keyfile, data_key
 
 
 def rows_and_tip(opened: Any) -> tuple[tuple[tuple[str, int], ...], str]:

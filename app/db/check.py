@@ -11,6 +11,7 @@ from typing import Any
 
 from app.db import backup, connection, failure, integrity, key, outgoing, session
 from app.db.queries import soundness
+from app.db.slot import Words
 from app.db.version import HEAD, NUMBER
 from app.errors import UserError
 from app.models import HISTORY, RECORDS
@@ -34,26 +35,31 @@ class Findings:
         return self.pages + self.references + self.rules + self.chain + self.backups
 
 
-def check(db: Path, progress: Progress = silent) -> Findings:
-    """Looks at everything; damage that keeps the database from being opened is a finding too, never an error."""
+def check(db: Path, progress: Progress = silent, given: Words | bytes | None = None) -> Findings:
+    """Looks at everything; damage that keeps the database from being opened is a finding too, never an error.
+
+    Locked, WrongWords: nothing was looked at.
+    """
     try:
-        return _looked(db, progress)
+        return _looked(db, progress, given)
+    except (key.Locked, key.WrongWords):
+        raise
     except UserError as error:
         return Findings(pages=(str(error),))
 
 
-def _looked(db: Path, progress: Progress) -> Findings:
+def _looked(db: Path, progress: Progress, given: Words | bytes | None) -> Findings:
     keyfile = key.read_key(db)
     if keyfile.schema > NUMBER:
         raise _later()
-    data_key = key.unlock(keyfile, db)
+    data_key = key.unlock(keyfile, db, given)
     with failure.spoken(db), contextlib.closing(_connected(db, data_key)) as opened:
         progress(0, 4, "核对数据页")
         pages = tuple(integrity.pages(opened))
         progress(1, 4, "核对引用")
         references = tuple(integrity.references(opened))
         rules, chain = ((), ()) if pages else _contents(db, data_key, progress)
-    return Findings(pages, references, rules, chain, _backups(db))
+    return Findings(pages, references, rules, chain, _backups(db, data_key))
 
 
 def _connected(db: Path, data_key: bytes) -> Any:
@@ -83,12 +89,12 @@ def _later() -> UserError:
     return UserError("这个数据库是较新版本的程序建立的，本程序不能核对它。", "请安装新版本。")
 
 
-def _backups(db: Path) -> tuple[str, ...]:
+def _backups(db: Path, data_key: bytes) -> tuple[str, ...]:
     """The newest copy that the program itself laid beside the database."""
     made = sorted(db.parent.glob(f"{db.name}.*.backup"), key=lambda path: path.stat().st_mtime)
     try:
         for path in made[-1:]:
-            backup.verify(path)
+            backup.verify(path, given=data_key)
     except UserError as error:
         return (str(error),)
     return ()

@@ -1,7 +1,8 @@
 """Where does the data key of a database lie, and which schema does it speak? In FILE.key, twice.
 
 The database is SQLCipher with a random 256-bit key. The key file holds it in slots: "open" holds the key as it is,
-so that anyone who has both files can read them (no password set).
+so that anyone who has both files can read them (no password set); "password" and "recovery" hold it sealed by words.
+Setting or changing a password rewrites these small files and touches no page of the database.
 """
 
 import hashlib
@@ -12,14 +13,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.db import connection, failure
+from app.db import connection, door, failure
 from app.db.durable import put
 from app.db.lock import guard
+from app.db.slot import OPEN, PASSWORD, RECOVERY, Cost, Slot, Words, fingerprint, name_mark, opened
 from app.errors import UserError
+from app.loading import late
 
 MAGIC = "township-ledger key"
-FORMAT = 1
-OPEN = "open"
+# A file of open slots alone is written as 1, which the first programs read; one with sealed slots as 2.
+FORMAT = 2
 SUFFIXES = (".key", ".key2")
 _RESTORE = "请从备份恢复（恢复只需要备份文件本身），损坏的文件请先留着。"
 
@@ -28,24 +31,34 @@ class _Newer(Exception):
     """A whole key file, but of a format only a newer program knows."""
 
 
-@dataclass(frozen=True)
-class Slot:
-    """One way to the data key. `kind` "open": `data` is the key in hexadecimal."""
+class Locked(UserError):
+    """The database has a password and none was given."""
 
-    kind: str
-    data: str
+
+class WrongWords(UserError):
+    """Not the password, not the recovery code, or not this clerk's: the answer does not say which."""
 
 
 @dataclass(frozen=True)
 class KeyFile:
     """What FILE.key says. `schema` grows with each migration; `head` is alembic's word for it; `edition` with each
-    writing. Two slots of the same kind stand there only while a restore swaps databases: one of them fits.
+    writing. Slots of two data keys stand there only while a restore swaps databases: one of them fits.
     """
 
     schema: int
     head: str
     edition: int
     slots: tuple[Slot, ...]
+
+    @property
+    def locked(self) -> bool:
+        """Does it take words to open the database?"""
+        return any(slot.kind != OPEN for slot in self.slots)
+
+    @property
+    def shared(self) -> bool:
+        """Have several clerks a password each, so that a name must be given too?"""
+        return any(slot.kind == PASSWORD and slot.who for slot in self.slots)
 
 
 def key_paths(db: Path) -> tuple[Path, Path]:
@@ -67,7 +80,7 @@ def create_key(db: Path, schema: int) -> KeyFile:
             return _read(db)
         if db.exists() and db.stat().st_size:
             raise _no_key(db)
-        made = KeyFile(schema, "", 1, (Slot(OPEN, secrets.token_hex(32)),))
+        made = KeyFile(schema, "", 1, (opened(secrets.token_bytes(32)),))
         _put_both(db, made)
         return made
 
@@ -82,24 +95,58 @@ def read_key(db: Path) -> KeyFile:
     return _read(db)
 
 
-def unlock(keyfile: KeyFile, db: Path) -> bytes:
-    """The 32-byte data key. After an interrupted restore two keys stand there: the one that opens `db` is given."""
-    keys = [bytes.fromhex(slot.data) for slot in keyfile.slots if slot.kind == OPEN]
-    if not keys:
-        raise UserError("这个数据库设了密码，本程序还不能打开。", "请用设置密码的那个版本打开。")
-    if len(keys) == 1:
-        return keys[0]
-    fitting = [key for key in keys if connection.fits(db, key)]
-    if not fitting:
+def unlock(keyfile: KeyFile, db: Path, given: Words | bytes | None = None) -> bytes:
+    """The 32-byte data key. After an interrupted restore two keys stand there: the one that opens `db` is given.
+
+    `given`: what was typed, or a key that is known already. Locked when words are needed; WrongWords when they do not
+    fit: the next answer then takes longer (`app.db.door`).
+    """
+    found = _fitting(_keys(keyfile, given), keyfile, db)
+    if found is None and keyfile.locked:
+        if not isinstance(given, Words):
+            raise Locked("这个数据库设了密码。", "请输入密码后再打开；忘记密码时用恢复码。")
+        found = door.knock(db, lambda: _fitting(_unsealed(keyfile, given), keyfile, db))
+        if found is None:
+            raise WrongWords("姓名或密码不对，没有打开数据库。", "请核对后再试；忘记密码时用打印的恢复码。")
+    if found is None:
         raise failure.damaged(db)
-    _settle(db, fitting[0])
-    return fitting[0]
+    if only(keyfile, found) != keyfile:
+        _settle(db, found)
+    return found
+
+
+def _keys(keyfile: KeyFile, given: Words | bytes | None) -> list[bytes]:
+    keys = [bytes.fromhex(slot.data) for slot in keyfile.slots if slot.kind == OPEN]
+    if isinstance(given, bytes) and any(slot.of == fingerprint(given) for slot in keyfile.slots):
+        keys.append(given)
+    return keys
+
+
+def _unsealed(keyfile: KeyFile, words: Words) -> list[bytes]:
+    """The keys that the words open. A name nobody has costs as much as one that somebody has."""
+    kind = [slot for slot in keyfile.slots if slot.kind == words.kind]
+    whose = [slot for slot in kind if is_of(slot, words)]
+    open_slot = late("app.db.secret:open_slot")
+    found = [open_slot(slot, words.text) for slot in whose or kind[:1]]
+    return [key for key in found if key is not None and whose]
+
+
+def is_of(slot: Slot, words: Words) -> bool:
+    """Is it this clerk's slot (not: does the password fit)?"""
+    return slot.kind == words.kind and (not slot.who or slot.who == name_mark(words.who, slot.salt))
+
+
+def _fitting(keys: list[bytes], keyfile: KeyFile, db: Path) -> bytes | None:
+    """The one that opens `db`; with a single data key in the file there is nothing to try."""
+    if keys and len({slot.of for slot in keyfile.slots}) == 1:
+        return keys[0]
+    return next((key for key in keys if connection.fits(db, key)), None)
 
 
 def only(keyfile: KeyFile, data_key: bytes) -> KeyFile:
     """The same without the slots of other data keys (there are two only while a restore swaps databases)."""
-    slots = tuple(slot for slot in keyfile.slots if slot.kind != OPEN or slot.data == data_key.hex())
-    return replace(keyfile, slots=slots)
+    of = fingerprint(data_key)
+    return replace(keyfile, slots=tuple(slot for slot in keyfile.slots if slot.of == of))
 
 
 def set_schema(db: Path, schema: int, head: str = "") -> None:
@@ -129,11 +176,11 @@ def to_bytes(keyfile: KeyFile) -> bytes:
     """The file: one JSON object; `check` is the SHA-256 of the rest, keys sorted."""
     body: dict[str, Any] = {
         "magic": MAGIC,
-        "format": FORMAT,
+        "format": FORMAT if keyfile.locked else 1,
         "edition": keyfile.edition,
         "schema": keyfile.schema,
         "head": keyfile.head,
-        "slots": [{"kind": slot.kind, "key": slot.data} for slot in keyfile.slots],
+        "slots": [_told(slot) for slot in keyfile.slots],
     }
     return json.dumps({**body, "check": _check(body)}, indent=1).encode()
 
@@ -154,8 +201,26 @@ def _parse(raw: bytes) -> KeyFile | None:
         return None
     if body["format"] > FORMAT:
         raise _Newer
-    slots = tuple(Slot(str(slot["kind"]), str(slot["key"])) for slot in body["slots"])
+    slots = tuple(_slot(slot) for slot in body["slots"])
     return KeyFile(int(body["schema"]), str(body["head"]), int(body["edition"]), slots)
+
+
+def _told(slot: Slot) -> dict[str, Any]:
+    told: dict[str, Any] = {"kind": slot.kind, "key": slot.data}
+    if slot.kind == OPEN:
+        return told
+    cost = {"memory": slot.cost.memory, "rounds": slot.cost.rounds, "lanes": slot.cost.lanes}
+    return {**told, "of": slot.of, "who": slot.who, "salt": slot.salt, "kdf": "argon2id", "cost": cost}
+
+
+def _slot(told: dict[str, Any]) -> Slot:
+    kind, data = str(told["kind"]), str(told["key"])
+    if kind == OPEN:
+        return opened(bytes.fromhex(data))
+    if kind not in (PASSWORD, RECOVERY) or told["kdf"] != "argon2id":
+        raise _Newer
+    cost = Cost(**{name: int(value) for name, value in told["cost"].items()})
+    return Slot(kind, data, str(told["of"]), str(told["who"]), str(told["salt"]), cost)
 
 
 def _check(body: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from app.db.backup import unpack, working_folder
 from app.db.durable import PART, put, sync_file, sync_folder
 from app.db.key import KeyFile
 from app.db.lock import Lock, acquire
+from app.db.slot import Words
 from app.errors import UserError
 from app.files import discard
 from app.progress import Progress, silent
@@ -26,13 +27,20 @@ _ASIDE = ".before-restore-"
 
 
 def restore(
-    source: Path, db: Path, progress: Progress = silent, *, newest: int | None = None, lock: Lock | None = None
+    source: Path,
+    db: Path,
+    progress: Progress = silent,
+    *,
+    newest: int | None = None,
+    lock: Lock | None = None,
+    given: Words | bytes | None = None,
 ) -> Path | None:
     """Puts the backup `source` in the place of `db`; the path under which the present one is kept, if there was one.
 
     Everything is verified in a folder beside `db` first. `newest`: the schema number this program knows; a backup
     with a later one is refused. `lock`: the window's own lock; without it a window that is open refuses (InUse).
-    UserError or NeedsConsent: nothing has changed.
+    `given` opens a backup that has a password. A backup of the same data key takes the present password; another
+    brings its own. UserError or NeedsConsent: nothing has changed.
     """
     if not db.parent.is_dir():
         raise UserError(f"文件夹 {db.parent} 不存在。", "请检查路径，或先建立这个文件夹。")
@@ -42,14 +50,14 @@ def restore(
         _sweep(db)
         needed = source.stat().st_size + (db.stat().st_size if db.exists() else 0)
         with working_folder(db.parent, needed) as folder:
-            manifest, data_key = unpack(source, folder, progress)
+            manifest, brought, data_key = unpack(source, folder, progress, given)
             if newest is not None and manifest.schema > newest:
                 raise UserError("这份备份由较新版本的程序制作，没有恢复，现在的数据没有变。", "请安装新版本后再恢复。")
             progress(0, 0, "换上备份")
-            return _swap(db, folder / archive.DATABASE, data_key, manifest.schema)
+            return _swap(db, folder / archive.DATABASE, data_key, replace(brought, schema=manifest.schema, head=""))
 
 
-def _swap(db: Path, fresh: Path, data_key: bytes, schema: int) -> Path | None:
+def _swap(db: Path, fresh: Path, data_key: bytes, brought: KeyFile) -> Path | None:
     # A rename within one folder lasts with that folder; from another one both would have to.
     incoming = db.with_name(db.name + PART)
     sync_file(fresh)
@@ -57,27 +65,28 @@ def _swap(db: Path, fresh: Path, data_key: bytes, schema: int) -> Path | None:
     sync_folder(fresh.parent)
     sync_folder(db.parent)
     try:
-        return _take_place(db, incoming, data_key, schema)
+        return _take_place(db, incoming, data_key, brought)
     finally:
         discard(incoming)
 
 
-def _take_place(db: Path, incoming: Path, data_key: bytes, schema: int) -> Path | None:
+def _take_place(db: Path, incoming: Path, data_key: bytes, brought: KeyFile) -> Path | None:
     old = _old_key(db)
-    slot = key.Slot(key.OPEN, data_key.hex())
+    own = key.only(old, data_key).slots if old else ()
+    slots = own or key.only(brought, data_key).slots
     edition = old.edition + 1 if old else 1
-    with _nobody_else(db, old):
+    with _nobody_else(db, old, data_key):
         aside = _keep_aside(db, old)
         try:
-            slots = tuple(dict.fromkeys((*(old.slots if old else ()), slot)))
-            key.write_new(db, KeyFile(max(schema, old.schema if old else 0), "", edition, slots))
+            both = tuple(dict.fromkeys((*(old.slots if old else ()), *slots)))
+            key.write_new(db, KeyFile(max(brought.schema, old.schema if old else 0), "", edition, both))
             _drop_log(db)
             incoming.replace(db)
         except BaseException:
             _forget(aside)
             raise
         sync_folder(db.parent)
-    key.write_new(db, KeyFile(schema, "", edition + 1, (slot,)))
+    key.write_new(db, KeyFile(brought.schema, "", edition + 1, slots))
     return aside
 
 
@@ -106,23 +115,33 @@ def _forget(aside: Path | None) -> None:
 
 
 def _old_key(db: Path) -> KeyFile | None:
-    """The present key with the slots that fit; None when it is lost or unreadable (that may be why one restores)."""
+    """The present key file, with the slots that fit where that can be told; None when it is lost or unreadable (that
+    may be why one restores).
+    """
     try:
         found = key.read_key(db)
-        return key.only(found, key.unlock(found, db)) if db.exists() else None
+    except UserError:
+        return None
+    if not db.exists():
+        return None
+    try:
+        return key.only(found, key.unlock(found, db))
+    except key.Locked:
+        return found
     except UserError:
         return None
 
 
 @contextlib.contextmanager
-def _nobody_else(db: Path, old: KeyFile | None) -> Iterator[None]:
+def _nobody_else(db: Path, old: KeyFile | None, data_key: bytes) -> Iterator[None]:
     """Holds every other connection off while names change. Leaving WAL mode succeeds only for a sole connection and
-    folds the log into the file. A damaged database cannot be held: it goes aside with its log as it is.
+    folds the log into the file. A damaged database cannot be held, nor one of another password: it goes aside with its
+    log as it is.
     """
     opened = None
     if old and db.exists():
-        with contextlib.suppress(failure.Damaged):
-            opened = connection.connect(db, key.unlock(old, db), single=True)
+        with contextlib.suppress(failure.Damaged, key.Locked):
+            opened = connection.connect(db, key.unlock(old, db, data_key), single=True)
     try:
         if opened is not None:
             with failure.spoken(db):

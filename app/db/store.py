@@ -11,6 +11,7 @@ from types import TracebackType
 from app import __version__
 from app.db import backup, connection, failure, key, lock, search, wal
 from app.db.session import Connection, Pool
+from app.db.slot import Words
 from app.db.version import HEAD, NUMBER
 from app.db.work import Changes as Changes  # told to screens, which know the store only
 from app.db.work import Work
@@ -146,8 +147,10 @@ def _first_facts(writer: Connection) -> None:
     writer.exec_driver_sql("INSERT INTO meta (name, value) VALUES (?, ?)", list(facts.items()))
 
 
-def open_store(path: Path, *, make: bool = True) -> Store:
-    """Opens (makes and migrates when missing) the database at `path`. UserError when it cannot be."""
+def open_store(path: Path, *, make: bool = True, given: Words | bytes | None = None) -> Store:
+    """Opens (makes and migrates when missing) the database at `path`. UserError when it cannot be; key.Locked when it
+    has a password and `given` brings none.
+    """
     there = path.exists() and path.stat().st_size > 0
     if not there and not make:
         raise UserError(f"没有找到数据库文件：{path.name}。", "请检查路径，或从备份恢复。")
@@ -155,7 +158,7 @@ def open_store(path: Path, *, make: bool = True) -> Store:
     keyfile = key.read_key(path) if there or key.exists(path) else key.create_key(path, 0)
     if keyfile.schema > NUMBER:
         raise _later()
-    store = Store(path, key.unlock(keyfile, path))
+    store = Store(path, key.unlock(keyfile, path, given))
     try:
         if keyfile.schema == NUMBER:
             store.migrate()

@@ -8,6 +8,7 @@ from app.db import backup as backups
 from app.db import restore as restoring
 from app.db.archive import Manifest
 from app.db.lock import Lock
+from app.db.slot import Words
 from app.db.store import Store
 from app.db.version import NUMBER
 from app.progress import Progress, silent
@@ -20,14 +21,21 @@ def backup(store: Store, out: Path, progress: Progress = silent) -> Manifest:
     return backups.backup(store.path, out, progress, key=store.key)
 
 
-def look(source: Path, progress: Progress = silent) -> Manifest:
-    """What a backup holds; UserError when it is not whole."""
-    return backups.verify(source, progress)
+def look(source: Path, progress: Progress = silent, given: Words | bytes | None = None) -> Manifest:
+    """What a backup holds; UserError when it is not whole, Locked when `given` does not open it."""
+    return backups.verify(source, progress, given)
 
 
-def restore(path: Path, source: Path, *, lock: Lock | None = None, progress: Progress = silent) -> Path | None:
+def restore(
+    path: Path,
+    source: Path,
+    *,
+    lock: Lock | None = None,
+    given: Words | bytes | None = None,
+    progress: Progress = silent,
+) -> Path | None:
     """Puts the backup in the place of the database at `path`, whose store must be closed; where the old one lies now."""
-    return restoring.restore(source, path, progress, newest=NUMBER, lock=lock)
+    return restoring.restore(source, path, progress, newest=NUMBER, lock=lock, given=given)
 
 
 def last_backup(path: Path, told: str = "") -> str:
