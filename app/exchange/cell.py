@@ -19,6 +19,7 @@ _OWN = (
     "member.name",
     "cadre.name",
     "resident.name",
+    "person.name",
 )  # who it is was never said by the row above
 CLEAR_WORD = "清空"
 _EMPTIED = frozenset({"date_future"})  # doubts whose value is left out

@@ -10,7 +10,18 @@ from typing import Any
 from app.collecting import paused
 from app.db.queries import standing
 from app.db.store import Store
-from app.exchange import fate, heading, match, pairing, rowkind, shown, visit_heading, visit_sheet
+from app.exchange import (
+    fate,
+    heading,
+    match,
+    pairing,
+    person_heading,
+    person_sheet,
+    rowkind,
+    shown,
+    visit_heading,
+    visit_sheet,
+)
 from app.exchange import target as t
 from app.exchange.cell import Read, read_block
 from app.exchange.grid import FileRefused, Grid, Workbook
@@ -22,7 +33,10 @@ from app.models import RECORDS
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
-SHEETS = {**fate.FATES, "pairing": pairing.pairing, "visit": visit_sheet.sheet, "deed": visit_sheet.sheet}
+SHEETS = {
+    **fate.FATES, **person_sheet.SHEETS, "pairing": pairing.pairing, "visit": visit_sheet.sheet, "deed": visit_sheet.sheet,
+}  # fmt: skip
+MAKING_NOTHING = frozenset(visit_heading.TELLING) | frozenset(person_heading.PERSONS)
 KEEP_CELLS = 6_000_000  # beyond this the read file is not kept beside its plan; a correction reads it again
 _SAMPLE = 40
 _NO_HEADING = Note("no_header", "这一行不在有表头的表格里，看不出各列是什么，请补上表头后再导入。")
@@ -142,8 +156,8 @@ def _judged(store: Store, reader: Any, found: _Survey, options: Options) -> tupl
     while True:
         whole = gather(found.record, found.reads)
         whole.refused.update((place, [note, *whole.refused.get(place, ())]) for place, note in waiting.items())
-        # A sheet of visits makes no village by a slip of the pen.
-        strict = replace(options, known_only=True) if found.record in visit_heading.TELLING else options
+        # A sheet of visits or dues makes no village or branch by a slip of the pen.
+        strict = replace(options, known_only=True) if found.record in MAKING_NOTHING else options
         ledger = books(store, reader, strict)
         shown.defaults(whole, options)
         check(whole)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.exchange import telling, visit_heading, word
+from app.exchange import person_heading, telling, visit_heading, word
 from app.exchange.heading import Block
 from app.models import RECORDS
 from app.models.record import fields_of
@@ -122,7 +122,7 @@ def _record(block: Block, title: str) -> str | None:
         return _exported(block)
     person = any(label in said for label in _PERSON)
     own = telling.record(said, person=person)
-    if own is not None:
+    if own is not None and (own not in person_heading.PERSONS or person_heading.about(own, said, title)):
         return own
     helper = said & {word.squeezed(w) for w in word.HELPERS}
     helper_member = said & {word.squeezed(w) for w in word.HELPER_MEMBERS}
@@ -211,6 +211,8 @@ def _wishes(block: Block, record: str) -> dict[int, tuple[str, int]]:
         return _household(block)
     if record in visit_heading.TELLING and not exported:
         return visit_heading.wishes(block, record)
+    if record in person_heading.PERSONS and not exported:
+        return person_heading.wishes(block, record)
     return _plain(block, record)
 
 

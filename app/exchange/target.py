@@ -12,7 +12,7 @@ from app.models.fields import Field
 from app.models.record import field_map
 
 # Roles of a pairing sheet that are not records themselves.
-ROLES = {"helper": "cadre", "helper_member": "member", "helped_member": "member"}
+ROLES = {"helper": "cadre", "helper_member": "member", "helped_member": "member", "person": "member"}
 REPORTED = {
     "helper.name": "helper_name", "helper_member.name": "helper_name", "helper.unit": "helper_unit", "helper.branch": "helper_unit",
     "helper.phone": "helper_phone", "helper.duty": "duty", "helper.id_number": "helper_id", "household.size": "household_size",
@@ -47,8 +47,14 @@ _SAID = {
     "visit": "走访·", "deed": "实事·",
 }  # fmt: skip
 # Targets that are no field of a record, by what they are called.
-_TOLD = {"helped.unit": "联系村", "visitor.name": "走访人（办理人）", "visited.name": "走访对象（受益对象）"}
+_TOLD = {
+    "helped.unit": "联系村",
+    "visitor.name": "走访人（办理人）",
+    "visited.name": "走访对象（受益对象）",
+    "person.name": "党员姓名",
+}
 _PEOPLE = ("member", "cadre", "resident", "household")
+ABOUT_MEMBERS = ("due_base", "due", "review")  # their sheets say in columns of their own which member is meant
 _IDENTITY = {"name", "id_number", "head_name", "head_id"}
 
 
@@ -79,6 +85,8 @@ def kind_of(target: str) -> Kind:
         return Link("unit")
     if target == "helper.branch":
         return Link("branch")
+    if target == "person.name":
+        return Text()
     field = field_of(target)
     if field is not None:
         return field.kind
@@ -125,6 +133,8 @@ def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:
     elif record in ("visit", "deed"):
         own = "visit.day" if record == "visit" else "deed.what"
         pair = (own if f"{record}.uid" in targets else "visited.name", "")
+    elif "person.name" in targets or "person.id_number" in targets:
+        pair = ("person.name" if "person.name" in targets else "person.id_number", "")
     elif record in _PRIMARY:
         pair = _PRIMARY[record]
     else:
@@ -141,6 +151,8 @@ def reported(target: str) -> str:
 def choices(record: str) -> list[tuple[str, str]]:
     """What a column of such a sheet can be sent to: (target, label), for the clerk to choose from."""
     found: list[tuple[str, str]] = []
+    if record in ABOUT_MEMBERS:
+        found = [(target, label_of(target)) for target in ("person.name", "person.id_number", "person.branch")]
     for role in _ROLES_OF.get(record, (record,)):
         said = _SAID.get(role, "")
         if role in ("visitor", "visited"):

@@ -3,12 +3,13 @@
 To add one: a line in TELLING, with headings (as `word.squeezed` leaves them) that no other sheet has.
 """
 
-from app.exchange import visit_heading
+from app.exchange import person_heading, visit_heading
 
 MATTERS = {"反映事项", "反映内容", "诉求内容", "诉求事项"}
 # Headings that no other sheet has, all of a group together: they tell the record whatever else stands in the sheet.
 TELLING: dict[str, tuple[frozenset[str], ...]] = {
     **visit_heading.TELLING,
+    **person_heading.PERSONS,
     "preference": tuple(
         frozenset({told, who})
         for told in ("意愿", "亲友关系")

@@ -33,9 +33,9 @@ def people(store: Store) -> tuple[int, int]:
     )
 
 
-def read(store: Store, path: Path, headings: tuple[str, ...], lines: Lines) -> Plan:
+def read(store: Store, path: Path, headings: tuple[str, ...], lines: Lines, title: str = "党费表") -> Plan:
     columns = tuple(Column(f"c{i}", heading) for i, heading in enumerate(headings))
-    write_xlsx(Table("党费表", columns, lines), path)
+    write_xlsx(Table(title, columns, lines), path)
     plan = plan_import(store, path)
     apply(plan, store)
     return plan
@@ -86,3 +86,50 @@ def test_what_branches_collected_is_read_and_the_list_read_again_changes_nothing
         write_xlsx(list_table(reader, Query("due", columns)), tmp_path / "again.xlsx")
     plan = plan_import(store, tmp_path / "again.xlsx")
     assert (plan.record, plan.counts()["same"], plan.counts()["new"]) == ("due", 2, 0)
+
+
+def test_a_sheet_with_name_number_and_base_is_one_of_bases_and_keeps_the_payer_that_held_before(
+    store: Store, tmp_path: Path, people: tuple[int, int]
+) -> None:
+    due.settle(store, people[0], "2026-01", payer=WAGE, base=450_000)
+    headings = ("序号", "姓名", "身份证号", "党费计算基数", "执行月份")
+    plan = read(store, tmp_path / "a.xlsx", headings, [
+        ("1", "单小红", roster.WOMAN, "5200", "2027-01"),
+        ("2", "解明", roster.MAN, "4000", "2027-01"),
+        ("3", "单小红", roster.MAN, "4000", "2027-02"),
+        ("4", "单小红", roster.WOMAN, "5300", None),
+    ])  # fmt: skip
+    assert plan.record == "due_base"
+    assert [row.fate for row in plan.rows] == ["new", "refused", "refused", "refused"]
+    said = [str(row.notes) for row in plan.rows]
+    assert "沿用 2026-01 起的" in said[0]
+    assert "党费缴纳类别" in said[1]
+    assert "登记的是解明" in said[2]
+    assert "执行月份" in said[3]
+    with store.read() as reader:
+        found = reader.exec_driver_sql(
+            "SELECT member, since, payer, base FROM due_base WHERE since > '2027' ORDER BY id"
+        )
+        assert [tuple(row) for row in found] == [(people[0], "2027-01", WAGE, 520_000)]
+
+
+def test_of_two_members_with_one_name_the_branch_tells_which_and_else_the_row_waits(
+    store: Store, tmp_path: Path
+) -> None:
+    one, other = make.branch(store), make.branch(store, "中共后垟村支部委员会")
+    members = [make.member(store, "解明", branch=branch) for branch in (one, other)]
+    headings = ("姓名", "所在党支部", "党费基数", "缴纳类别", "执行月份")
+    plan = read(store, tmp_path / "a.xlsx", headings, [
+        ("解明", "中共后垟村支部委员会", "4000", "工资收入", "2027-01"), ("解明", None, "4000", "工资收入", "2027-01"),
+        ("解明", "中共不在村支部委员会", "4000", "工资收入", "2027-01"),
+    ])  # fmt: skip
+    assert [row.fate for row in plan.rows] == ["new", "refused", "refused"]
+    assert make.count(store, "SELECT member FROM due_base") == members[1]
+    assert make.count(store, "SELECT count(*) FROM branch WHERE name LIKE '%不在%'") == 0
+
+
+def test_a_roster_with_a_column_of_dues_stays_a_roster(store: Store, tmp_path: Path) -> None:
+    make.branch(store)
+    headings = ("姓名", "性别", "民族", "身份证号", "出生日期", "学历", "入党日期", "联系电话", "党费基数")
+    line = ("单小红", "女", "汉族", roster.WOMAN, "1987-06-15", "大学本科", "2011-07-01", "19900000017", "4000")
+    assert read(store, tmp_path / "a.xlsx", headings, [line], "党员名册").record == "member"
