@@ -37,6 +37,11 @@ def resident(store: Store, home: int, name: str = "朴玉兰", **values: Any) ->
     return records.save(store, RECORDS["resident"], {"household": home, "name": name, **values})
 
 
+def applicant(store: Store, branch: int, name: str = "沐青山", **values: Any) -> int:
+    told = {"name": name, "branch": branch, "applied_on": "2023-01-10", **values}
+    return records.save(store, RECORDS["applicant"], told)
+
+
 def interval(store: Store, days: int | None = 31, kind: str = "member_household") -> None:
     """So often this kind of pairing asks for a visit; a new database has no interval."""
     row = count(store, f"SELECT id FROM pairing_kind WHERE code_no = '{kind}'")

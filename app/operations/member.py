@@ -29,14 +29,19 @@ def leave(store: Store, member: int, *, on: str, reason: str, detail: str = "") 
     """离开 with a reason of the code list: membership, posts and pairings end with it. Returns how many pairings ended."""
     dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work(f"党员离开（{reason}）") as work:
-        present = work.row("member", member)
-        if present["left_on"]:
-            raise UserError(f"{present['name']}已经登记离开，日期是 {present['left_on']}。", "如需更正，请先恢复在册。")
-        work.rename(f"党员{present['name']}离开（{reason}）")
-        membership.close(work, member, on=on, reason=reason)
-        work.change(Member, member, {"left_on": on, "leave_reason": reason, "leave_detail": detail or None})
-        post.end_all(work, "member", member, on=on, reason=reason)
-        return _end_links(work, member, on=on, reason=reason)
+        return go(work, member, on=on, reason=reason, detail=detail)
+
+
+def go(work: Work, member: int, *, on: str, reason: str, detail: str = "") -> int:
+    """The same inside a work that does more; it names the work."""
+    present = work.row("member", member)
+    if present["left_on"]:
+        raise UserError(f"{present['name']}已经登记离开，日期是 {present['left_on']}。", "如需更正，请先恢复在册。")
+    work.rename(f"党员{present['name']}离开（{reason}）")
+    membership.close(work, member, on=on, reason=reason)
+    work.change(Member, member, {"left_on": on, "leave_reason": reason, "leave_detail": detail or None})
+    post.end_all(work, "member", member, on=on, reason=reason)
+    return _end_links(work, member, on=on, reason=reason)
 
 
 def die(store: Store, member: int, *, on: str) -> int:
@@ -47,13 +52,18 @@ def come_back(store: Store, member: int, *, on: str, reason: str, branch: int | 
     """恢复在册 in the branch named, or the one left. Closed pairings stay closed: somebody else may hold them now."""
     dated.require(("on", "日期", on), ("reason", "原因", reason))
     with store.work("党员恢复在册") as work:
-        present = work.row("member", member)
-        dated.refuse_current("member", present)
-        work.rename(f"党员{present['name']}恢复在册")
-        work.change(Member, member, {"left_on": None, "leave_reason": None, "leave_detail": None})
-        home = branch or present["branch"]
-        if home is not None:
-            membership.change(work, member, home, on=on, reason=reason)
+        again(work, member, on=on, reason=reason, branch=branch)
+
+
+def again(work: Work, member: int, *, on: str, reason: str, branch: int | None = None) -> None:
+    """The same inside a work that does more; it names the work."""
+    present = work.row("member", member)
+    dated.refuse_current("member", present)
+    work.rename(f"党员{present['name']}恢复在册")
+    work.change(Member, member, {"left_on": None, "leave_reason": None, "leave_detail": None})
+    home = branch or present["branch"]
+    if home is not None:
+        membership.change(work, member, home, on=on, reason=reason)
 
 
 def _end_links(work: Work, member: int, *, on: str, reason: str) -> int:

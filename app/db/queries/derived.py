@@ -5,7 +5,7 @@ To add one: a line in DERIVED. `sql` may use {t} for the record's table and :tod
 
 from dataclasses import dataclass
 
-from app.db.queries import moment
+from app.db.queries import applicant_word, moment, transfer_word
 from app.db.queries.visit_word import LAST, SIDES, TIMES, WHERE, WHO, WHOM
 from app.db.queries.wish_word import STAGE
 from app.models import RECORDS
@@ -149,6 +149,16 @@ DERIVED: dict[str, tuple[Derived, ...]] = {
     ),
     "team": (Derived("people", "派驻人数", "number", _inside("posting", "team", "{t}")),),
     "plan_item": (Derived("state", "进展", "choice", PLAN_STATE),),
+    "applicant": (
+        Derived("stage", "发展阶段", "choice", applicant_word.STAGE),
+        Derived("next_word", "下一步", "text", applicant_word.NEXT),
+        Derived("next_since", "最早可办", "date", applicant_word.NEXT_SINCE),
+        Derived("next_due", "应办期限", "date", applicant_word.NEXT_DUE),
+    ),
+    "transfer": (
+        Derived("state", "状态", "choice", transfer_word.STATE),
+        Derived("valid_until", "有效期至", "date", transfer_word.VALID_UNTIL),
+    ),
     "request": (
         Derived("state", "状态", "choice", REQUEST_STATE),
         Derived("level", "现在层级", "choice", "coalesce({t}.up_level, {t}.first_level)"),
@@ -189,6 +199,8 @@ STATES: dict[str, dict[str, str]] = {
         "待反馈": f"{STAGE} = '待反馈'",
         "逾期": "{t}.fulfilled_on IS NULL AND {t}.due < :today",
     },
+    "applicant": {"可办": applicant_word.READY, "逾期": applicant_word.LATE},
+    "transfer": {"过期": transfer_word.EXPIRED, "未回执": transfer_word.WAITING},
     "duty": {"未认领": f"({TAKEN}) = 0"},
     "plan_item": {"未完成": "{t}.done_on IS NULL", "逾期": f"{PLAN_STATE} = '逾期'"},
     "request": {
