@@ -56,6 +56,11 @@ def columns_of(whole: Whole, linked: dict[str, list[Any]], role: str) -> dict[st
 
 def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]]) -> Outcome:
     """One record per row."""
+    return settled_plain(reader, whole, books, linked)[0]
+
+
+def settled_plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]]) -> tuple[Outcome, Settled]:
+    """The same, with the row that each place means."""
     record = whole.record
     values = columns_of(whole, linked, record)
     required(whole, values, range(len(whole)))
@@ -82,7 +87,7 @@ def plain(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
     outcome.take(settled)
     if whole.pending:
         _link_rows(whole, settled, outcome, len(books.made.get(record, ())))
-    return outcome
+    return outcome, settled
 
 
 def _link_rows(whole: Whole, settled: Settled, outcome: Outcome, before: int) -> None:

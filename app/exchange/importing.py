@@ -10,33 +10,19 @@ from typing import Any
 from app.collecting import paused
 from app.db.queries import standing
 from app.db.store import Store
-from app.exchange import (
-    fate,
-    heading,
-    match,
-    pairing,
-    person_heading,
-    person_sheet,
-    rowkind,
-    shown,
-    visit_heading,
-    visit_sheet,
-)
+from app.exchange import fate, heading, match, rowkind, shown
 from app.exchange import target as t
 from app.exchange.cell import Read, read_block
 from app.exchange.grid import FileRefused, Grid, Workbook
 from app.exchange.linking import Books, alike, books, link, similar
 from app.exchange.plan import ColumnPlan, Layout, Note, Options, Plan, Skipped
 from app.exchange.read import read
+from app.exchange.settling import MAKING_NOTHING, settling
 from app.exchange.whole import Whole, beside_refused, check, gather
 from app.models import RECORDS
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
-SHEETS = {
-    **fate.FATES, **person_sheet.SHEETS, "pairing": pairing.pairing, "visit": visit_sheet.sheet, "deed": visit_sheet.sheet,
-}  # fmt: skip
-MAKING_NOTHING = frozenset(visit_heading.TELLING) | frozenset(person_heading.PERSONS)
 KEEP_CELLS = 6_000_000  # beyond this the read file is not kept beside its plan; a correction reads it again
 _SAMPLE = 40
 _NO_HEADING = Note("no_header", "这一行不在有表头的表格里，看不出各列是什么，请补上表头后再导入。")
@@ -156,15 +142,13 @@ def _judged(store: Store, reader: Any, found: _Survey, options: Options) -> tupl
     while True:
         whole = gather(found.record, found.reads)
         whole.refused.update((place, [note, *whole.refused.get(place, ())]) for place, note in waiting.items())
-        # A sheet of visits or dues makes no village or branch by a slip of the pen.
         strict = replace(options, known_only=True) if found.record in MAKING_NOTHING else options
         ledger = books(store, reader, strict)
         shown.defaults(whole, options)
         check(whole)
         linked = link(whole, ledger)
         exported = f"{found.record}.uid" in whole.targets
-        settle = fate.plain if exported else SHEETS.get(found.record, fate.plain)
-        outcome = settle(reader, whole, ledger, linked)
+        outcome = settling(found.record, exported=exported)(reader, whole, ledger, linked)
         more = beside_refused(whole, found.layouts) if "layout_two_blocks" in found.codes else {}
         if not more:
             return whole, ledger, outcome

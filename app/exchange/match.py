@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.exchange import person_heading, telling, visit_heading, word
+from app.exchange import meeting_heading, person_heading, telling, visit_heading, word
 from app.exchange.heading import Block
 from app.models import RECORDS
 from app.models.record import fields_of
@@ -213,6 +213,8 @@ def _wishes(block: Block, record: str) -> dict[int, tuple[str, int]]:
         return visit_heading.wishes(block, record)
     if record in person_heading.PERSONS and not exported:
         return person_heading.wishes(block, record)
+    if record == "meeting":
+        return meeting_heading.wishes(block, _plain(block, record))
     return _plain(block, record)
 
 

@@ -52,6 +52,8 @@ _TOLD = {
     "visitor.name": "走访人（办理人）",
     "visited.name": "走访对象（受益对象）",
     "person.name": "党员姓名",
+    "away.names": "缺席人员",
+    "leave.names": "请假人员",
 }
 _PEOPLE = ("member", "cadre", "resident", "household")
 ABOUT_MEMBERS = ("due_base", "due", "review")  # their sheets say in columns of their own which member is meant

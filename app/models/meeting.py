@@ -22,6 +22,7 @@ LIFE, REVIEW, TALK, DEMOCRATIC = "组织生活会", "民主评议党员", "谈�
 THREE_AND_ONE = (GENERAL, COMMITTEE, GROUP, LESSON)
 EVERYBODY, OFFICERS = "全体党员", "支委"  # groups of the list of kinds: who is expected; any other = those on the list
 UNEXCUSED, CAME = "无故缺席", "参加"
+ASKED_OFF, UNTOLD = "请假", "原因待核"  # away with leave for a reason not told; away, and nobody says why
 BRANCHES, GROUPS, COMMITTEES = ("党支部", "联合党支部"), ("党小组",), ("党委", "党工委", "党组")
 REGULATION = "《中国共产党支部工作条例（试行）》"
 

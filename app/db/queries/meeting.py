@@ -8,7 +8,7 @@ from app.db.queries import ledger, moment
 from app.db.queries.visit import Done
 from app.db.session import Connection
 from app.errors import UserError
-from app.models.meeting import CADENCES, COMMITTEE, EVERYBODY, HELD, KIND, OFFICERS, Cadence
+from app.models.meeting import CADENCES, COMMITTEE, EVERYBODY, GENERAL, HELD, KIND, OFFICERS, Cadence
 from app.settings import BY_NAME
 
 # The plus keeps SQLite from an index that nearly every row matches.
@@ -52,6 +52,11 @@ def expected(reader: Connection, branch: int, day: str, kinds: Collection[str]) 
         "m.order_no, m.sort_key, m.id"
     )
     return [(int(row), str(name), bool(full)) for row, name, full in ledger.plain(reader, sql, (branch,))]
+
+
+def on_the_books(reader: Connection, branch: int, day: str) -> list[tuple[int, str, bool]]:
+    """(id, name, has a vote) of every member of the branch on the day."""
+    return expected(reader, branch, day, (GENERAL,))
 
 
 def _officers() -> str:
