@@ -12,8 +12,10 @@ from app.db.queries import alert as queries
 from app.db.store import Reader
 from app.errors import UserError
 from app.rules import (
+    applicant,
     branch,
     due,
+    floating,
     identity,
     inspection,
     meeting,
@@ -24,6 +26,7 @@ from app.rules import (
     report_in,
     request,
     team,
+    transfer,
     visit,
     wish,
 )
@@ -33,6 +36,9 @@ from app.rules.rule import SEVERITIES, Alert, Facts, Found, Rows, Rule
 SUBJECTS = (
     identity,
     member,
+    floating,
+    applicant,
+    transfer,
     branch,
     pairing,
     preference,
@@ -77,7 +83,15 @@ def each(
             yield (
                 rule.code,
                 [
-                    Alert(rule.code, found.severity or rule.severity, found.record, found.uid, found.row, found.text)
+                    Alert(
+                        rule.code,
+                        found.severity or rule.severity,
+                        found.record,
+                        found.uid,
+                        found.row,
+                        found.text,
+                        found.cases,
+                    )
                     for found in rule.find(facts)
                     if (rule.code, found.uid) not in aside
                 ],

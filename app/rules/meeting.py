@@ -128,9 +128,8 @@ def _missing(cadence: Cadence) -> Callable[[Facts], Iterator[Found]]:
             if short:
                 last = "late" if cadence.months < 12 or short[0] != f"{facts.today.year}年" else "week"
                 times = "" if asked == 1 else f"（应有 {asked} 次）"
-                yield Found(
-                    "branch", row, uid, f"{name}缺{cadence.kind}{times}：{'、'.join(short)}，请核实、补开或补登。", last
-                )
+                told = f"{name}缺{cadence.kind}{times}：{'、'.join(short)}，请核实、补开或补登。"
+                yield Found("branch", row, uid, told, last, len(short))
 
     return find
 

@@ -16,18 +16,21 @@ SYSTEM = ("ended", "id", "uid")
 
 @dataclass(frozen=True)
 class Found:
-    """One row that the rule speaks about. `severity` only where it differs from the rule's."""
+    """One row that the rule speaks about. `severity` only where it differs from the rule's; `cases` is how often a
+    checklist takes points off for it (three months missed are three).
+    """
 
     record: str
     row: int
     uid: str
     text: str
     severity: str = ""
+    cases: int = 1
 
 
 @dataclass(frozen=True)
 class Alert:
-    """`code` of the rule, `severity` late, week or note, the row it is about, and the sentence for the clerk."""
+    """`code` of the rule, `severity` late, week or note, the row it is about, the sentence for the clerk, how many cases."""
 
     code: str
     severity: str
@@ -35,6 +38,7 @@ class Alert:
     uid: str
     row: int
     text: str
+    cases: int = 1
 
 
 class Rows:
