@@ -22,11 +22,11 @@ class Item:
     source: str = ""
 
 
-STROKES = "笔画"  # the other order of names; the first is 拼音
+NAME_ORDER, STROKES = "name_order", "笔画"  # the other order of names; the first is 拼音
 DUES = "《关于中国共产党党费收缴、使用和管理的规定》（2008）"
 SETTINGS: tuple[Item, ...] = (
     Item("unit_name", "单位名称", Text(), ""),
-    Item("name_order", "姓名排序（拼音 或 笔画；填了排序号的按排序号）", Choice("name_order"), "拼音"),
+    Item(NAME_ORDER, "姓名排序（拼音 或 笔画；填了排序号的按排序号）", Choice("name_order"), "拼音"),
     Item("member_cap", "每名党员联系户数上限", Number(least=1, most=None), "12"),
     Item("cadre_cap", "每名干部联系党员上限", Number(least=1, most=None), "20"),
     Item("suggest_near", "推荐结对：同组的分值", Number(least=0, most=1000), "10"),

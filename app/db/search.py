@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
+from app.db.stroke import ranked
 from app.loading import late
 from app.models.record import Record, field_map, fields_of
 
@@ -63,6 +64,12 @@ def spellings(name: str) -> tuple[str, str]:
     return f"{' '.join(told)} {name}", found
 
 
+def spoken(record: type[Record], columns: Sequence[str] | None = None) -> str:
+    """The column (among these) by which rows of the record stand in order; "" for records that have no name."""
+    known = field_map(record)
+    return next((name for name in record.caption if not known[name].to and (columns is None or name in columns)), "")
+
+
 @cache
 def _plan(record: type[Record], columns: tuple[str, ...]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """Columns that are: the caption (its sort key, "" = none), spelled texts, and digits searched as they are."""
@@ -70,21 +77,34 @@ def _plan(record: type[Record], columns: tuple[str, ...]) -> tuple[str, tuple[st
     searched = [field.name for field in fields_of(record) if field.search and field.name in columns]
     spelled = tuple(name for name in searched if known[name].kind.name in {"text", "person"})
     plain = tuple(name for name in searched if name not in spelled)
-    caption = next((name for name in record.caption if name in columns and not known[name].to), "")
-    return caption, spelled, plain
+    return spoken(record, columns), spelled, plain
 
 
-def keys(record: type[Record], columns: Mapping[str, Sequence[Any]], count: int) -> tuple[list[str], list[str]]:
-    """The sort_key and the search_key of each of `count` rows given by columns. An official order number comes first,
-    then pinyin.
-    """
-    caption, spelled, plain = _plan(record, tuple(columns))
-    nothing = [None] * count
-    orders = columns.get("order_no", nothing)
-    sorts = [
-        f"{'~' if order is None else f'{order:08d} '}{spellings(str(said))[0] if said else ''}"
-        for order, said in zip(orders, columns.get(caption, nothing), strict=True)
-    ]
+def keys(
+    record: type[Record], columns: Mapping[str, Sequence[Any]], count: int, *, strokes: bool = False
+) -> tuple[list[str], list[str]]:
+    """The sort_key and the search_key of each of `count` rows given by columns."""
+    _caption, spelled, plain = _plan(record, tuple(columns))
     words = [[spellings(text)[1] if text else "" for text in columns[name]] for name in spelled]
     words += [[str(value).lower() if value else "" for value in columns[name]] for name in plain]
-    return sorts, [" ".join(filter(None, parts)) for parts in zip(*words, strict=True)] if words else [""] * count
+    found = [" ".join(filter(None, parts)) for parts in zip(*words, strict=True)] if words else [""] * count
+    return sort_keys(record, columns, count, strokes=strokes), found
+
+
+def sort_keys(record: type[Record], columns: Mapping[str, Sequence[Any]], count: int, *, strokes: bool) -> list[str]:
+    """An official order number comes first, then pinyin; or the ranks by strokes, then pinyin."""
+    caption = _plan(record, tuple(columns))[0]
+    nothing = [None] * count
+    said = columns.get(caption, nothing)
+    told = [_sorting(str(name), strokes) if name else "" for name in said]
+    return [
+        f"{'~' if order is None else f'{order:08d} '}{key}"
+        for order, key in zip(columns.get("order_no", nothing), told, strict=True)
+    ]
+
+
+def _sorting(name: str, strokes: bool) -> str:
+    sounds = spellings(name)[0]
+    if not strokes or name.isascii():
+        return sounds
+    return f"{ranked(name.lower())} {sounds}"

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.db import search
 from app.db.session import Connection
 from app.db.store import Store
-from app.db.work import Work
+from app.db.work import FOLLOWS, Work
 from app.errors import UserError
+from app.models import RECORDS
+from app.progress import Progress, silent
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def redoable(reader: Connection) -> tuple[int, str] | None:
 After = Callable[[Work, Sequence[Mapping[str, Any]]], None]
 
 
-def undo(store: Store, *, after: After | None = None) -> Undone:
+def undo(store: Store, *, after: After | None = None, progress: Progress = silent) -> Undone:
     """Takes the newest standing work back, whole, or refuses with a sentence.
 
     `after` gets the work and the changes that were turned, before the commit: what else must agree with them.
@@ -51,25 +54,30 @@ def undo(store: Store, *, after: After | None = None) -> Undone:
         found = undoable(reader)
     if found is None:
         raise UserError("没有可以撤销的操作。")
-    return _turn(store, found, after, back=True)
+    return _turn(store, found, after, progress, back=True)
 
 
-def redo(store: Store, *, after: After | None = None) -> Undone:
+def redo(store: Store, *, after: After | None = None, progress: Progress = silent) -> Undone:
     """Brings the work that was undone last again."""
     with store.read() as reader:
         found = redoable(reader)
     if found is None:
         raise UserError("没有可以重做的操作。")
-    return _turn(store, found, after, back=False)
+    return _turn(store, found, after, progress, back=False)
 
 
-def _turn(store: Store, found: tuple[int, str], after: After | None, *, back: bool) -> Undone:
+def _turn(store: Store, found: tuple[int, str], after: After | None, progress: Progress, *, back: bool) -> Undone:
     target, label = found
     kind = "undo" if back else "redo"
     with store.work(f"{'撤销' if back else '重做'}“{label}”", kind=kind, target=target) as work:
+        work.progress = progress
         work.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         changes = changes_of(work.connection, target, newest_first=back)
-        count = sum(_whole(work, change, back=back) for change in changes)
+        count = 0
+        for i, change in enumerate(changes):
+            if i % 100 == 0:
+                progress(i, len(changes), work.label)
+            count += _whole(work, change, back=back)
         if after is not None:
             after(work, changes)
         work.connection.exec_driver_sql("UPDATE work SET undone = ? WHERE id = ?", (int(back), target))
@@ -92,9 +100,9 @@ def _whole(work: Work, change: Mapping[str, Any], *, back: bool) -> int:
     old, new = json.loads(change["before"]), json.loads(change["after"])
     goal, expected = (old, new) if back else (new, old)
     present = work.row(table, first)
-    if any(present[name] != value for name, value in expected.items()):
+    if any(present[name] != value for name, value in expected.items() if name not in FOLLOWS):
         raise UserError("这一步不能整体撤销：有记录在这之后又改过。", "请在“修改记录”里逐条恢复。")
-    work.write(table, first, present, goal)
+    work.change(RECORDS[table], first, {name: value for name, value in goal.items() if name not in FOLLOWS})
     return 1
 
 
@@ -133,9 +141,13 @@ def bring(work: Work, table: str, rows: range, packed: bytes) -> None:
     """Rows that had gone stand again as they were, with a new revision."""
     names, cells = unpack(packed)
     place = {name: i for i, name in enumerate(names)}
-    for row in cells:
+    keys = search.sort_keys(
+        RECORDS[table], dict(zip(names, zip(*cells, strict=True), strict=True)), len(cells), strokes=work.strokes
+    )
+    for row, key in zip(cells, keys, strict=True):
         row[place["revision"]] = work.revision
         row[place["device"]] = work.device
+        row[place["sort_key"]] = key
     marks = ", ".join("?" * len(names))
     columns = ", ".join(f'"{name}"' for name in names)
     work.connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", [tuple(row) for row in cells])

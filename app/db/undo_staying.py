@@ -8,12 +8,12 @@ from functools import cache
 from typing import Any
 
 from app.db.session import Connection
+from app.db.work import FOLLOWS
 from app.models import RECORDS
 from app.models.record import Record, fields_of
 
 Node = tuple[str, int]  # (record, row)
 Values = dict[str, Any]
-FOLLOWS = ("sort_key", "search_key")  # kept by the program from other columns
 _BATCH = 500
 
 # What holds together: a dated link and the row on which it stands, so that neither says something else than the other.

@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app import clock
-from app.db import search
+from app.db import order, search
 from app.db.session import Connection
+from app.models.keeping import Setting
 from app.models.record import Record, field_map
+from app.progress import Progress, silent
 
 Values = Mapping[str, Any]
 # A file that left changes no register: such a work stands in the chain, but is nothing to undo, ends no redo, and a plan
 # that was made before it still holds.
 OUT = "out"
+FOLLOWS = ("sort_key", "search_key")  # kept by the program from other columns
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Work:
         self.kind = kind
         self.target = target
         self.by = by
+        self.progress: Progress = silent
         self.uids: Callable[[int], list[str]] = fresh_uids
         self.count = 0
         self._rows: dict[str, list[range]] = {}
@@ -64,6 +68,7 @@ class Work:
         meta: dict[str, str] = {row[0]: row[1] for row in connection.exec_driver_sql("SELECT name, value FROM meta")}
         self.device = meta["device"]
         self.revision = int(meta["counter"]) + 1
+        self.strokes = order.by_strokes(meta)
         self._chain_key = bytes.fromhex(meta["chain_key"])
         cursor = connection.exec_driver_sql(
             "INSERT INTO work (label, at, by, device, kind, target, undone, revision, changes, digest, chain) "
@@ -95,7 +100,7 @@ class Work:
         uids = uids or self.uids(len(rows))
         made = range(first, first + len(rows))
         given: dict[str, Sequence[Any]] = dict(zip(columns, zip(*rows, strict=True), strict=True))
-        sorts, searches = search.keys(record, given, len(rows))
+        sorts, searches = search.keys(record, given, len(rows), strokes=self.strokes)
         told = {
             **given,
             "id": made,
@@ -123,7 +128,7 @@ class Work:
         searched = {name for name, known in field_map(record).items() if known.search} | {"name", "order_no"}
         if searched & after.keys():
             now = {name: (value,) for name, value in {**before, **after}.items()}
-            (after["sort_key"],), (after["search_key"],) = search.keys(record, now, 1)
+            (after["sort_key"],), (after["search_key"],) = search.keys(record, now, 1, strokes=self.strokes)
         self.write(table, row, before, after)
         return True
 
@@ -172,6 +177,8 @@ class Work:
                 'INSERT INTO change (work, record, "row", last, before, after, "rows") VALUES (?, ?, ?, ?, ?, ?, ?)',
                 [(self.id, *noted) for noted in self._pending],
             )
+        if Setting.code() in self._rows:
+            order.follow(self.connection, self.progress)
         digest = self._digest.hexdigest()
         former = self.connection.exec_driver_sql(
             "SELECT chain, kind FROM work WHERE id < ? ORDER BY id DESC LIMIT 1", (self.id,)

@@ -21,7 +21,7 @@ FIXED_LISTS = (
     "sex", "ethnic", "education", "member_kind", "payer_kind", "branch_kind", "unit_kind", "unit_nature", "domain", "kinship",
     "leave_reason", "join_kind", "party_standing", "post", "cadre_role", "pairing_reason",
     "satisfaction", "inspection_subject", "report_kind", "log_day", "campaign_target", "due_unit", "due_rounding", "stance",
-    "attendance", "meeting_state", "team_kind", "request_level", "applicant_end", "transfer_direction",
+    "name_order", "attendance", "meeting_state", "team_kind", "request_level", "applicant_end", "transfer_direction",
 )  # fmt: skip
 RECIPIENTS = "recipient"  # the group of an entry is the mask under which files go there
 FIXED_NAMES = {

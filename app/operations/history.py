@@ -8,13 +8,24 @@ from app.db.undo_older import Fates
 from app.operations import following
 from app.progress import Progress, silent
 
-
-def undo(store: Store) -> Undone:
-    return turns.undo(store, after=following.agree)
+MANY = 2_000  # rows; what turns more of them is slow enough to be told of
 
 
-def redo(store: Store) -> Undone:
-    return turns.redo(store, after=following.agree)
+def undo(store: Store, *, progress: Progress = silent) -> Undone:
+    return turns.undo(store, after=following.agree, progress=progress)
+
+
+def redo(store: Store, *, progress: Progress = silent) -> Undone:
+    return turns.redo(store, after=following.agree, progress=progress)
+
+
+def slow(reader: Reader, *, back: bool) -> bool:
+    """Would the next undo (or redo) take long: many rows, or a setting that orders all of them?"""
+    found = turns.undoable(reader) if back else turns.redoable(reader)
+    if found is None:
+        return False
+    sql = "SELECT changes > ? OR EXISTS (SELECT 1 FROM change WHERE work = work.id AND record = 'setting') FROM work WHERE id = ?"
+    return bool(reader.exec_driver_sql(sql, (MANY, found[0])).scalar())
 
 
 def plan_older(store: Store, work: int, *, progress: Progress = silent) -> Fates:

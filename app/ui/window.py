@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.db.store import Changes
-from app.errors import UserError
 from app.loading import late
 from app.operations import history, setting
-from app.ui import dialogs, jobs, menus
+from app.ui import dialogs, jobs, menus, turning
 from app.ui.handed import Parts
 from app.ui.navigation import RECORD, Place, groups, places
 from app.ui.standing import Standing
@@ -45,6 +44,7 @@ class Window(QMainWindow):
         self.screens: dict[str, Any] = {}
         self.current = ""
         self.manual: Any = None
+        self.turning = False
         self.setWindowTitle("乡镇党建台账")
         self.resize(1280, 760)
         self._build()
@@ -209,18 +209,10 @@ class Window(QMainWindow):
         self.manual.show_chapter(chapter or places()[self.current].chapter)
 
     def undo(self) -> None:
-        self._turn(history.undo)
+        turning.turn(self, back=True)
 
     def redo(self) -> None:
-        self._turn(history.redo)
-
-    def _turn(self, act: Any) -> None:
-        try:
-            told = act(self.store)
-        except UserError as error:
-            self.notice(error.text)
-            return
-        self.notice(f"“{told.label}”：{told.reversed:,} 条。")
+        turning.turn(self, back=False)
 
     def _after(self, changes: Changes) -> None:
         if self.current:

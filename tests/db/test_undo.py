@@ -17,10 +17,11 @@ from app.db.store import Store, open_store
 from app.errors import NeedsConsent, Rejected, UserError
 from app.models import RECORDS
 from app.models.record import fields_of
-from app.operations import cadre, history, household, member, merging, pairing, place, post, term
+from app.operations import cadre, history, household, member, merging, pairing, place, post, setting, term
 from app.operations import record as records
 from app.parts import build
 from tests import make
+from tests.ordering import keys_are_right
 
 TEMPLATE: dict[str, Path] = {}
 
@@ -106,6 +107,10 @@ class Undoing(RuleBasedStateMachine):
     @rule(i=st.integers(0, 9), on=st.sampled_from(["2026-03-01", "2025"]))
     def end(self, i: int, on: str) -> None:
         self.did(lambda: pairing.end(self.store, [self.pick("pairing", i)], on=on, reason="外出"))
+
+    @rule(order=st.sampled_from(["拼音", "笔画"]))
+    def order_names(self, order: str) -> None:
+        self.did(lambda: setting.put(self.store, "name_order", order))
 
     @rule(i=st.integers(0, 9))
     def leave(self, i: int) -> None:
@@ -204,6 +209,7 @@ class Undoing(RuleBasedStateMachine):
                 assert reader.exec_driver_sql("PRAGMA foreign_key_check").all() == []
                 assert past.astray(reader) == []
                 assert soundness.rules(reader) == ()
+            assert keys_are_right(self.store)
 
 
 class UndoingMore(Undoing):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from app.db.queries.listing import caption_sql
 from app.db.session import Connection
+from app.db.stroke import FIRST
 from app.models import RECORDS
 from app.models.record import field_map
 
@@ -87,8 +88,12 @@ def _keys(shape: Shape) -> Iterator[tuple[str, int]]:
 
 
 def _sound(shape: Shape) -> str:
-    """The syllables within the sort key, which are what stands between the order number and the name itself."""
-    start = "CASE WHEN substr(sort_key, 1, 1) = '~' THEN 2 ELSE 10 END"
+    """The syllables within the sort key, which are what stands between the order number (and the ranks by strokes, as
+    long as the name) and the name itself.
+    """
+    head = "CASE WHEN substr(sort_key, 1, 1) = '~' THEN 2 ELSE 10 END"
+    ranks = f"CASE WHEN unicode(substr(sort_key, {head}, 1)) >= {FIRST} THEN length({shape.name}) + 1 ELSE 0 END"
+    start = f"({head} + {ranks})"
     return f"substr(sort_key, {start}, length(sort_key) - length({shape.name}) - {start})"
 
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
 from app.db.store import Changes
 from app.errors import Rejected
 from app.operations import setting
-from app.settings import SETTINGS
+from app.settings import NAME_ORDER, SETTINGS
+from app.ui import jobs
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
@@ -60,6 +61,9 @@ class SettingsScreen(Screen):
             self.notes[name].setText("")
             if text == old[name]:
                 continue
+            if name == NAME_ORDER:
+                self._reorder(text)
+                continue
             try:
                 setting.put(self.store, name, text)
             except Rejected as refused:
@@ -67,3 +71,20 @@ class SettingsScreen(Screen):
                 self.notes[name].setText(refused.problems[0].text)
         if not wrong:
             self.window_.notice("设置已保存。")
+
+    def _reorder(self, text: str) -> None:
+        """All rows take their places anew: off the window's thread."""
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Rejected):
+                self.notes[NAME_ORDER].setText(error.problems[0].text)
+            else:
+                self.window_.failed(error)
+
+        jobs.run(
+            self,
+            lambda progress: setting.put(self.store, NAME_ORDER, text, progress=progress),
+            done=lambda _nothing: self.window_.notice("设置已保存，姓名已重新排序。"),
+            title="正在重排姓名",
+            failed=failed,
+        )
