@@ -1,6 +1,5 @@
 """What would a template be filled with? A proposal that the clerk corrects once: shape, rows, and a value for each blank."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from app.errors import UserError
 from app.exchange import proposing_column as columns
 from app.exchange import proposing_list as lists
 from app.exchange import proposing_memory as memory
+from app.exchange import proposing_origin as origins
 from app.exchange import proposing_stat as stats
 from app.exchange.convert import as_xlsx
 from app.exchange.document import is_document, read_document
@@ -26,22 +26,12 @@ from app.exchange.word import squeezed
 from app.ledgers import offer as offers
 from app.ledgers.measure import figures, measured
 from app.ledgers.offer import Origin
-from app.ledgers.offer_service import LEDGERS
 from app.models.catalogue import record_named
 from app.progress import Progress, silent
 
 SHAPES = {"table": "一行一条的表", "form": "一条一份的表格", "stat": "统计表"}
 _OLD_TEXTS = (".doc", ".wps", ".rtf", ".odt")
 _LOOKED = 40  # rows among which a heading is guessed
-_BOUND = re.compile(r"帮扶|结对|联系|包联|挂钩|联户|双联|责任")  # titles that speak of pairings
-_HOMES = re.compile(r"低保|特困|农户|住户|家庭|脱贫户|监测户|户情|户籍")
-_HELPERS = re.compile(r"帮扶责任人|帮扶联系人|帮扶干部|结对")
-_LEADS = re.compile(r"(?:领导|干部|责任人)(?:姓名)?(?: .*)?所?(?:包|联).{0,3}(?:村|社区)")
-_RESIDENTS = re.compile(
-    r"老人|老年人|高龄|留守|儿童|妇女|残疾人|学生|居民(?!代表)|村民(?!代表|小组)|常住人口|重病|家庭成员|优抚|低收入人口"
-)
-_STAFF = re.compile(r"工作者|网格员|工作人员|公务员|事业人员|干部|第一书记|工作队员|选调生|班子成员")
-_LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 
 
 @dataclass(frozen=True)
@@ -277,110 +267,4 @@ def _best(reader: Reader, path: Path, layout: Layout, names: Sequence[str]) -> P
     if layout.shape == "stat":
         rows = names[0] if names else stats.origin(reader, layout)
         return Proposal(path, layout, rows, stats.propose(layout, rows))
-    told = names or _likely(layout)
-    tried = [Proposal(path, layout, name, lists.proposed(layout.blanks, name)) for name in told]
-    if not names:
-        tried = [proposal for proposal in tried if _named(proposal)] or tried
-        served = _served(path, layout) if layout.shape == "table" else None
-        if served is not None and _likely_ones(served) > max(map(_likely_ones, tried)) * 1.3:
-            return served
-    return max(tried, key=lambda proposal: (_explained(proposal.columns), -told.index(proposal.origin)))
-
-
-def _served(path: Path, layout: Layout) -> Proposal | None:
-    """What was done for people, where such rows explain four columns and half of all that are asked for."""
-    tried = [Proposal(path, layout, name, lists.proposed(layout.blanks, name)) for name in LEDGERS]
-    best = max(tried, key=_likely_ones)
-    return best if _likely_ones(best) >= max(4, len(layout.blanks) // 2) else None
-
-
-def _likely_ones(proposal: Proposal) -> int:
-    return sum(1 for column in proposal.columns if column.likely and column.field != columns.ROW_NO)
-
-
-def _named(proposal: Proposal) -> bool:
-    """Members of a household are listed only where their names are asked for; 户主 alone stands for the household."""
-    return proposal.origin != "resident" or any(
-        column.field == "resident.name" and "户主" not in column.header for column in proposal.columns
-    )
-
-
-def _sides(layout: Layout) -> tuple[str, ...]:
-    """Groups of columns about who helps beside groups about whom: a row per pairing."""
-    above = {part for blank in layout.blanks for part in blank.path[:-1]}
-    if not any(re.search(r"户|对象|群众", part) for part in above):
-        return ()
-    helpers = " ".join(part for part in above if not re.search(r"户|对象|群众", part))
-    return ("contact",) if "党员" in helpers else ("support",) if re.search(r"责任人|干部|帮扶人", helpers) else ()
-
-
-def _explained(found: Iterable[Mapped]) -> float:
-    return sum(column.sure for column in found if column.field and column.field != columns.ROW_NO)
-
-
-def _likely(layout: Layout) -> tuple[str, ...]:
-    """Origins worth trying, the likeliest first. People are never taken for others: what heading and title say holds."""
-    said = " ".join(blank.header for blank in layout.blanks)
-    if told := _by_title(layout, said):
-        return told
-    if layout.shape == "table" and (sides := _sides(layout)):
-        return sides
-    if layout.shape == "form" and layout.record not in ("pairing", None):
-        return (layout.record, *(("resident",) if layout.record == "household" else ()))
-    if ("干部姓名" in said or "联系干部" in said) and "党员姓名" in said:
-        return ("member_help",)
-    if layout.record == "unit" and _LED.search(layout.title + said):
-        return ("duty",)
-    if layout.record == "household" and _HELPERS.search(layout.title):
-        return ("household", *_pairings(layout))
-    if layout.record == "pairing":
-        homes = ("household",) if "户" in said and not _BOUND.search(layout.title) else ()
-        return (*homes, *_pairings(layout))
-    if layout.record in LEDGERS:
-        return (layout.record, "member") if layout.record == "report_in" else (layout.record,)
-    if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
-        return (layout.record,)
-    villages = any(word in "".join(blank.header for blank in layout.blanks[:3]) for word in ("村", "社区"))
-    first = {
-        "unit": ("village", "unit") if villages else ("unit", "village"),
-        "household": ("household", "resident"),
-    }.get(layout.record or "", (layout.record,) if layout.record else ())
-    others = tuple(name for name in ("member", "household", "branch", "unit", "cadre") if name not in first)
-    return tuple(name for name in (*first, *others) if name in offers.names())
-
-
-def _by_title(layout: Layout, said: str) -> tuple[str, ...]:
-    """What the title alone says: homes, whoever looks after a village, people who are no members."""
-    if "党员" in layout.title:
-        return ()
-    if "户主" in said and _HOMES.search(layout.title) and not _BOUND.search(layout.title):
-        return ("household", "resident")
-    if layout.record not in ("member", "branch", *LEDGERS) and _LED.search(layout.title) and _LEADS.search(said):
-        return ("duty",)
-    return _others(layout, said)
-
-
-def _others(layout: Layout, said: str) -> tuple[str, ...]:
-    """People who are no members: old people and children of households, staff of whom only some are in the party."""
-    if layout.record in ("pairing", "branch", *LEDGERS):
-        return ()
-    if _RESIDENTS.search(layout.title):
-        homes = ("household",) if layout.record == "household" else ()
-        return ("resident", *homes)
-    staff = _STAFF.search(layout.title) or ("政治面貌" in said and re.search(r"职务|岗位|职级", said))
-    known = layout.record not in (None, "member") or re.search(r"入党|党龄|转正|支部", said)
-    return ("cadre",) if staff and not known else ()
-
-
-def _pairings(layout: Layout) -> tuple[str, ...]:
-    said = " ".join(blank.header for blank in layout.blanks)
-    households = any(word in said for word in ("户", "对象", "群众"))
-    if not households and any(word in said for word in ("村", "企业", "乡镇", "联系单位")):
-        return ("duty",)
-    if not households and "党员" in said:
-        return ("member_help",)
-    return (
-        ("contact",)
-        if "联系党员" in said or ("党员" in said and "责任人" not in said and "干部" not in said)
-        else ("support",)
-    )
+    return Proposal(path, layout, *origins.chosen(layout, names))

@@ -59,7 +59,12 @@ _WORDS = (
     ("工作经费", "办公经费", "运转经费"),
     ("收入来源", "经济来源"),
     ("人均纯收入", "人均年纯收入"),
-    ("致贫", "致困"),
+    ("致贫", "致贫返贫", "返贫致贫", "致贫(返贫)", "致贫致困", "致困", "返贫"),
+    ("后续", "下一步", "下步", "今后"),
+    ("计划", "打算", "安排"),
+    ("总结", "小结"),
+    ("驻村人员", "驻村队员", "驻村工作队员", "工作队员", "派驻人员", "派驻队员", "队员"),
+    ("派出单位", "选派单位", "派驻单位", "派出部门", "选派部门"),
     ("时限", "期限"),
     ("劳动能力", "劳动技能"),
     ("困难", "困难党员", "生活困难"),
@@ -119,6 +124,23 @@ _OWN = {
 }  # fmt: skip
 
 
+# Words that mean one thing only in rows of this record.
+_MEANS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "meeting": (
+        (re.compile(r"^(应|实)[到参](?:会|加)?(?:党员|人员)?(?:人数|数)?$"), r"\1到人数"),
+        (re.compile(r"^(?:参会|参加|出席|到会|参学|参与)(?:党员|人员)?(?:人数|数)$"), "实到人数"),
+        (re.compile(r"^(?:缺席|未到|请假|未参加)(?:党员|人员|情况|名单|原因)?(?:姓名|名单|及原因)*$"), "缺席人员"),
+        (re.compile(r"授课|讲课|主讲"), "主讲"),
+    ),
+    "visit": ((re.compile(r"^后续(?:工作)?(?:措施|举措|工作|跟进|思路)$"), "后续计划"),),
+    "request": (
+        (re.compile(r"^(?:来访|来信|反映|接访|登记|接待|收集|提出)(?=日期|时间|年月)"), "受理"),
+        (re.compile(r"^(?:接访|接待|登记|受理|收集)(?:人员?|干部)"), "受理人"),
+        (re.compile(r"^(?:来访|来信|诉求|反映|投诉)(?:人员?|群众|者)"), "反映人"),
+    ),
+}
+
+
 @cache
 def plain(label: str, record: str) -> str:
     """The heading in the words that stand for others, without words of no weight; `record` names whose rows they are."""
@@ -147,6 +169,20 @@ def plain(label: str, record: str) -> str:
     return _INSIDE.sub("", told).replace("联系联系", "联系") or told
 
 
+_LIGHT = re.compile(
+    r"工作(?!岗位|单位)|活动|情况|信息|会议|主要|当日|当天|本次|此次|开展|简述|简要|简介|概述|服务|相关|有关|具体|组织(?=..)|名称|"
+    r"群众|人员|党员|登记|发现的?|存在的?|实际|参与|的"
+)
+
+
+@cache
+def core(label: str, record: str) -> str:
+    """What is left of `plain` once every word is taken out that offices add or leave out; "" where too little is left."""
+    told = plain(label, record)
+    left = _LIGHT.sub("", told)
+    return left if len(left) > 1 else told if len(told) > 1 else ""
+
+
 def whether(label: str) -> str:
     """What a heading asks yes or no about: 是否为流动党员 and 流动党员（是/否） ask whether somebody is a 流动党员."""
     told = word.squeezed(label)
@@ -157,6 +193,8 @@ def _of_record(told: str, record: str) -> str:
     """Words that mean one thing only in rows of this record: who leads a branch, who looks after a village, 党员（人）."""
     if record == "branch":
         told = re.sub(r"主要负责人|负责人|主要领导", "书记", told)
+    for found, first in _MEANS.get(record, ()):
+        told = found.sub(first, told)
     if record in ("pairing", "cadre"):
         told = _LOOKED_AFTER.sub("联系村(社区)", told)
     if record == "unit":

@@ -47,6 +47,11 @@ def _spread(told: str) -> str:
     return _SPREAD.replace("{told}", told)
 
 
+def whole_year() -> str:
+    """SELECT per member and branch with months and quarters, for tables that ask for both."""
+    return _spread(f"{_BY_MONTH}, {_BY_QUARTER}")
+
+
 NAME = Line("name", "党员姓名", "m.name", "person", 10)
 BRANCH = Line("branch", "党支部", "b.name", "link", 20)
 SUMS = (

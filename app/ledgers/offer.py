@@ -11,7 +11,10 @@ from app.db.queries.derived import DERIVED
 from app.db.queries.ledger import MEMBER_UNIT, Source
 from app.db.queries.listing import caption_sql
 from app.ledgers import household, member, pairing, unit
-from app.ledgers.offer_service import LEDGERS, service
+from app.ledgers.offer_due import SOURCE as DUES
+from app.ledgers.offer_due import offers as of_dues
+from app.ledgers.offer_service import served
+from app.ledgers.offer_word import WORDS
 from app.ledgers.offered import Offer, Offers, codes_of, own
 from app.models import RECORDS
 from app.models.fields import Field
@@ -31,13 +34,18 @@ class Origin:
 
 
 def origin(name: str) -> Origin:
-    """By name: `member cadre household resident branch unit village support contact duty member_help visit deed request wish
-    report_in`."""
+    """By name: `member cadre household resident branch unit village support contact duty member_help dues`, and the records
+    of what was done (`offer_service`)."""
     return _origins()[name]
 
 
 def names() -> tuple[str, ...]:
     return tuple(_origins())
+
+
+def done() -> tuple[str, ...]:
+    """The origins whose rows tell what was done: a meeting, a visit, a posting."""
+    return tuple(found.name for found in _served())
 
 
 def of_record(record: str) -> tuple[str, ...]:
@@ -116,50 +124,6 @@ EXTRA: dict[str, tuple[Offer, ...]] = {
     ),
 }  # fmt: skip
 
-# Further words for what is derived or linked; label and aliases of the declaration stand already.
-WORDS: dict[str, dict[str, tuple[str, ...]]] = {
-    "cadre": {"unit": ("村名", "所在村", "村(社区)", "村")},
-    "member": {
-        "flow_since": ("流出时间", "外出时间", "流出日期", "流动时间"),
-        "age": ("周岁", "实际年龄", "现年龄", "年龄(周岁)", "年龄(岁)", "岁数", "现年"),
-        "party_years": ("党龄(年)", "党龄年限", "党龄(周年)"),
-        "helping": ("联系户数(户)", "联系农户数", "联系户数量", "联系群众户数", "结对户数", "帮扶户数"),
-        "households": ("联系群众姓名", "结对户户主", "联系户姓名"),
-        "branch.secretary": ("支部书记", "党支部书记", "所在支部书记", "书记", "书记姓名"),
-        "branch.phone": ("支部电话", "支部联系电话", "党支部联系电话"),
-        "branch.parent": (
-            "上级党组织",
-            "所属党委",
-            "所在党委",
-            "党(工)委",
-            "党委名称",
-            "所属党(工)委",
-            "党总支",
-            "所属党总支",
-        ),
-        "branch.code_no": ("党支部编码", "党组织编码", "组织编码"),
-    },
-    "household": {
-        "helped": ("联系党员人数",),
-        "last_visit": ("最近走访时间", "最近走访日期", "最近一次走访时间", "最近一次走访日期"),
-        "head_id": (
-            "公民身份证号码",
-            "公民身份证号",
-            "居民身份证号码",
-            "身份证号码",
-            "身份证号",
-            "公民身份号码",
-            "证件号码",
-        ),
-    },
-    "resident": {"relation": ("称谓", "与本人关系", "与本人的关系", "与党员关系")},
-    "branch": {
-        "members": ("党员总数", "党员人数", "现有党员", "党员数量", "党员总人数"),
-        "unit.credit_code": ("统一社会信用代码", "法人单位统一社会信用代码", "信用代码"),
-        "unit.nature": ("单位性质类别", "单位类别", "单位性质", "所在单位类别", "所在单位性质类别", "所在单位性质"),
-    },
-    "unit": {"households": ("现有户数",), "parent": ("所在乡镇", "乡镇", "乡镇(街道)", "镇街")},
-}
 _AGED = ("cadre", "resident")  # records with a birth date whose age nothing else derives
 _AGE = next(derived for derived in DERIVED["member"] if derived.name == "age")
 
@@ -213,10 +177,14 @@ def _offers(record: str) -> Offers:
     )
 
 
+_CALLED = {"duty": "service_duty"}  # `duty` are those who answer for villages
+
+
 def _served() -> Iterator[Origin]:
-    """One origin per ledger of what was done for people."""
-    for record, ledger in LEDGERS.items():
-        yield Origin(record, record, ledger.title, ledger.source, service(record), ledger.counter)
+    """One origin per record of what was done."""
+    for record, title, source, offers, counter in served():
+        yield Origin(_CALLED.get(record, record), record, title, source, offers, counter)
+    yield Origin("dues", "member", "党费收缴台账", DUES, of_dues(_offers("member")), "人")
 
 
 _WIDE = ("branch", "unit", "member")  # records whose own fields may stand in a column of those that point to them
@@ -346,7 +314,10 @@ def _special() -> Iterator[Offer]:
         ("联系村(居)", "联系企业", "所包村", "所联系村", "所联村", "包村", "包保村", "挂钩村"),
     )
     yield Offer("helped.village", "联系村（居）", pairing.VILLAGE, "link", reported="village")
-    yield Offer("helped.town", "联系乡镇", pairing.TOWN, "link", reported="town")
+    town = f"coalesce({pairing.TOWN}, (SELECT t.name FROM unit t WHERE t.id = v.parent))"
+    yield Offer(
+        "helped.town", "联系乡镇", town, "link", ("乡镇", "所属乡镇", "所在乡镇", "乡镇(街道)", "镇街"), reported="town"
+    )
     yield Offer("helped.enterprise", "联系企业/项目", pairing.OTHER, "link", ("联系企业",), reported="enterprise")
     yield Offer(
         "pairing.period",

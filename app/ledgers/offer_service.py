@@ -1,23 +1,49 @@
-"""With what can a row of a foreign table be filled that asks for visits, deeds, requests, wishes or reports in?
+"""With what can a row of a foreign table be filled that asks for what was done: visits, requests, meetings, postings, dues …?
 
-The columns of their ledgers are offered before their own fields. To add a word: a line in WORDS.
+The columns of their ledgers are offered before their own fields; a record without a ledger here offers its fields. To add a
+word: a line in WORDS.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
-from app.ledgers import report_in, request, visit, wish
+from app.db.queries.ledger import Source
+from app.db.queries.meeting import held
+from app.ledgers import due, meeting, report_in, request, team, visit, wish
 from app.ledgers.ledger import Ledger
 from app.ledgers.offered import Offer, Offers, own
 from app.models import RECORDS
 from app.models.record import field_map, fields_of
 
+# A meeting of any kind: which kinds are asked for is said by a condition.
+_MEETINGS = replace(
+    meeting.MEETINGS,
+    title="会议活动",
+    source=replace(meeting.MEETINGS.source, where=f"{held('meeting')} AND meeting.day <= {{day}}"),
+)
 LEDGERS: dict[str, Ledger] = {
     "visit": visit.VISITS,
     "deed": visit.DEEDS,
     "request": request.REQUESTS,
     "wish": wish.WISHES,
     "report_in": report_in.REPORT_INS,
+    "meeting": _MEETINGS,
+    "posting": team.POSTINGS,
+    "work_log": team.LOGS,
+    "plan_item": team.PLANS,
+    "duty": report_in.DUTIES,
+    "activity": report_in.ACTIVITIES,
+    "due": due.DUES_MONTH,
 }
+_ELSEWHERE = (
+    "member",
+    "cadre",
+    "household",
+    "resident",
+    "branch",
+    "unit",
+    "pairing",
+)  # `app.ledgers.offer` offers more
 _PHONES = {
     "who_phone": ("走访人电话", "coalesce(vm.phone, vc.phone)"),
     "whom_phone": ("走访对象电话", "coalesce(vr.phone, vh.phone, vw.phone, vu.phone)"),
@@ -57,19 +83,35 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+def served() -> Iterator[tuple[str, str, Source, Offers, str]]:
+    """(record, title, source, offers, counter) of every record that a clerk keeps, but those that offer more elsewhere."""
+    for record, model in RECORDS.items():
+        if record in LEDGERS:
+            ledger = LEDGERS[record]
+            yield record, ledger.title, ledger.source, service(record), ledger.counter
+        elif not model.hidden and record not in _ELSEWHERE:
+            source = Source(record=record, order=f"{record}.sort_key, {record}.id")
+            yield record, model.title, source, Offers(_fields(record, ())), model.counter
+
+
 def service(record: str) -> Offers:
     """The columns of the ledger as it shows them (of sensitive requests nothing), then the fields that are no links."""
     found: dict[str, Offer] = {}
     for offer in (*_columns(record), *_phones(record)):
         found[offer.name] = offer
-    for field in fields_of(RECORDS[record]):
-        if field.name not in found and not field.to.startswith(("member", "household", "resident", "cadre")):
-            found[field.name] = own(record, field)
-    more = WORDS[record]
+    more = WORDS.get(record, {})
     return Offers(
         (name, Offer(**{**vars(offer), "aliases": (*offer.aliases, *more.get(name, ()))}))
-        for name, offer in found.items()
+        for name, offer in {**found, **dict(_fields(record, found))}.items()
     )
+
+
+def _fields(record: str, found: Collection[str]) -> Iterator[tuple[str, Offer]]:
+    """Its own fields but those that only say which row another one means."""
+    for field in fields_of(RECORDS[record]):
+        apart = record in LEDGERS and field.to.startswith(("member", "household", "resident", "cadre"))
+        if field.name not in found and not apart:
+            yield field.name, own(record, field)
 
 
 def _columns(record: str) -> Iterator[Offer]:

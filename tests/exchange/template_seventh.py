@@ -18,7 +18,7 @@ SAMPLES = (
     Fresh(
         "党费收缴明细表",
         ("编号 姓名 人员类别 党组织名称 月工资基数 月缴纳标准 全年应缴 全年实缴 缴费人签字",),
-        ". name member_kind branch - - - - -",
+        ". name member_kind branch base amount due paid -",
     ),
     Fresh(
         "易返贫致贫户“一户一策”台账",

@@ -29,7 +29,7 @@ SAMPLES = (
     Fresh(
         "两新组织党组织摸底表",
         ("序号 企业（社会组织）名称 党组织名称 党组织类别 批准成立时间 党组织负责人 联系电话 党员人数 上次换届日期",),
-        ". unit|unit.name name kind founded_on secretary phone members elected_on",
+        ". unit|unit.name name kind founded_on secretary secretary_phone members elected_on",
         record="branch",
     ),
     Fresh(

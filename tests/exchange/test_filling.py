@@ -294,7 +294,7 @@ def test_pairings_fill_a_ledger_of_helpers_and_helped(store: Store) -> None:
          "household.household_no household.head_name resident.name resident.relation resident.sex resident.id_number"),
         ("基层党组织情况表", "党组织全称 党组织类别 书记姓名 党员人数 换届时间 上级党组织名称", "branch",
          "name kind secretary members elected_on parent"),
-        ("各村基本情况", "行政村 户数 总人口 村支书 联系电话", "village", "name household_count population secretary phone"),
+        ("各村基本情况", "行政村 户数 总人口 村支书 联系电话", "village", "name household_count population secretary secretary_phone"),
         ("农户台账", "村 组 户主 户主身份证号码 人口数 户类型 联系党员", "household",
          "village group_name head_name head_id size need helper"),
     ],

@@ -7,6 +7,7 @@ import pytest
 from app.db.store import Store
 from app.exchange import filling
 from tests.exchange import (
+    template_eighth,
     template_fifth,
     template_fourth,
     template_fresh,
@@ -25,6 +26,7 @@ SAMPLES = (
     *template_fifth.SAMPLES,
     *template_sixth.SAMPLES,
     *template_seventh.SAMPLES,
+    *template_eighth.SAMPLES,
 )
 _ANY = "."
 
@@ -41,7 +43,8 @@ def test_a_template_as_offices_make_them_is_understood_at_first_sight(
     sample: Fresh, store: Store, tmp_path: Path
 ) -> None:
     shape, record, told = _told(store, sample, tmp_path / "模板.xlsx")
-    assert (shape, record) == (sample.shape, sample.record)
+    assert shape in sample.shape.split("|")
+    assert record == sample.record
     wrong = {
         cell: told.get(cell, "-")
         for cell, right in sample.fields

@@ -1,0 +1,165 @@
+"""Whose rows does a template ask for: members, households, pairings, or what was done: visits, meetings, postings, dues?
+
+To add what a title says of such rows: a line in `_SPEAKS`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from app.exchange import proposing_column as columns
+from app.exchange import proposing_list as lists
+from app.exchange.proposing_column import Mapped
+from app.exchange.template import Layout
+from app.ledgers import offer as offers
+
+_BOUND = re.compile(r"帮扶|结对|联系|包联|挂钩|联户|双联|责任")  # titles that speak of pairings
+_HOMES = re.compile(r"低保|特困|农户|住户|家庭|脱贫户|监测户|户情|户籍")
+_HELPERS = re.compile(r"帮扶责任人|帮扶联系人|帮扶干部|结对")
+_LEADS = re.compile(r"(?:领导|干部|责任人)(?:姓名)?(?: .*)?所?(?:包|联).{0,3}(?:村|社区)")
+_RESIDENTS = re.compile(
+    r"老人|老年人|高龄|留守|儿童|妇女|残疾人|学生|居民(?!代表)|村民(?!代表|小组)|常住人口|重病|家庭成员|优抚|低收入人口"
+)
+_STAFF = re.compile(r"工作者|网格员|工作人员|公务员|事业人员|干部|第一书记|工作队员|选调生|班子成员")
+_LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
+DONE = ("visit", "deed", "request", "wish", "report_in")  # rows that the importer knows by what only they say
+_DUES = re.compile(r"党费|缴费|缴纳")
+# Words of a title that speak of such rows.
+_SPEAKS = {
+    "meeting": re.compile(r"三会一课|主题党日|党日活动|会议|党课|组织生活|党员大会|支委会|学习记录|学习台账|谈心谈话"),
+    "posting": re.compile(r"工作队|驻村|队员|派驻|选派|第一书记"),
+    "work_log": re.compile(r"日志|工作纪实|民情日记|工作记录"),
+    "activity": re.compile(r"志愿|服务活动|活动记录|活动登记|活动台账|活动统计"),
+    "plan_item": re.compile(r"计划|任务清单|任务分解|工作安排"),
+    "service_duty": re.compile(r"岗位"),
+    "team": re.compile(r"工作队|工作组"),
+    "visit": re.compile(r"走访|入户|民情日记|慰问"),
+    "deed": re.compile(r"实事|好事"),
+    "request": re.compile(r"诉求|民意|意见|信访|来访|反映"),
+    "wish": re.compile(r"心愿"),
+    "report_in": re.compile(r"报到"),
+}
+_WORTH = 1.4  # how much more a row is worth of which the title speaks
+_AHEAD = 1.3  # how much more what was done must explain than the people who did it
+
+Tried = tuple[str, tuple[Mapped, ...]]
+
+
+def chosen(layout: Layout, names: Sequence[str]) -> Tried:
+    """The rows whose values explain the columns best, with the columns; only `names` where somebody said so."""
+    told = tuple(names) or _likely(layout)
+    if not names and "member" in told and layout.shape == "table" and _DUES.search(layout.title + _said(layout)):
+        told = ("dues", *told)
+    tried = [(name, lists.proposed(layout.blanks, name)) for name in told]
+    if not names:
+        tried = [found for found in tried if _named(found)] or tried
+        served = _served(layout, told) if layout.shape == "table" else None
+        if served is not None and _worth(layout, served) > max(map(_likely_ones, tried)) * _AHEAD:
+            return served
+    return max(tried, key=lambda found: (_explained(found[1]), -told.index(found[0])))
+
+
+def _said(layout: Layout) -> str:
+    return " ".join(blank.header for blank in layout.blanks)
+
+
+def _served(layout: Layout, told: Sequence[str]) -> Tried | None:
+    """What was done, where such rows explain four columns and half of all that are asked for; three where the title says so."""
+    tried = [(name, lists.proposed(layout.blanks, name)) for name in offers.done() if name not in told]
+    best = max(tried, key=lambda found: _worth(layout, found))
+    return best if _worth(layout, best) >= max(4, len(layout.blanks) // 2) else None
+
+
+def _worth(layout: Layout, found: Tried) -> float:
+    spoken = (said := _SPEAKS.get(found[0])) is not None and said.search(layout.title)
+    return _likely_ones(found) * (_WORTH if spoken else 1.0)
+
+
+def _likely_ones(found: Tried) -> int:
+    return sum(1 for column in found[1] if column.likely and column.field != columns.ROW_NO)
+
+
+def _named(found: Tried) -> bool:
+    """Members of a household are listed only where their names are asked for; 户主 alone stands for the household."""
+    name, told = found
+    return name != "resident" or any(column.field == "resident.name" and "户主" not in column.header for column in told)
+
+
+def _sides(layout: Layout) -> tuple[str, ...]:
+    """Groups of columns about who helps beside groups about whom: a row per pairing."""
+    above = {part for blank in layout.blanks for part in blank.path[:-1]}
+    if not any(re.search(r"户|对象|群众", part) for part in above):
+        return ()
+    helpers = " ".join(part for part in above if not re.search(r"户|对象|群众", part))
+    return ("contact",) if "党员" in helpers else ("support",) if re.search(r"责任人|干部|帮扶人", helpers) else ()
+
+
+def _explained(found: Iterable[Mapped]) -> float:
+    return sum(column.sure for column in found if column.field and column.field != columns.ROW_NO)
+
+
+def _likely(layout: Layout) -> tuple[str, ...]:
+    """Origins worth trying, the likeliest first. People are never taken for others: what heading and title say holds."""
+    said = " ".join(blank.header for blank in layout.blanks)
+    if told := _by_title(layout, said):
+        return told
+    if layout.shape == "table" and (sides := _sides(layout)):
+        return sides
+    if layout.shape == "form" and layout.record not in ("pairing", None):
+        return (layout.record, *(("resident",) if layout.record == "household" else ()))
+    if ("干部姓名" in said or "联系干部" in said) and "党员姓名" in said:
+        return ("member_help",)
+    if layout.record == "unit" and _LED.search(layout.title + said):
+        return ("duty",)
+    if layout.record == "household" and _HELPERS.search(layout.title):
+        return ("household", *_pairings(layout))
+    if layout.record == "pairing":
+        homes = ("household",) if "户" in said and not _BOUND.search(layout.title) else ()
+        return (*homes, *_pairings(layout))
+    if layout.record in DONE:
+        return (layout.record, "member") if layout.record == "report_in" else (layout.record,)
+    if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
+        return (layout.record,)
+    villages = any(word in "".join(blank.header for blank in layout.blanks[:3]) for word in ("村", "社区"))
+    first = {
+        "unit": ("village", "unit") if villages else ("unit", "village"),
+        "household": ("household", "resident"),
+    }.get(layout.record or "", (layout.record,) if layout.record else ())
+    others = tuple(name for name in ("member", "household", "branch", "unit", "cadre") if name not in first)
+    return tuple(name for name in (*first, *others) if name in offers.names())
+
+
+def _by_title(layout: Layout, said: str) -> tuple[str, ...]:
+    """What the title alone says: homes, whoever looks after a village, people who are no members."""
+    if "党员" in layout.title:
+        return ()
+    if "户主" in said and _HOMES.search(layout.title) and not _BOUND.search(layout.title):
+        return ("household", "resident")
+    if layout.record not in ("member", "branch", *DONE) and _LED.search(layout.title) and _LEADS.search(said):
+        return ("duty", "support") if "户" in said else ("duty",)
+    return _others(layout, said)
+
+
+def _others(layout: Layout, said: str) -> tuple[str, ...]:
+    """People who are no members: old people and children of households, staff of whom only some are in the party."""
+    if layout.record in ("pairing", "branch", *DONE):
+        return ()
+    if _RESIDENTS.search(layout.title):
+        homes = ("household",) if layout.record == "household" else ()
+        return ("resident", *homes)
+    staff = _STAFF.search(layout.title) or ("政治面貌" in said and re.search(r"职务|岗位|职级", said))
+    known = layout.record not in (None, "member") or re.search(r"入党|党龄|转正|支部", said)
+    return ("cadre",) if staff and not known else ()
+
+
+def _pairings(layout: Layout) -> tuple[str, ...]:
+    said = " ".join(blank.header for blank in layout.blanks)
+    households = any(word in said for word in ("户", "对象", "群众"))
+    if not households and any(word in said for word in ("村", "企业", "乡镇", "联系单位")):
+        return ("duty",)
+    if not households and "党员" in said:
+        return ("member_help",)
+    return (
+        ("contact",)
+        if "联系党员" in said or ("党员" in said and "责任人" not in said and "干部" not in said)
+        else ("support",)
+    )
