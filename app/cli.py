@@ -113,6 +113,13 @@ COMMANDS = (
         option("--campaign", help="和 --apply 同用：计入这个专项，已有的结对也计入", metavar="专项"),
         option("--apply", help="写入推荐的结对，一步可以撤销", action="store_true"),
     )),
+    Command("dues", "党费：核算应缴，登记缴纳", "app.commands.due:dues", (
+        option("act", help="assess 核算，pay 登记缴纳", choices=("assess", "pay")),
+        option("period", help="时段，如：2026、2026-Q3、2026-11"), _BRANCH,
+        option("--member", help="只登记一名党员：姓名或公民身份号码"), option("--on", help="缴纳日期，不写是今天", metavar="日期"),
+        option("--receipt", help="收据号"), option("--amount", help="一名党员一个月按金额登记，单位元"),
+        option("--yes", help="金额多于应缴时也登记", action="store_true"), _JSON,
+    )),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
     Command("stats", "统计数", "app.commands.statistic:stats", (
         option("--period", help="时段，如：2026、2026-Q3、2026-11"), _UNIT, _JSON,

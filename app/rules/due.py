@@ -100,11 +100,22 @@ def _told(cents: int | None) -> str:
 
 
 def due_large(facts: Facts) -> Iterator[Found]:
-    """More at once than the setting says goes to the centre as a whole, where it was given freely."""
+    """More at once than the setting says goes to the centre as a whole, where it was given freely. What a member paid on one
+    day for the months of one year is one payment.
+    """
     most = facts.number("due_large")
-    for row, uid, month, paid in facts.rows("due", "id", "uid", "month", "paid"):
-        if paid is not None and paid > most * 100:
-            told = f"{month} 一次缴纳党费 {Money().text(paid)} 元，超过 {most} 元"
+    at_once: dict[tuple[int, str, str], list[tuple[int, str, str, int]]] = defaultdict(list)
+    wanted = ("id", "uid", "member", "month", "paid", "paid_on")
+    for row, uid, member, month, paid, day in facts.rows("due", *wanted):
+        if paid:
+            at_once[member, month[:4], day or month].append((row, uid, month, paid))
+    for (_member, _year, day), parts in at_once.items():
+        money = sum(part[-1] for part in parts)
+        if money > most * 100:
+            row, uid, month, _paid = parts[0]
+            what = month if len(parts) == 1 else f"{month} 等 {len(parts)} 个月"
+            on = f"于 {day} " if len(day) == 10 else ""
+            told = f"{what}的党费{on}一次缴纳 {Money().text(money)} 元，超过 {most} 元"
             yield Found("due", row, uid, f"{told}：按规定自愿一次多交纳的应全部上缴中央，请核实。")
 
 
@@ -121,7 +132,9 @@ DUE_FARMER_AMOUNT = Rule(
     due_farmer_amount, DUES, {"due_base": "fixed IS NOT NULL"},
 )  # fmt: skip
 DUE_LARGE = Rule(
-    "due_large", "一次缴纳党费较多", "note", "due", {"due": ("month", "paid")}, due_large, DUES,
-    {"due": "paid > 100 * coalesce((SELECT CAST(s.value AS INTEGER) FROM setting s WHERE s.name = 'due_large' "
-            "AND s.void_reason IS NULL AND s.value IS NOT NULL), 1000)"},
+    "due_large", "一次缴纳党费较多", "note", "due", {"due": ("member", "month", "paid", "paid_on")}, due_large, DUES,
+    # Twelve months at most make one payment: one of them is a twelfth of it at least.
+    {"due": "paid IS NOT NULL AND member IN (SELECT o.member FROM due o WHERE o.paid > 100 * "
+            "coalesce((SELECT CAST(s.value AS INTEGER) FROM setting s WHERE s.name = 'due_large' "
+            "AND s.void_reason IS NULL AND s.value IS NOT NULL), 1000) / 12)"},
 )  # fmt: skip

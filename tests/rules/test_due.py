@@ -96,8 +96,26 @@ def test_the_amount_of_farmers_keeps_to_the_range(store: Store) -> None:
 def test_much_at_once_is_to_be_looked_at(store: Store) -> None:
     paid_until(store, 4)
     assert texts(store, "due_large") == []
-    setting.put(store, "due_large", "44")
-    assert texts(store, "due_large")[0].startswith("2026-01 一次缴纳党费 45.00 元，超过 44 元")
-    assert len(texts(store, "due_large")) == 4
-    setting.put(store, "due_large", "45")
+    setting.put(store, "due_large", "179")  # four months of 45 yuan on one day are one payment
+    told = "2026-01 等 4 个月的党费于 2026-04-10 一次缴纳 180.00 元，超过 179 元"
+    assert [text.startswith(told) for text in texts(store, "due_large")] == [True]
+    setting.put(store, "due_large", "180")
     assert texts(store, "due_large") == []
+
+
+def test_one_month_with_much_speaks_and_the_same_sum_over_the_year_does_not(store: Store) -> None:
+    branch = make.branch(store)
+    row = make.member(store, "单小红", branch=branch)
+    due.settle(store, row, "2026-01", payer=WAGE, base=450_000)
+    due.assess(store, "2026", branch=branch)
+    with store.read() as reader:
+        dues = [found[0] for found in reader.exec_driver_sql("SELECT id FROM due ORDER BY month")]
+    for place in range(3):
+        due.pay(
+            store,
+            [dues[place]],
+            on=f"2026-0{place + 1}-10",
+            amount=40_000 if place < 2 else 100_100,
+            consent=frozenset({"more"}),
+        )
+    assert [text[:8] for text in texts(store, "due_large")] == ["2026-03的"]

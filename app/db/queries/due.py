@@ -122,6 +122,31 @@ def open_of(reader: Connection, members: Sequence[int], months: Sequence[str]) -
     return [int(row[0]) for row in reader.exec_driver_sql(sql, values)]
 
 
+def open_within(
+    reader: Connection, months: Sequence[str], *, members: Sequence[int] | None, branches: frozenset[int] | None
+) -> list[int]:
+    """Ids of what is still owed for these months (ascending), by these members and in these branches (None = all)."""
+    only, values = _only("d.member", members)
+    inside, told = _only("d.branch", None if branches is None else sorted(branches))
+    sql = (
+        "SELECT d.id FROM due d WHERE d.month BETWEEN ? AND ? AND +d.void_reason IS NULL "
+        f"AND coalesce(d.paid, 0) < d.amount{only}{inside} ORDER BY d.member, d.month"
+    )
+    return [int(row[0]) for row in reader.exec_driver_sql(sql, (months[0], months[-1], *values, *told))]
+
+
+def uids(reader: Connection, members: Sequence[int]) -> dict[int, str]:
+    """The uid of each member."""
+    sql = f"SELECT id, uid FROM member WHERE id IN {GIVEN}"
+    return dict(reader.exec_driver_sql(sql, (json.dumps(list(members)),)).all())
+
+
+def by_uid(reader: Connection, uid: str) -> list[int]:
+    """The member with this uid, unless he was voided."""
+    sql = "SELECT id FROM member WHERE uid = ? AND void_reason IS NULL"
+    return [int(row[0]) for row in reader.exec_driver_sql(sql, (uid,))]
+
+
 def base_of(reader: Connection, member: int, since: str) -> int | None:
     """The row that was registered for exactly this month."""
     sql = "SELECT max(id) FROM due_base WHERE member = ? AND since = ? AND void_reason IS NULL"

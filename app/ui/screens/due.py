@@ -28,6 +28,7 @@ TAIL = (Column("due", "应缴", "money", 10), Column("paid", "实缴", "money", 
 FIRST = len(HEAD)  # the column of January
 SEEN = {"due", "due_base", "due_waiver", "member", "membership", "branch"}
 DONE, FREE = "✓", "免"
+MARGIN, NARROWEST = 16, 48  # pixels beside the widest amount of a month, and of an empty month
 
 
 class DueScreen(Screen):
@@ -112,12 +113,21 @@ class DueScreen(Screen):
         rows = [self._cells(line, months) for line in self.lines]
         self.model.reset(columns, len(rows), lambda offset, limit: rows[offset : offset + limit])
         self.view.fit(columns, self.model)
+        self._narrow(rows)
         self.view.say_when_empty(
             "这个党支部还没有党员。" if self.chosen is not None else "还没有党支部。请先登记党组织和党员。"
         )
         if rows:
             self.go(max(row, 0), column if column >= 0 else FIRST + self._month())
         self._count(months)
+
+    def _narrow(self, rows: list[tuple[Any, ...]]) -> None:
+        """Twelve months of three-figure amounts fit a small screen: no wider than what stands in them."""
+        metrics = self.view.fontMetrics()
+        for place in range(FIRST, FIRST + 12):
+            texts = (row[place + 1] for row in rows)  # the first cell of a row is its id
+            widest = max((metrics.horizontalAdvance(text) for text in texts if text), default=0)
+            self.view.setColumnWidth(place, max(widest + MARGIN, NARROWEST))
 
     def _month(self) -> int:
         """The month that is offered first: this one in the year that runs, else January."""
