@@ -1,11 +1,13 @@
 """Undoing an older work, row by row and honestly: taken back, kept because something came after it, failed.
 
-What it would do is found by doing it and letting it go again, so that the plan and the act can never differ.
+What it would do is told by the same steps that do it: read where nothing can fail, else done and let go again.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -13,10 +15,11 @@ from sqlcipher3 import dbapi2
 from app.db.session import Connection
 from app.db.store import Store
 from app.db.undo import bring, erase, packed_rows
-from app.db.undo_staying import Node, Touched, leading, staying, touched
+from app.db.undo_staying import Node, Values, leading, staying, touched
 from app.db.work import Work
 from app.errors import UserError
 from app.models import RECORDS
+from app.models.column import CheckConstraint
 from app.progress import Progress, silent
 
 _CHUNK = 2_000  # rows that are packed into the history together
@@ -64,12 +67,28 @@ class _Looked(Exception):
 After = Callable[[Work], object]
 
 
+@dataclass(frozen=True)
+class Hand:
+    """What is done with rows that go back: really, or only in words."""
+
+    take: Callable[[str, range], None]
+    change_back: Callable[[Node, Values], None]
+    bring_back: Callable[[Mapping[str, Any]], None]
+
+
 def plan(store: Store, target: int, *, progress: Progress = silent) -> Fates:
-    """The three lists before anything is done; the database stays as it is."""
+    """The three lists before anything is done; the database stays as it is.
+
+    Where nothing can fail, reading tells all of it, and others save meanwhile; otherwise it is done and let go.
+    """
     fates = _named(store, target)
     fates.planned = True
+    with store.read() as reader:
+        if cannot_fail(reader, target):
+            _turn(reader, fates, _telling(reader, fates), progress)
+            return fates
     with suppress(_Looked), store.work("试算") as work:
-        _turn(work, fates, progress)
+        _turn(work.connection, fates, _acting(work, fates), progress)
         raise _Looked
     return fates
 
@@ -81,7 +100,7 @@ def undo_older(store: Store, target: int, *, after: After | None = None, progres
     """
     fates = _named(store, target)
     with store.work(f"逐条撤销“{fates.label}”", target=target) as work:
-        _turn(work, fates, progress)
+        _turn(work.connection, fates, _acting(work, fates), progress)
         if after is not None and (fates.kept or fates.failed):
             after(work)
     return fates
@@ -97,9 +116,8 @@ def _named(store: Store, target: int) -> Fates:
     return Fates(target, found[0])
 
 
-def _turn(work: Work, fates: Fates, progress: Progress) -> None:
+def _turn(reader: Connection, fates: Fates, hand: Hand, progress: Progress) -> None:
     """Newest change first, so that what leads to a row goes before the row."""
-    reader = work.connection
     of = touched(reader, fates.work)
     stays = staying(reader, fates.work, of)
     fates.kept += [Line(record, row, why) for (record, row), why in sorted(stays.items())]
@@ -111,40 +129,84 @@ def _turn(work: Work, fates: Fates, progress: Progress) -> None:
         if i % 100 == 0:
             progress(i, len(changes), "逐条撤销")
         if change["before"] is None:
-            rows = range(change["row"], change["last"] + 1)
-            _unmake(work, fates, change["record"], rows, stays, progress)
+            for run in _going(reader, change["record"], range(change["row"], change["last"] + 1), stays, progress):
+                hand.take(change["record"], run)
         elif change["after"] is None:
-            _bring_back(work, fates, change)
+            hand.bring_back(change)
         elif node not in stays and node in of.after and node not in turned:
             turned.add(node)
-            _change_back(work, fates, node, of)
+            hand.change_back(node, of.before[node])
 
 
-def _change_back(work: Work, fates: Fates, node: Node, of: Touched) -> None:
-    record, row = node
-    try:
-        with work.connection.begin_nested():
-            work.change(RECORDS[record], row, of.before[node])
-    except KeyError:
-        return  # the row itself is gone: nothing is left to take back
-    except dbapi2.IntegrityError:
-        fates.failed.append(Line(record, row, "改回后会与别的记录冲突"))
-    else:
-        fates.lots.append(Lot(record, range(row, row + 1), "改回"))
+def _acting(work: Work, fates: Fates) -> Hand:
+    def change_back(node: Node, values: Values) -> None:
+        record, row = node
+        try:
+            with work.connection.begin_nested():
+                work.change(RECORDS[record], row, values)
+        except KeyError:
+            return  # the row itself is gone: nothing is left to take back
+        except dbapi2.IntegrityError:
+            fates.failed.append(Line(record, row, "改回后会与别的记录冲突"))
+        else:
+            fates.lots.append(Lot(record, range(row, row + 1), "改回"))
+
+    return Hand(partial(_take, work, fates), change_back, partial(_bring_back, work, fates))
 
 
-def _unmake(work: Work, fates: Fates, record: str, rows: range, stays: Mapping[Node, str], progress: Progress) -> None:
-    """Rows that the work made go, packed into the history, the last made first."""
+def _telling(reader: Connection, fates: Fates) -> Hand:
+    """For works that made and changed rows only, and where nothing stands against it (`cannot_fail`)."""
+
+    def take(record: str, rows: range) -> None:
+        fates.lots.append(Lot(record, rows, "撤去"))
+
+    def change_back(node: Node, _values: Values) -> None:
+        record, row = node
+        if reader.exec_driver_sql(f"SELECT 1 FROM {record} WHERE id = ?", (row,)).first():
+            fates.lots.append(Lot(record, range(row, row + 1), "改回"))
+
+    def bring_back(_change: Mapping[str, Any]) -> None:
+        raise AssertionError("rows that come back may fail")
+
+    return Hand(take, change_back, bring_back)
+
+
+def cannot_fail(reader: Connection, target: int) -> bool:
+    """Does the work bring no row back and write no column that a constraint or a link guards? `staying` sees to the rest."""
+    sql = "SELECT DISTINCT record, j.key FROM change, json_each(before) j WHERE work = ? AND after IS NOT NULL"
+    columns = {(record, name) for record, name in reader.exec_driver_sql(sql, (target,))}
+    sql = "SELECT count(*) FROM change WHERE work = ? AND after IS NULL"
+    brought = reader.exec_driver_sql(sql, (target,)).scalar_one()
+    return not brought and not any(name in guarded(record) for record, name in columns)
+
+
+@cache
+def guarded(record: str) -> frozenset[str]:
+    """Columns whose change can offend: links, and what a check or a unique index speaks of."""
+    kind = RECORDS[record]
+    words: set[str] = {name for name, column in kind.declared().items() if column.to or column.unique}
+    for one in kind.constraints():
+        if isinstance(one, CheckConstraint):
+            words |= set(re.findall(r"\w+", one.sql))
+        elif one.unique:
+            words |= {*one.columns, *re.findall(r"\w+", one.where)}
+    return frozenset(words)
+
+
+def _going(
+    reader: Connection, record: str, rows: range, stays: Mapping[Node, str], progress: Progress
+) -> Iterator[range]:
+    """Rows that the work made and that may go, the last made first."""
     alone = all(other != record for other, _name in leading(RECORDS[record]))
     step = _CHUNK if alone else len(rows)  # rows that lead to each other go together
     for start in reversed(range(rows.start, rows.stop, step)):
         part = range(start, min(start + step, rows.stop))
         progress(rows.stop - start, len(rows), f"撤去{RECORDS[record].title}")
-        for run in reversed(list(_runs(work.connection, record, part, stays))):
-            _take(work, fates, record, run)
+        yield from reversed(list(_runs(reader, record, part, stays)))
 
 
 def _take(work: Work, fates: Fates, record: str, rows: range) -> None:
+    """They are packed into the history."""
     packed = b"" if fates.planned else packed_rows(work.connection, record, rows)
     try:
         with work.connection.begin_nested():

@@ -226,7 +226,10 @@ class UndoingMore(Undoing):
         with self.store.read() as reader:
             standing = [act.id for act in works(reader) if act.kind == "do" and not act.undone]
         if standing:
-            self.did(lambda: history.undo_older(self.store, standing[i % len(standing)]))
+            work = standing[i % len(standing)]
+            plan = history.plan_older(self.store, work)
+            told = self.did(lambda: history.undo_older(self.store, work))
+            assert told is None or (plan.lots, plan.kept, plan.failed) == (told.lots, told.kept, told.failed)
 
 
 UndoingMore.TestCase.settings = settings(

@@ -13,6 +13,7 @@ from app.models import RECORDS
 from app.operations import history, household, member, membership, pairing, term
 from app.operations import record as records
 from tests import make
+from tests.hearing import heard
 
 
 def state(store: Store) -> str:
@@ -81,6 +82,17 @@ def test_the_plan_tells_what_the_act_does_and_changes_nothing(store: Store) -> N
     told = history.undo_older(store, old)
     assert (plan.lots, plan.kept, plan.failed) == (told.lots, told.kept, told.failed)
     assert (plan.reversed, len(plan.kept)) == (8, 2)
+
+
+def test_looking_at_an_import_keeps_nobody_waiting(store: Store) -> None:
+    old = imported(store, 5)
+    corrected = done(store, lambda: records.save(store, RECORDS["member"], {"phone": "19900000001"}, row=first(store)))
+    with store.write() as writer:
+        asked = heard(writer)
+    asked.clear()
+    assert history.plan_older(store, old).reversed == 4
+    assert history.plan_older(store, corrected).reversed == 1
+    assert asked == []
 
 
 def test_what_was_changed_and_changed_back_counts_as_unchanged(store: Store) -> None:
