@@ -15,6 +15,7 @@ from app.rules import (
     applicant,
     branch,
     due,
+    election,
     floating,
     identity,
     inspection,
@@ -25,6 +26,7 @@ from app.rules import (
     preference,
     report_in,
     request,
+    review,
     team,
     transfer,
     visit,
@@ -40,6 +42,7 @@ SUBJECTS = (
     applicant,
     transfer,
     branch,
+    election,
     pairing,
     preference,
     visit,
@@ -50,6 +53,7 @@ SUBJECTS = (
     team,
     due,
     meeting,
+    review,
     missing,
 )
 _FOUND = [rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)]
