@@ -13,7 +13,7 @@ from app.kinds.mask import kind_of, mask, withheld
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import fields_of
-from app.operations import setting
+from app.operations import checklist_form, setting
 from app.operations.outgoing import Leaving, leaving
 from app.printing import checklist
 from app.printing.card import cards_of, print_contact_cards
@@ -33,8 +33,8 @@ _OTHER = ("member_kind", "occupation", "phone", "standing", "lost_date", "floati
 
 def names() -> Iterator[tuple[str, str]]:
     yield from asking.names()
-    for domain in checklist.domains():
-        form = checklist.load(domain)
+    for domain in checklist_form.domains():
+        form = checklist_form.load(domain)
         yield f"{CHECKLIST}{form.domain}", form.title
     yield FORM, "党员基本信息采集表，一人一页"
     yield CARD, "党员联系户联系卡，一页八张"
@@ -91,7 +91,7 @@ def _printed(store: Store, args: Namespace, profile: str, left: Leaving) -> tupl
 
 
 def _checklist(store: Store, args: Namespace) -> tuple[str, ...]:
-    form = checklist.load(args.name.removeprefix(CHECKLIST))
+    form = checklist_form.load(args.name.removeprefix(CHECKLIST))
     with store.read() as reader:
         unit = args.branch or args.unit or setting.value(reader, "unit_name")
     checklist.print_checklist(form, args.out, unit=unit)

@@ -25,8 +25,8 @@ from app.exchange.write import write_xlsx
 from app.ledgers.ledger import table
 from app.loading import late
 from app.models.member import Member
+from app.operations import checklist_form, setting
 from app.operations import sample as samples
-from app.operations import setting
 from app.parts import Parts, build
 from app.printing import checklist
 from app.printing.ledger import print_ledger
@@ -81,8 +81,8 @@ def _ledgers(store: Store, folder: Path) -> Iterator[Path]:
 
 
 def _checklists(folder: Path) -> Iterator[Path]:
-    for domain in checklist.domains():
-        form = checklist.load(domain)
+    for domain in checklist_form.domains():
+        form = checklist_form.load(domain)
         path = folder / "打印" / f"清单_{form.domain}.pdf"
         checklist.print_checklist(form, path, unit="青禾镇")
         yield path
@@ -168,7 +168,7 @@ def _paper(store: Store, folder: Path) -> Iterator[str]:
     with store.read() as reader:
         print_ledger(table(reader, ledger, mask="middle"), folder / "ledger.pdf")
     yield f"打印{ledger.title}"
-    form = checklist.load(checklist.domains()[0])
+    form = checklist_form.load(checklist_form.domains()[0])
     checklist.print_checklist(form, folder / "checklist.pdf")
     yield f"打印{form.title}"
 

@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.rules import (
     applicant,
     branch,
+    checklist,
     due,
     election,
     floating,
@@ -54,6 +55,7 @@ SUBJECTS = (
     due,
     meeting,
     review,
+    checklist,
     missing,
 )
 _FOUND = [rule for subject in SUBJECTS for rule in vars(subject).values() if isinstance(rule, Rule)]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout
 from app import clock
 from app.db.queries import resolve
 from app.db.store import Changes
+from app.operations import checklist_form
 from app.operations.outgoing import Leaving
 from app.printing import checklist
 from app.table import Column, Table
@@ -36,8 +37,8 @@ class ChecklistScreen(Screen):
         self.heading(paper)
         line = QHBoxLayout()
         self.domain = QComboBox()
-        for key in checklist.domains():
-            self.domain.addItem(checklist.load(key).domain, key)
+        for key in checklist_form.domains():
+            self.domain.addItem(checklist_form.load(key).domain, key)
         self.domain.currentIndexChanged.connect(lambda _i: self.load())
         self.branch = editors.Picker([])
         self.branch.setMinimumWidth(300)
@@ -61,7 +62,7 @@ class ChecklistScreen(Screen):
         self.load()
 
     def load(self) -> None:
-        form = checklist.load(self.domain.currentData())
+        form = checklist_form.load(self.domain.currentData())
         rows = [
             (group.name, item.content, str(item.points), item.how, "；".join(item.evidence), item.source)
             for group in form.groups
@@ -73,7 +74,7 @@ class ChecklistScreen(Screen):
         self.subtitle.setText(f"{form.title}　{len(rows)} 项，满分 100")
 
     def paper(self) -> None:
-        form, pdf = checklist.load(self.domain.currentData()), Path(self.folder.name) / "checklist.pdf"
+        form, pdf = checklist_form.load(self.domain.currentData()), Path(self.folder.name) / "checklist.pdf"
         unit, today = editors.text_of(self.branch), clock.today()
         day = f"{today.year}年{today.month}月{today.day}日"
         left = Leaving("print", form.title, f"checklist-{form.domain}", asked=f"党组织：{unit}" if unit else "")
