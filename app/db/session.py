@@ -93,18 +93,34 @@ class Named:
 
 
 class Connection:
-    """One connection inside a transaction that a `Pool` began. `raw` is the driver's own."""
+    """One connection inside a transaction that a `Pool` began. `raw` is the driver's own; a `readonly` one sees one state
+    until the transaction ends, so that rows once read can serve again.
+    """
 
-    __slots__ = ("raw",)
+    __slots__ = ("_kept", "raw")
 
-    def __init__(self, raw: Any) -> None:
+    def __init__(self, raw: Any, *, readonly: bool = False) -> None:
         self.raw = raw
+        self._kept: dict[str, list[Row]] | None = {} if readonly else None
 
     def exec_driver_sql(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Answer:
         """Runs one statement; a list of tuples runs it once for each of them."""
         if isinstance(parameters, list):
             return Answer(self.raw.executemany(sql, parameters))
         return Answer(self.raw.execute(sql, parameters))
+
+    def shared(self, sql: str) -> list[Row]:
+        """All rows of a statement without parameters, read once for everybody who asks within this transaction."""
+        if self._kept is None:
+            return self.exec_driver_sql(sql).all()
+        if sql not in self._kept:
+            self._kept[sql] = self.exec_driver_sql(sql).all()
+        return self._kept[sql]
+
+    def forget(self) -> None:
+        """The transaction is over: another state may follow."""
+        if self._kept:
+            self._kept = {}
 
     @contextlib.contextmanager
     def begin_nested(self) -> Iterator[None]:
@@ -141,6 +157,7 @@ class Pool:
             usable = _taken_back(held)
             raise
         finally:
+            held.forget()
             if usable:
                 self._give_back(held)
 
@@ -164,7 +181,7 @@ class Pool:
             if self._free:
                 return self._free.pop()
         db, key, readonly, single = self._how
-        return Connection(connection.connect(db, key, readonly=readonly, single=single))
+        return Connection(connection.connect(db, key, readonly=readonly, single=single), readonly=readonly)
 
     def _give_back(self, held: Connection) -> None:
         with self._guard:

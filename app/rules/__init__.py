@@ -5,6 +5,7 @@ To add a rule: a Rule in a file of this folder; a new file is named in SUBJECTS.
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from functools import partial
 
 from app import clock
 from app.collecting import paused
@@ -68,7 +69,7 @@ def run(reader: Reader, *, only: Collection[str] | None = None, changed: frozens
     """What the rules find, in the order of RULES; without what was put aside.
 
     `only` names rules by code; `changed` names records: just the rules that read one of them run. UserError for an
-    unknown code. At most two statements per record that is read.
+    unknown code. At most two statements per record that is read, and those that look up what the sentences say.
     """
     return [alert for _code, found in each(reader, only=only, changed=changed) for alert in found]
 
@@ -85,7 +86,7 @@ def each(
         aside = queries.put_aside(reader, today.isoformat())
         shelf = _Shelf(reader, rules)
         for rule in rules:
-            facts = Facts(shelf.taken(rule), settings, today)
+            facts = Facts(rule, partial(shelf.taken, rule), partial(queries.told, reader), settings, today)
             yield (
                 rule.code,
                 [
@@ -123,6 +124,7 @@ class _Shelf:
         self.reader = reader
         self.columns: dict[Shelved, dict[str, None]] = {}
         self.narrowed: dict[Shelved, dict[str, None]] = {}
+        self.with_uid: set[Shelved] = set()
         self.waiting: Counter[Shelved] = Counter()
         self.loaded: dict[Shelved, Rows] = {}
         for rule in rules:
@@ -130,24 +132,28 @@ class _Shelf:
                 key = (record, bool(only))
                 self.columns.setdefault(key, {}).update(dict.fromkeys(rule.reads[record]))
                 self.narrowed.setdefault(key, {})[only] = None
+                if record not in rule.bare:
+                    self.with_uid.add(key)
                 self.waiting[key] += 1
 
-    def taken(self, rule: Rule) -> dict[str, Rows]:
-        return {record: self._rows((record, bool(only))) for record, only in rule.sources()}
+    def taken(self, rule: Rule, record: str) -> Rows:
+        """KeyError for a record that the rule does not read."""
+        return self._rows((record, bool(dict(rule.sources())[record])))
 
     def put_back(self, rule: Rule) -> None:
         for record, only in rule.sources():
             key = (record, bool(only))
             self.waiting[key] -= 1
             if not self.waiting[key]:
-                del self.loaded[key]
+                self.loaded.pop(key, None)
 
     def _rows(self, key: Shelved) -> Rows:
         if key not in self.loaded:
             names = tuple(self.columns[key])
             # A rule bears rows that matter to others only, so that one reading of the table serves them all.
             only = " OR ".join(f"({told})" for told in self.narrowed[key]) if key[1] else ""
-            self.loaded[key] = Rows(names, queries.facts(self.reader, key[0], names, only))
+            bare = key not in self.with_uid
+            self.loaded[key] = Rows(names, queries.facts(self.reader, key[0], names, only, bare=bare), bare=bare)
         return self.loaded[key]
 
 
@@ -164,7 +170,7 @@ def _asked(only: Collection[str] | None, changed: frozenset[str] | None) -> list
 
 def reads_any(rule: Rule, changed: frozenset[str]) -> bool:
     """The rule's answer can differ after rows of these records changed; settings and dismissals touch every rule."""
-    return bool(changed & (rule.reads.keys() | {"setting", "dismissal"}))
+    return bool(changed & (rule.reads.keys() | rule.names.keys() | {"setting", "dismissal"}))
 
 
 __all__ = ["RULES", "Alert", "Facts", "Found", "Rule", "each", "reads_any", "run", "touched"]

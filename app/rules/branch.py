@@ -11,6 +11,7 @@ REGULATION = "《中国共产党支部工作条例（试行）》"
 ELECTIONS = "《中国共产党基层组织选举工作条例》"
 BRANCHES = ("党支部", "联合党支部")
 SIZED = {"branch": ("name", "kind"), "member": ("branch", "member_kind")}
+COUNTED = frozenset({"member"})
 NO_TERM = ("党小组", "党组")
 
 
@@ -59,8 +60,12 @@ def term_ending(facts: Facts) -> Iterator[Found]:
             yield Found("branch", row, uid, f"{name}的任期 {until} 届满，{when}，请着手换届。", "week")
 
 
-BRANCH_TOO_SMALL = Rule("branch_too_small", "党支部人数不足", "note", "branch", SIZED, branch_too_small, REGULATION)
-BRANCH_TOO_LARGE = Rule("branch_too_large", "党支部人数过多", "note", "branch", SIZED, branch_too_large, REGULATION)
+BRANCH_TOO_SMALL = Rule(
+    "branch_too_small", "党支部人数不足", "note", "branch", SIZED, branch_too_small, REGULATION, bare=COUNTED
+)
+BRANCH_TOO_LARGE = Rule(
+    "branch_too_large", "党支部人数过多", "note", "branch", SIZED, branch_too_large, REGULATION, bare=COUNTED
+)
 TERM_ENDING = Rule(
     "term_ending", "任期届满", "week", "branch", {"branch": ("name", "kind", "term_until")}, term_ending, ELECTIONS
 )

@@ -38,15 +38,10 @@ def _runs(facts: Facts) -> Iterator[tuple[int, str, str, int]]:
     for member, month, amount, paid in facts.rows("due", "member", "month", "amount", "paid"):
         if paid is None and amount > 0 and month < now:
             open_[member].add(int(month[:4]) * 12 + int(month[5:]) - 1)
-    for row, uid, name in facts.rows("member", "id", "uid", "name"):
-        if row in open_:
-            first, count = longest(open_[row])
-            yield (
-                row,
-                uid,
-                f"{name}连续 {count} 个月（{_month(first)} 至 {_month(first + count - 1)}）没有党费缴纳登记",
-                count,
-            )
+    for row, uid, name in facts.told("member", [row for row in facts.column("member", "id") if row in open_], "name"):
+        first, count = longest(open_[row])
+        span = f"{_month(first)} 至 {_month(first + count - 1)}"
+        yield row, uid, f"{name}连续 {count} 个月（{span}）没有党费缴纳登记", count
 
 
 def longest(months: set[int]) -> tuple[int, int]:
@@ -70,11 +65,13 @@ def _month(number: int) -> str:
 def due_base_missing(facts: Facts) -> Iterator[Found]:
     """In a branch that registers on what dues are reckoned, somebody was left out."""
     known = set(facts.column("due_base", "member"))
-    told = list(facts.rows("member", "id", "uid", "name", "branch", "standing"))
-    using = {branch for row, _uid, _name, branch, _standing in told if row in known}
-    for row, uid, name, branch, standing in told:
-        if branch in using and row not in known and standing not in STOPPED:
-            yield Found("member", row, uid, f"{name}还没有党费核定，不能核算党费，请补登缴纳类别和基数。")
+    if not known:
+        return
+    told = list(facts.rows("member", "id", "branch", "standing"))
+    using = {branch for row, branch, _standing in told if row in known}
+    left = [row for row, branch, standing in told if branch in using and row not in known and standing not in STOPPED]
+    for row, uid, name in facts.told("member", left, "name"):
+        yield Found("member", row, uid, f"{name}还没有党费核定，不能核算党费，请补登缴纳类别和基数。")
 
 
 def due_farmer_amount(facts: Facts) -> Iterator[Found]:
@@ -119,13 +116,37 @@ def due_large(facts: Facts) -> Iterator[Found]:
             yield Found("due", row, uid, f"{told}：按规定自愿一次多交纳的应全部上缴中央，请核实。")
 
 
+BARE = frozenset({"due", "member"})
 UNPAID = {"due": "paid IS NULL AND amount > 0"}
-RUN = {"due": ("member", "month", "amount", "paid"), "member": ("name",)}
-DUE_SOON = Rule("due_soon", "党费几个月没有缴纳登记", "week", "member", RUN, due_soon, DUES, UNPAID)
-DUE_LATE = Rule("due_late", "党费长期没有缴纳登记", "late", "member", RUN, due_late, DUES, UNPAID)
+RUN = {"due": ("member", "month", "amount", "paid"), "member": ()}
+DUE_SOON = Rule(
+    "due_soon",
+    "党费几个月没有缴纳登记",
+    "week",
+    "member",
+    RUN,
+    due_soon,
+    DUES,
+    UNPAID,
+    names={"member": ("name",)},
+    bare=BARE,
+)
+DUE_LATE = Rule(
+    "due_late",
+    "党费长期没有缴纳登记",
+    "late",
+    "member",
+    RUN,
+    due_late,
+    DUES,
+    UNPAID,
+    names={"member": ("name",)},
+    bare=BARE,
+)
 DUE_BASE_MISSING = Rule(
     "due_base_missing", "没有党费核定", "note", "member",
-    {"member": ("name", "branch", "standing"), "due_base": ("member", "since")}, due_base_missing, DUES,
+    {"member": ("branch", "standing"), "due_base": ("member",)}, due_base_missing, DUES, names={"member": ("name",)},
+    bare=frozenset({"member", "due_base"}),
 )  # fmt: skip
 DUE_FARMER_AMOUNT = Rule(
     "due_farmer_amount", "农民党员党费定额超出范围", "note", "due_base", {"due_base": ("since", "payer", "fixed")},

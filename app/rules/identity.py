@@ -61,9 +61,9 @@ def phone_shared(facts: Facts) -> Iterator[Found]:
     often = {phone for phone, count in counted.items() if count > most and phone is not None}
     seen: defaultdict[str, list[tuple[str, int, str, str]]] = defaultdict(list)
     for record in PHONES if often else ():
-        for row, uid, phone, name in facts.rows(record, "id", "uid", "phone", "name"):
-            if phone in often:
-                seen[phone].append((record, row, uid, name))
+        holding = {row: phone for row, phone in facts.rows(record, "id", "phone") if phone in often}
+        for row, uid, name in facts.told(record, holding, "name"):
+            seen[holding[row]].append((record, row, uid, name))
     for phone, holders in seen.items():
         if len({name for *_, name in holders}) > most:
             for record, row, uid, name in holders:
@@ -96,5 +96,6 @@ ID_MISMATCH = Rule(
     dict.fromkeys(PERSONS, UNLIKE),
 )  # fmt: skip
 PHONE_SHARED = Rule(
-    "phone_shared", "多人共用电话", "note", "member", dict.fromkeys(PHONES, ("phone", "name")), phone_shared
-)
+    "phone_shared", "多人共用电话", "note", "member", dict.fromkeys(PHONES, ("phone",)), phone_shared,
+    names=dict.fromkeys(PHONES, ("name",)), bare=frozenset(PHONES),
+)  # fmt: skip

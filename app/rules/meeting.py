@@ -250,7 +250,9 @@ def _rule(code: str, kind: str) -> Rule:
         reads["member"] = ("branch", "member_kind")
     severity = "week" if cadence.months == 12 else "late"
     source = "" if kind == LESSON else cadence.source
-    return Rule(code, f"缺{kind}", severity, "branch", reads, _missing(cadence), source, {"meeting": RECENT})
+    return Rule(
+        code, f"缺{kind}", severity, "branch", reads, _missing(cadence), source, {"meeting": RECENT}, bare=frozenset({"member"})
+    )  # fmt: skip
 
 
 MISSING_GENERAL = _rule("meeting_missing_general", GENERAL)

@@ -64,7 +64,7 @@ def _told(facts: Facts, late: dict[Helper, list[tuple[int, int | None]]], held: 
     if not late:
         return
     wanted = {home for rows in late.values() for _days, home in rows[:NAMED] if home is not None}
-    homes = {row: name for row, name in facts.rows("household", "id", "head_name") if row in wanted}
+    homes = {row: name for row, _, name in facts.told("household", wanted, "head_name")}
     for record, row, uid, name in _helpers(facts, late):
         found = late[record, row]
         several = {count for count, _home in found}
@@ -80,11 +80,12 @@ def _told(facts: Facts, late: dict[Helper, list[tuple[int, int | None]]], held: 
 def _helpers(facts: Facts, wanted: Iterable[Any]) -> Iterator[tuple[str, int, str, str]]:
     """(record, row, uid, name) of helpers who are there and in contact; who is gone is told by another rule."""
     asked = set(wanted)
-    for row, uid, name, lost in facts.rows("member", "id", "uid", "name", "lost"):
-        if ("member", row) in asked and lost != "是":
+    members, cadres = ([row for record, row in asked if record == wished] for wished in ("member", "cadre"))
+    for row, uid, name, lost, left in facts.told("member", members, "name", "lost", "left_on"):
+        if lost != "是" and left is None:
             yield "member", row, uid, name
-    for row, uid, name in facts.rows("cadre", "id", "uid", "name"):
-        if ("cadre", row) in asked:
+    for row, uid, name, left in facts.told("cadre", cadres, "name", "left_on"):
+        if left is None:
             yield "cadre", row, uid, name
 
 
@@ -98,7 +99,9 @@ def plan_late(facts: Facts) -> Iterator[Found]:
         return
     asked = {pairing for pairing, _due in open_ones}
     helpers = {
-        row: _helper(member, cadre) for row, member, cadre in facts.rows("pairing", "id", *HELPER) if row in asked
+        row: _helper(member, cadre)
+        for row, _, member, cadre, until in facts.told("pairing", asked, *HELPER, "until")
+        if until is None
     }
     late: dict[Any, list[str]] = defaultdict(list)
     for pairing, due in open_ones:
@@ -125,22 +128,21 @@ def deed_undated(facts: Facts) -> Iterator[Found]:
             yield Found("deed", row, uid, f"“{what}”没有办理日期，不能计入任何一期，请补填。")
 
 
+NAMES = {"member": ("name", "lost", "left_on"), "cadre": ("name", "left_on")}
+DEMANDED = "kind IN (SELECT id FROM pairing_kind WHERE visit_days IS NOT NULL)"
 LAST_YEAR = "day >= date(:today, '-366 days')"  # no interval is longer
 VISIT_OVERDUE = Rule(
     "visit_overdue", "超过间隔没有走访", "week", "member",
     {
-        "pairing_kind": ("visit_days",), "pairing": ("kind", "since", *HELPER, *HELPED), "visit": ("day", *HELPER, *HELPED),
-        "member": ("name", "lost"), "cadre": ("name",), "household": ("head_name",),
+        "pairing_kind": ("visit_days",), "pairing": ("kind", "since", *HELPER, *HELPED),
+        "visit": ("day", *HELPER, *HELPED),
     },
-    visit_overdue, only={"visit": LAST_YEAR},
+    visit_overdue, only={"visit": LAST_YEAR, "pairing": DEMANDED}, names={**NAMES, "household": ("head_name",)},
 )  # fmt: skip
 PLAN_LATE = Rule(
     "plan_late", "计划的走访已过日期", "week", "member",
-    {
-        "visit_plan": ("pairing", "due"), "visit": ("plan", "day"), "pairing": HELPER, "member": ("name", "lost"),
-        "cadre": ("name",),
-    },
-    plan_late, only={"visit": "plan IS NOT NULL"},
+    {"visit_plan": ("pairing", "due"), "visit": ("plan", "day")}, plan_late, only={"visit": "plan IS NOT NULL"},
+    names={**NAMES, "pairing": (*HELPER, "until")},
 )  # fmt: skip
 VISIT_FUTURE = Rule(
     "visit_future",

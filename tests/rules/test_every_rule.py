@@ -27,8 +27,8 @@ def test_every_rule_says_its_code_title_severity_and_the_columns_it_reads(rule: 
     assert rule.code.isidentifier()
     assert rule.title
     assert rule.severity in SEVERITIES
-    assert rule.record in rule.reads
-    for record, names in rule.reads.items():
+    assert rule.record in {*rule.reads, *rule.names}
+    for record, names in (*rule.reads.items(), *rule.names.items()):
         assert set(names) <= field_map(RECORDS[record]).keys() | set(SYSTEM)
 
 
@@ -51,7 +51,9 @@ def test_alone_each_rule_finds_in_the_sample_township_what_all_together_find(
         asked = heard(reader)
         together = rules.run(reader)
         read = {(record, bool(only)) for rule in RULES.values() for record, only in rule.sources()}
-        assert len(asked) == len(read) + 2
+        looked_up = [sql for sql in asked if "json_each" in sql]
+        assert len(asked) - len(looked_up) <= len(read) + 2
+        assert len(looked_up) <= sum(len(rule.names) for rule in RULES.values())
         for code in RULES:
             alone = rules.run(reader, only=[code])
             assert alone == [alert for alert in together if alert.code == code]

@@ -1,7 +1,7 @@
 """What rules look at: whole columns of the records they name, the settings, and which alerts were put aside."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,18 +9,36 @@ from app import clock
 from app.db.queries import ledger
 from app.db.session import Connection
 from app.models import RECORDS
+from app.models.pairing import HELPED, HELPERS
 from app.settings import SETTINGS
 
 
-def facts(reader: Connection, record: str, columns: Sequence[str], only: str = "") -> list[tuple[Any, ...]]:
+def facts(
+    reader: Connection, record: str, columns: Sequence[str], only: str = "", *, bare: bool = False
+) -> list[tuple[Any, ...]]:
     """(ended, id, uid, columns …) of every row that was not voided, in the order of the rows' making; where `only`.
 
-    `only` may say :today. `ended` is the date on which the row left, moved or closed, or None.
+    `only` may say :today. `ended` is the date on which the row left, moved or closed, or None. `bare` rows have no uid; without
+    columns they come as an index has them, which is many times quicker than reading the table.
     """
     ends = RECORDS[record].ends or "NULL"
-    told = ", ".join((ends, "id", "uid", *columns))
+    told = ", ".join((ends, "id", *(() if bare else ("uid",)), *columns))
     narrowed = f" AND ({only})".replace(":today", f"'{clock.today().isoformat()}'") if only else ""
-    return ledger.plain(reader, f"SELECT {told} FROM {record} WHERE +void_reason IS NULL{narrowed} ORDER BY id")
+    order = "" if bare and not columns else " ORDER BY id"
+    sql = f"SELECT {told} FROM {record} WHERE +void_reason IS NULL{narrowed}{order}"
+    return reader.shared(sql) if record == "pairing" and not only else ledger.plain(reader, sql)
+
+
+def links(reader: Connection) -> list[tuple[Any, ...]]:
+    """(ended, id, every side …) of the pairings: one reading serves coverage and rules."""
+    return facts(reader, "pairing", (*HELPERS, *HELPED), bare=True)
+
+
+def told(reader: Connection, record: str, rows: Collection[int], columns: Sequence[str]) -> list[tuple[Any, ...]]:
+    """(id, uid, columns …) of these rows where they were not voided, in the order of their making."""
+    names = ", ".join(("id", "uid", *columns))
+    sql = f"SELECT {names} FROM {record} WHERE id IN (SELECT value FROM json_each(?)) AND +void_reason IS NULL ORDER BY id"
+    return ledger.plain(reader, sql, (json.dumps(sorted(rows)),))
 
 
 def settings(reader: Connection) -> dict[str, str]:

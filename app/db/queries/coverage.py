@@ -11,9 +11,10 @@ from typing import Any
 
 from app import clock
 from app.db.queries import aim as aiming
-from app.db.queries import ledger, moment
+from app.db.queries import alert, ledger, moment
 from app.db.queries.aim import AIMS, Aim
 from app.db.session import Connection
+from app.models.pairing import HELPED, HELPERS
 from app.models.visit import VISITED, VISITORS
 
 LISTS = ("uncovered", "overloaded", "dead", "expired", "unvisited", "late")
@@ -112,15 +113,17 @@ def rate(covered: int, total: int) -> str:
 
 @dataclass(frozen=True)
 class _Links:
-    """Pairings that hold, read once: (id, then the columns of `names`)."""
+    """Pairings that hold, read once: (id, then the columns of `names`); `before` columns stand to the left of that."""
 
     names: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    before: int = 0
 
     def of(self, aim: Aim) -> list[tuple[str, int, int]]:
         """(record of the helper, place of the helper, place of the helped in a row) of each side that may hold."""
-        whom = 1 + self.names.index(aim.helped)
-        return [(name.partition("_")[2], 1 + self.names.index(name), whom) for name in aim.helpers]
+        first = self.before + 1
+        whom = first + self.names.index(aim.helped)
+        return [(name.partition("_")[2], first + self.names.index(name), whom) for name in aim.helpers]
 
 
 def _title(reader: Connection, unit: int | None) -> str:
@@ -134,6 +137,8 @@ def _named(reader: Connection, reach: Reach, title: str) -> Tier:
 
 
 def _links(reader: Connection, aims: Collection[Aim], day: str | None) -> _Links:
+    if day is None and not any(aim.counting for aim in aims):
+        return _Links((*HELPERS, *HELPED), [row for row in alert.links(reader) if row[0] is None], before=1)
     names = tuple(dict.fromkeys(name for aim in aims for name in (*aim.helpers, aim.helped)))
     counted = " OR ".join(aim.counting for aim in aims if aim.counting) or "1"
     sql = f"SELECT p.id, {', '.join(f'p.{name}' for name in names)} FROM pairing p WHERE {moment.held('p', day)} AND ({counted})"
@@ -153,7 +158,7 @@ def _reach(
         mine = [row for row in links.rows if row[who] is not None and row[whom] in places]
         every = mine if unit is None else [row for row in links.rows if row[whom] is not None]
         unable, over = _helpers(reader, record, aim.cap, Counter([row[who] for row in every]), day)
-        dead.update({row[0]: row[whom] for row in mine if row[who] in unable or row[whom] not in there})
+        dead.update({row[links.before]: row[whom] for row in mine if row[who] in unable or row[whom] not in there})
         held += [row[whom] for row in mine if row[who] not in unable]
         overloaded.update(_loads(((row[who], row[whom]) for row in mine), over))
     uncovered = there.difference(held)

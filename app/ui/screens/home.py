@@ -98,7 +98,7 @@ class HomeScreen(Screen):
                 if ticket != self._asked:
                     return
                 self.arrived.emit(ticket, "alerts", (code, found))
-            rules = {rule.code: (rule.record, *rule.reads) for rule in late("app.rules:RULES").values()}
+            rules = {rule.code: (rule.record, *rule.reads, *rule.names) for rule in late("app.rules:RULES").values()}
             self.arrived.emit(ticket, "aside", everything_aside(reader, rules))
             self.arrived.emit(ticket, "whole", completeness.completeness(reader))
             self.arrived.emit(ticket, "counted", (newest, today))
