@@ -6,6 +6,8 @@ To add a ledger: a definition in a file of this folder, its name here.
 from app.db.store import Reader
 from app.errors import UserError
 from app.ledgers import (
+    applicant,
+    balance,
     campaign,
     coverage,
     due,
@@ -18,6 +20,7 @@ from app.ledgers import (
     report_in,
     request,
     team,
+    transfer,
     unit,
     visit,
     wish,
@@ -36,6 +39,8 @@ LEDGERS: dict[str, Ledger] = {
         due.DUES, due.DUES_QUARTERS, due.DUES_MONTH, due.DUES_BRANCHES, due.RECEIPTS, due.UNPAID,
         team.POSTINGS, team.LOGS, team.SITE_DAYS, team.PLANS,
         meeting.MEETINGS, meeting.PARTY_DAYS, meeting.OTHER_MEETINGS, meeting.ATTENDANCE, meeting.STUDY_HOURS, meeting.YEAR,
+        applicant.BOOK, applicant.RECORD, applicant.PAPERS, applicant.BALANCE, transfer.TRANSFERS, transfer.OUTSTANDING,
+        balance.BALANCE, balance.CHANGES, balance.PROBATION,
         coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,
     )
 }  # fmt: skip

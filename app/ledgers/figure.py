@@ -9,6 +9,7 @@ from app.db.queries.figure import Count, Figure, Line
 from app.db.store import Reader
 from app.errors import UserError
 from app.ledgers import (
+    applicant,
     coverage,
     due,
     household,
@@ -19,6 +20,7 @@ from app.ledgers import (
     report_in,
     request,
     team,
+    transfer,
     unit,
     visit,
     wish,
@@ -37,6 +39,8 @@ SUBJECTS = (
     team.figures,
     meeting.figures,
     due.figures,
+    applicant.figures,
+    transfer.figures,
     coverage.figures,
 )
 
