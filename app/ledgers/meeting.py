@@ -12,7 +12,7 @@ from app.db.queries.meeting import EVERYBODY_KINDS, calendar, held, of_kind, of_
 from app.db.store import Reader
 from app.ledgers.ledger import Ledger, Line
 from app.ledgers.member import BRANCH_ORDER
-from app.models.meeting import CAME, KIND, PARTY_DAY, THREE_AND_ONE, UNEXCUSED
+from app.models.meeting import CAME, KIND, PARTY_DAY, THREE_AND_ONE, UNEXCUSED, UNTOLD
 
 _OTHERS = tuple(code.name for code in codes.official(KIND) if code.name not in (*THREE_AND_ONE, PARTY_DAY))
 _AWAY = "(SELECT count(*) FROM attendance a WHERE a.meeting = meeting.id AND a.void_reason IS NULL AND a.sign {which})"
@@ -68,7 +68,8 @@ _DUE = (
     f"WHERE +s.void_reason IS NULL AND {_YEAR} AND {of_kinds('m', EVERYBODY_KINDS)} GROUP BY s.member"
 )
 _OFF = (
-    f"SELECT a.member, sum(a.sign NOT IN ('{UNEXCUSED}', '{CAME}')) AS excused, sum(a.sign = '{UNEXCUSED}') AS unexcused, "
+    f"SELECT a.member, sum(a.sign NOT IN ('{UNEXCUSED}', '{UNTOLD}', '{CAME}')) AS excused, sum(a.sign = '{UNEXCUSED}') AS unexcused, "
+    f"sum(a.sign = '{UNTOLD}') AS untold, "
     f"sum(CASE WHEN a.sign <> '{CAME}' THEN coalesce(m.hours, 0) END) AS hours FROM attendance a JOIN meeting m ON m.id = a.meeting "
     f"WHERE +a.void_reason IS NULL AND {_YEAR} AND {of_kinds('m', EVERYBODY_KINDS)} GROUP BY a.member"
 )
@@ -76,7 +77,7 @@ _COURSES = (
     "SELECT a.member, sum(m.hours) AS hours FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE +a.void_reason IS NULL "
     f"AND a.sign = '{CAME}' AND {_YEAR} AND NOT {of_kinds('m', EVERYBODY_KINDS)} GROUP BY a.member"
 )
-_COUNTED = (
+COUNTED = (
     f"LEFT JOIN ({_DUE}) due ON due.member = member.id LEFT JOIN ({_OFF}) off ON off.member = member.id "
     f"LEFT JOIN ({_COURSES}) course ON course.member = member.id"
 )
@@ -85,14 +86,14 @@ _COUNTED = (
 def _people() -> Source:
     return Source(
         record="member",
-        joins=_COUNTED,
+        joins=COUNTED,
         unit=MEMBER_UNIT,
         branch="{home}",
         order=f"{BRANCH_ORDER}, member.sort_key, member.id",
     )
 
 
-_PRESENT = "coalesce(due.times, 0) - coalesce(off.excused, 0) - coalesce(off.unexcused, 0)"
+PRESENT = "coalesce(due.times, 0) - coalesce(off.excused, 0) - coalesce(off.unexcused, 0) - coalesce(off.untold, 0)"
 ATTENDANCE = Ledger(
     "attendance",
     "组织生活出席统计",
@@ -102,8 +103,9 @@ ATTENDANCE = Ledger(
         Line("branch", "所在党支部"),
         Line("name"),
         Line("due", "应参加", "coalesce(due.times, 0)", "number", 8, total=True),
-        Line("present", "参加", _PRESENT, "number", 8, total=True),
+        Line("present", "参加", PRESENT, "number", 8, total=True),
         Line("excused", "请假", "coalesce(off.excused, 0)", "number", 8, total=True),
+        Line("untold", "原因待核", "coalesce(off.untold, 0)", "number", 10, total=True),
         Line("unexcused", "无故缺席", "coalesce(off.unexcused, 0)", "number", 10, total=True),
         Line("rate", "出席率", kind="text", width=8, share=("present", "due")),
     ),
@@ -115,7 +117,7 @@ _COMMON = "coalesce(due.hours, 0) - coalesce(off.hours, 0)"
 _ASKED = (
     "CAST(coalesce((SELECT value FROM setting WHERE name = 'study_hours' AND void_reason IS NULL), '32') AS INTEGER)"
 )
-_LEARNED = f"{_COMMON} + coalesce(course.hours, 0)"
+LEARNED = f"{_COMMON} + coalesce(course.hours, 0)"
 STUDY_HOURS = Ledger(
     "study_hours",
     "党员学时台账",
@@ -126,9 +128,9 @@ STUDY_HOURS = Ledger(
         Line("name"),
         Line("common", "支部会议活动", _COMMON, "number", 10, "学时", total=True),
         Line("course", "集中培训等", "coalesce(course.hours, 0)", "number", 10, "学时", total=True),
-        Line("learned", "合计", _LEARNED, "number", 8, "学时", total=True),
+        Line("learned", "合计", LEARNED, "number", 8, "学时", total=True),
         Line("asked", "应达学时", _ASKED, "number", 8),
-        Line("short", "还差", f"max({_ASKED} - ({_LEARNED}), 0)", "number", 8, total=True),
+        Line("short", "还差", f"max({_ASKED} - ({LEARNED}), 0)", "number", 8, total=True),
     ),
     source=_people(),
     note="统计本年度登记了学时的会议活动，缺席的不计；每年应达学时见设置，《中国共产党党员教育管理工作条例》为不少于 32 学时。",
