@@ -41,6 +41,7 @@ LISTS = {
     "health": "健康状况",
     "labour": "劳动能力",
     "cadre_rank": "职务级别",
+    "affiliation": "隶属关系",
     "cadre_role": "驻村身份",
     "pairing_reason": "结对依据",
     "stance": "结对意愿",

@@ -31,7 +31,7 @@ def example(field: Field) -> Any:
         return "1987-06-15"
     return {
         "text": "甲", "person": "单小红", "number": 3, "money": 12_345, "points": 250, "date": "1987-06", "flag": "是",
-        "phone": "19900000017", "id": number(7), "credit": "91990101000000019M",
+        "phone": "19900000017", "id": number(7), "card": f"{number(7)}43", "credit": "91990101000000019M",
     }[kind.name]  # fmt: skip
 
 

@@ -18,7 +18,8 @@ _PARTY = {"join_date", "full_date", "branch", "member_kind", "standing", "floati
 _OTHERS = re.compile(r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|户主|第一|第二")
 _HOUSEHOLD_OWN = {
     "household_no", "head_name", "head_id", "size", "village", "group_name", "grid", "address", "special", "poverty_cause",
-    "needs", "income_source", "income", "farmland", "trade", "subsidy",
+    "needs", "income_source", "income", "farmland", "forest", "trade", "subsidy",
+    "target_on", "housing", "dwelling", "water", "medical", "pension",
 }  # fmt: skip
 
 

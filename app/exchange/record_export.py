@@ -15,7 +15,7 @@ from app.models.record import Record, field_map, fields_of
 from app.table import Column, Table
 
 _KINDS = {"person": "text", "credit": "text"}
-_WIDTHS = {"id": 20, "phone": 14, "date": 12, "number": 8, "flag": 6, "link": 24}
+_WIDTHS = {"id": 20, "card": 22, "phone": 14, "date": 12, "number": 8, "flag": 6, "link": 24}
 
 
 def record_query(

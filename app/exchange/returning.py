@@ -19,7 +19,7 @@ from app.kinds import normal
 from app.operations.outgoing import VILLAGE, Leaving, Terms, leaving
 
 PROBLEM = "问题"
-_WIDTH = {"id": 21, "phone": 14, "date": 12}
+_WIDTH = {"id": 21, "card": 23, "phone": 14, "date": 12}
 
 
 def return_sheet(store: Store, plan: Plan, out: Path, *, missing: Sequence[str] = ()) -> int:

@@ -25,7 +25,7 @@ UID = "系统标识"
 DICTIONARY = "数据字典.xlsx"
 _KINDS = {
     "text": "文字", "person": "姓名", "number": "整数", "money": "金额（元）", "date": "日期（年、年月或年月日）",
-    "choice": "选项", "flag": "是否", "link": "指向另一记录", "phone": "电话", "id": "公民身份号码",
+    "choice": "选项", "flag": "是否", "link": "指向另一记录", "phone": "电话", "id": "公民身份号码", "card": "残疾证号",
     "credit": "统一社会信用代码",
 }  # fmt: skip
 

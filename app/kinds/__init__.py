@@ -3,6 +3,7 @@
 from app.kinds.choice import Choice
 from app.kinds.credit_code import CreditCode
 from app.kinds.date import Date
+from app.kinds.disability_card import DisabilityCard
 from app.kinds.flag import Flag
 from app.kinds.kind import Kind
 from app.kinds.link import Link
@@ -16,7 +17,9 @@ from app.kinds.text import Text
 
 KINDS: dict[str, type[Kind]] = {
     kind.name: kind
-    for kind in (Text, PersonName, Number, Money, Points, Date, Choice, Flag, Link, Phone, ResidentId, CreditCode)
-}
+    for kind in (
+        Text, PersonName, Number, Money, Points, Date, Choice, Flag, Link, Phone, ResidentId, DisabilityCard, CreditCode,
+    )
+}  # fmt: skip
 # Kept as whole numbers of the smallest part, shown with a point.
 SCALED: dict[str, Kind] = {"money": Money(), "points": Points()}

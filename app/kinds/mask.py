@@ -15,7 +15,7 @@ PROFILES = {
 }
 POSTED = "name"  # the profile of what hangs in public
 WORDS = {"none": "完整", "middle": "隐藏中间", "last8": "隐藏后八位", "name": "只留姓氏"}
-MASKED = ("id", "phone", "person", "text", "birth")  # kinds whose values a profile may change
+MASKED = ("id", "card", "phone", "person", "text", "birth")  # kinds whose values a profile may change
 PRIVATE = ("address", "residence")  # fields that are told to nobody in public, like numbers and phones
 BIRTH = "birth_date"
 
@@ -42,7 +42,7 @@ def looser(profile: str, than: str) -> bool:
 
 def withheld(kind: str, name: str, profile: str) -> bool:
     """A column that does not leave at all: in public neither number nor phone nor address, not even its heading."""
-    return profile == POSTED and (kind in ("id", "phone") or name in PRIVATE)
+    return profile == POSTED and (kind in ("id", "card", "phone") or name in PRIVATE)
 
 
 def kind_of(kind: str, name: str) -> str:
@@ -59,7 +59,7 @@ def mask(kind: str, text: str, profile: str) -> str:
         raise KeyError(profile)
     if profile == "none" or not text:
         return text
-    if kind == "id":
+    if kind in ("id", "card"):
         return _number(text, profile)
     if kind == "phone":
         return "" if profile == "name" else _phone(text)

@@ -28,6 +28,7 @@ from app.table import Cell, Column, Row, Table
 
 WIDTHS = {
     "id": 20,
+    "card": 22,
     "phone": 13,
     "date": 11,
     "number": 8,

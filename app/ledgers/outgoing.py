@@ -99,7 +99,7 @@ def _hidden(held: Contents, mask: str) -> Sequence[Sequence[Any]]:
 
 
 def _width(kind: str) -> int:
-    return {"id": 20, "phone": 13, "number": 8, "date": 11}.get(kind, 14)
+    return {"id": 20, "card": 22, "phone": 13, "number": 8, "date": 11}.get(kind, 14)
 
 
 def pair(reader: Reader, before: int, after: int) -> tuple[Departure, Departure]:
@@ -150,7 +150,7 @@ def _masked(column: tuple[str, str, str], masks: set[str]) -> bool:
     if len(masks) == 1:
         return False
     name, _label, kind = column
-    return kind in ("id", "phone") or name == BIRTH or (POSTED in masks and kind in MASKED)
+    return kind in ("id", "card", "phone") or name == BIRTH or (POSTED in masks and kind in MASKED)
 
 
 def _by_key(held: Contents, shared: Sequence[tuple[str, str, str]]) -> dict[str, tuple[Any, ...]]:

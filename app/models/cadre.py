@@ -20,6 +20,7 @@ class Cadre(Record):
     name = f.person("姓名", aliases=("干部姓名",), required=True, wanted=True, search=True, listed=True, index=True)
     sex = f.choice("性别", "sex", listed=True)
     unit = f.link("工作单位", "unit", aliases=("单位", "所在单位"), wanted=True, listed=True)
+    affiliation = f.choice("隶属关系", "affiliation", aliases=("单位隶属关系",))
     duty = f.text("职务", aliases=("职位",), wanted=True, listed=True)
     rank = f.choice("职务级别", "cadre_rank", aliases=("级别", "职级"), listed=True)
     phone = f.phone("联系电话", aliases=("电话", "手机", "手机号码"), wanted=True, search=True, listed=True)

@@ -10,6 +10,7 @@ from typing import Any
 from app.kinds.choice import Choice
 from app.kinds.credit_code import CreditCode
 from app.kinds.date import Date
+from app.kinds.disability_card import DisabilityCard
 from app.kinds.flag import Flag
 from app.kinds.kind import Kind
 from app.kinds.link import Link
@@ -111,6 +112,10 @@ def phone(label: str, **options: Any) -> Column:
 
 def resident_id(label: str, **options: Any) -> Column:
     return _column(label, ResidentId(), TEXT, {"sensitive": True, **options})
+
+
+def disability_card(label: str, **options: Any) -> Column:
+    return _column(label, DisabilityCard(), TEXT, {"sensitive": True, **options})
 
 
 def credit_code(label: str, **options: Any) -> Column:

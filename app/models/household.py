@@ -61,8 +61,18 @@ class Household(Record):
     income_source = f.text("主要收入来源", group="生产")
     income = f.money("年人均纯收入", group="生产")
     farmland = f.text("耕地面积", aliases=("耕地",), group="生产")
+    forest = f.text("林地面积", aliases=("林地",), group="生产")
     trade = f.text("主要生产", aliases=("产业",), group="生产")
     subsidy = f.text("享受补助", group="需要")
+    target_on = f.date("计划脱贫时间", aliases=("计划脱贫日期", "计划脱贫年度"), group="需要")
+    housing = f.text("住房面积", aliases=("住房建筑面积",), help="如 120 平方米", group="保障")
+    dwelling = f.text("住房情况", aliases=("住房", "住房状况"), help="如 砖混，安全", group="保障")
+    water = f.text("饮水情况", aliases=("饮水", "安全饮水", "饮水安全"), group="保障")
+    medical = f.text(
+        "医疗保险", aliases=("医保", "医疗保障", "参加医保情况"), help="如 全家参加城乡居民医保", group="保障"
+    )
+    pension = f.text("养老保险", aliases=("养老", "养老保障", "参加养老保险情况"), group="保障")
+    schooling = f.text("义务教育", aliases=("义务教育保障", "义务教育情况"), group="保障")
     customs = f.text("语言习俗", aliases=("方言习俗",), help="如 畲语、三月三，用顿号隔开", group="习俗与爱好")
     interests = f.text("兴趣爱好", aliases=("爱好", "兴趣"), help="用顿号隔开", group="习俗与爱好")
     moved_on = f.date("迁出日期", group="迁出", asked=False)

@@ -46,6 +46,7 @@ class Member(Record):
     degree = f.choice("学位", "degree")
     native_place = f.text("籍贯")
     marriage = f.choice("婚姻状况", "marriage")
+    taiwan = f.flag("是否台湾省籍", aliases=("台湾省籍", "台湾省籍党员"))
     branch = f.link(
         "所在党支部", "branch",
         aliases=("所在支部", "所属党支部", "所属支部", "党支部名称", "党支部", "支部", "组织名称", "所在党组织"),
@@ -70,6 +71,15 @@ class Member(Record):
     full_state = f.text("转正情况", group="党籍")
     probation_until = f.date("延长预备期至", aliases=("延长预备期时间",), group="党籍")
     seniority_shift = f.number("党龄校正值", help="以月为单位", group="党籍", least=None)
+    training = f.text("培训情况", aliases=("培训经历", "参加培训情况"), group="党籍", lines=True)
+    entered_on = f.date("进入本系统日期", aliases=("进入系统日期", "进入本系统时间"), group="党籍")
+    entered_kind = f.text(
+        "进入本系统类型", aliases=("进入系统类型",), help="全国党员管理信息系统里的写法", group="党籍"
+    )
+    departed_on = f.date("离开本系统日期", aliases=("离开系统日期", "离开本系统时间"), group="党籍")
+    departed_kind = f.text(
+        "离开本系统类型", aliases=("离开系统类型",), help="全国党员管理信息系统里的写法", group="党籍"
+    )
     duty = f.text("党内职务", aliases=("职务",), group="党籍")
     occupation = f.choice("工作岗位", "occupation", group="工作", wanted=True)
     work_unit = f.text("工作单位", group="工作")

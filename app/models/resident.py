@@ -32,6 +32,8 @@ class Resident(Record):
     phone = f.phone("联系电话", aliases=("电话", "手机"), search=True)
     health = f.choice("健康状况", "health")
     labour = f.choice("劳动能力", "labour")
+    disability_no = f.disability_card("残疾证号", aliases=("残疾人证号", "残疾证号码", "残疾人证号码", "残疾证编号"))
+    schooling = f.text("在校情况", aliases=("在校", "在校生状况", "就读情况"), help="如 石坪小学三年级")
     need = f.choice("困难类型", "need")
     member = f.link("对应党员", "member")
     left_on = f.date("离开日期", asked=False)

@@ -16,6 +16,7 @@ from app.models.fields import Field
 PLACEHOLDERS = {
     "date": "如 1987.6、198706、1987年6月15日",
     "id": "18 位",
+    "card": "20 位",
     "phone": "手机 11 位，座机 区号-号码",
     "money": "元",
     "points": "如 2 或 0.5",
@@ -57,7 +58,7 @@ def _link(field: Field, store: Store, parent: QWidget | None) -> QWidget:
 
 EDITORS: dict[str, Callable[[Field, Store, QWidget | None], QWidget]] = {
     "text": _line, "person": _line, "number": _line, "money": _line, "points": _line, "date": _line, "choice": _choice, "flag": _flag,
-    "link": _link, "phone": _line, "id": _line, "credit": _line,
+    "link": _link, "phone": _line, "id": _line, "card": _line, "credit": _line,
 }  # fmt: skip
 
 

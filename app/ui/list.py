@@ -25,7 +25,8 @@ from app.ui.style import label
 from app.ui.table import PAGE, Rows, RowsModel, TableView
 
 WIDTHS = {
-    "id": 20, "phone": 14, "date": 12, "flag": 8, "number": 9, "money": 11, "points": 8, "person": 10, "choice": 12, "link": 24, "text": 18,
+    "id": 20, "card": 22,
+    "phone": 14, "date": 12, "flag": 8, "number": 9, "money": 11, "points": 8, "person": 10, "choice": 12, "link": 24, "text": 18,
 }  # fmt: skip
 LATEST = {"visit": (("day", True),), "deed": (("day", True),)}  # what happened: the newest first
 MADE = 1 << 40  # the place of a row that is looked for wherever it may stand

@@ -13,6 +13,7 @@ from app.kinds.choice import Choice
 from app.kinds.credit_code import CreditCode, check_character
 from app.kinds.date import Date, PartialDate
 from app.kinds.date_reading import EARLIEST, LATEST
+from app.kinds.disability_card import DisabilityCard
 from app.kinds.flag import Flag
 from app.kinds.kind import Kind, Unreadable
 from app.kinds.link import Link
@@ -39,6 +40,7 @@ ONE_OF_EACH: tuple[Kind, ...] = (
     Link("branch"),
     Phone(),
     ResidentId(),
+    DisabilityCard(),
     CreditCode(),
 )
 CELLS = st.one_of(
