@@ -13,6 +13,7 @@ from app.db.store import Store
 from app.db.work import Changes
 from app.errors import UserError
 from app.operations import (
+    sample_applicant,
     sample_campaign,
     sample_due,
     sample_meeting,
@@ -72,6 +73,7 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_meeting.add(maker)
         sample_due.add(maker)
         sample_office.add(maker)
+        sample_applicant.add(maker)
     assert store.last is not None
     return store.last
 

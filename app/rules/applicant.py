@@ -70,7 +70,7 @@ def nobody_named(facts: Facts) -> Iterator[Found]:
 
 def helper_gone(facts: Facts) -> Iterator[Found]:
     """A 培养联系人 left while the applicant is still being taught."""
-    gone = dict(facts.rows("member", "id", "name", ended=True))
+    gone = {row: name for ended, row, name in facts.rows("member", "ended", "id", "name", ended=True) if ended}
     for row, uid, name, values in _people(facts, "contact_1", "contact_2", "target_on"):
         left = [gone[who] for who in (values["contact_1"], values["contact_2"]) if who in gone]
         if left and not values["target_on"]:

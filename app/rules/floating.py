@@ -34,14 +34,11 @@ def long_stopped(facts: Facts) -> Iterator[Found]:
             yield Found("member", row, uid, told)
 
 
-def floating_undated(facts: Facts) -> Iterator[Found]:
-    """Away, and nobody wrote where or since when."""
-    for row, uid, name, floating, where, since in facts.rows(
-        "member", "id", "uid", "name", "floating", "flow_to", "flow_since"
-    ):
-        if floating == "是" and not (where and since):
-            lacking = "和".join(word for word, told in (("外出流向", where), ("外出日期", since)) if not told)
-            yield Found("member", row, uid, f"{name}是流动党员，没有登记{lacking}，请补填。")
+def floating_unplaced(facts: Facts) -> Iterator[Found]:
+    """Away, and nobody wrote where (外出流向 of the 采集表)."""
+    for row, uid, name, floating, where in facts.rows("member", "id", "uid", "name", "floating", "flow_to"):
+        if floating == "是" and not where:
+            yield Found("member", row, uid, f"{name}是流动党员，没有登记外出流向，请补填。")
 
 
 def lost_undated(facts: Facts) -> Iterator[Found]:
@@ -69,7 +66,7 @@ LOST_UNDATED = Rule(
     "lost_undated", "失联党员没有失去联系日期", "note", "member", {"member": ("name", "lost", "lost_date")}, lost_undated, SOURCE,
     _LOST,
 )  # fmt: skip
-FLOATING_UNDATED = Rule(
-    "floating_undated", "流动党员没有流向或日期", "note", "member", {"member": ("name", "floating", "flow_to", "flow_since")},
-    floating_undated, SOURCE, {"member": "floating = '是'"},
+FLOATING_UNPLACED = Rule(
+    "floating_unplaced", "流动党员没有外出流向", "note", "member", {"member": ("name", "floating", "flow_to")}, floating_unplaced,
+    SOURCE, {"member": "floating = '是'"},
 )  # fmt: skip

@@ -61,7 +61,7 @@ def dues_unsaid(facts: Facts) -> Iterator[Found]:
 
 def gone_already(facts: Facts) -> Iterator[Found]:
     """A letter is open for a member who left the books another way."""
-    gone = dict(facts.rows("member", "id", "left_on", ended=True))
+    gone = {row: left for row, left in facts.rows("member", "id", "left_on", ended=True) if left}
     for row, uid, direction, name, member in _open(facts, "member"):
         if direction == OUT and member in gone:
             told = f"{name}已在 {gone[member]} 离开名册，介绍信还没有办结，请登记回执或作废。"

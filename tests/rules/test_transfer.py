@@ -105,11 +105,11 @@ def test_half_a_year_out_of_contact_asks_for_a_decision(store: Store, monkeypatc
 
 
 def test_who_is_away_or_lost_without_a_day_is_told(store: Store) -> None:
-    away = make.member(store, "屈长水", floating="是", flow_to="远山市")
+    away = make.member(store, "屈长水", floating="是")
     lost = make.member(store, "苗有田", lost="是")
-    assert texts(store, "floating_undated") == ["屈长水是流动党员，没有登记外出日期，请补填。"]
+    assert texts(store, "floating_unplaced") == ["屈长水是流动党员，没有登记外出流向，请补填。"]
     assert len(texts(store, "lost_undated")) == 1
     assert texts(store, "lost_half_year") == []
-    record.save(store, RECORDS["member"], {"flow_since": "2026-03"}, row=away)
+    record.save(store, RECORDS["member"], {"flow_to": "远山市"}, row=away)
     record.save(store, RECORDS["member"], {"lost_date": "2026-10"}, row=lost)
-    assert texts(store, "floating_undated") == texts(store, "lost_undated") == []
+    assert texts(store, "floating_unplaced") == texts(store, "lost_undated") == []
