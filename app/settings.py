@@ -24,6 +24,7 @@ class Item:
 
 NAME_ORDER, STROKES = "name_order", "笔画"  # the other order of names; the first is 拼音
 DUES = "《关于中国共产党党费收缴、使用和管理的规定》（2008）"
+GRADING = "中组厅字〔2012〕6号（基层党组织分类定级）"
 SETTINGS: tuple[Item, ...] = (
     Item("unit_name", "单位名称", Text(), ""),
     Item(NAME_ORDER, "姓名排序（拼音 或 笔画；填了排序号的按排序号）", Choice("name_order"), "拼音"),
@@ -42,8 +43,12 @@ SETTINGS: tuple[Item, ...] = (
     Item("suggest_stay", "推荐结对：保留现有结对的分值", Number(least=0, most=1000), "20"),
     Item("branch_least", "支部党员人数下限", Number(least=1, most=None), "3", "《中国共产党支部工作条例（试行）》"),
     Item("branch_most", "支部党员人数上限", Number(least=1, most=None), "50", "《中国共产党支部工作条例（试行）》"),
-    Item("term_branch", "党总支、党支部任期（年）", Number(least=1, most=10), "3", "《中国共产党支部工作条例（试行）》"),
-    Item("term_village", "村和社区党组织任期（年）", Number(least=1, most=10), "5", "《中国共产党支部工作条例（试行）》"),
+    Item(
+        "term_branch", "党总支、党支部任期（年）", Number(least=1, most=10), "3", "《中国共产党支部工作条例（试行）》"
+    ),
+    Item(
+        "term_village", "村和社区党组织任期（年）", Number(least=1, most=10), "5", "《中国共产党支部工作条例（试行）》"
+    ),
     Item("term_committee", "基层党委任期（年）", Number(least=1, most=10), "5", "《中国共产党支部工作条例（试行）》"),
     Item(
         "election_spare",
@@ -52,7 +57,13 @@ SETTINGS: tuple[Item, ...] = (
         "20",
         "《中国共产党基层组织选举工作条例》",
     ),
-    Item("joint_most", "联合党支部最多几个单位不提醒", Number(least=2, most=100), "5", "《中国共产党支部工作条例（试行）》"),
+    Item(
+        "joint_most",
+        "联合党支部最多几个单位不提醒",
+        Number(least=2, most=100),
+        "5",
+        "《中国共产党支部工作条例（试行）》",
+    ),
     Item("committee_most", "支委会委员人数上限", Number(least=3, most=100), "7", "《中国共产党支部工作条例（试行）》"),
     Item("honour_notice_days", "荣誉到期提前提醒天数", Number(least=0, most=None), "30"),
     Item("term_notice_days", "任期届满提前提醒天数", Number(least=0, most=None), "60"),
@@ -135,6 +146,9 @@ SETTINGS: tuple[Item, ...] = (
     Item("transfer_receipt_days", "介绍信开出后多少天没有回执提醒", Number(least=1, most=365), "30"),
     Item("transfer_reply_days", "转入接收后多少天没有寄出回执提醒", Number(least=1, most=365), "7"),
     Item("letter_word", "介绍信字号（如 青组转）", Text(), ""),
+    Item("grade_bands", "考核等次划分（按得分率）", Text(), "90以上好、80以上较好、60以上一般、其余较差", GRADING),
+    Item("grade_satisfaction", "群众满意率低于百分之几不能评为好、较好", Number(least=0, most=100), "90", GRADING),
+    Item("lock_minutes", "设了密码时：空闲几分钟自动锁定（0 为不锁）", Number(least=0, most=240), "5"),
     Item("operator", "操作人", Text(), ""),
 )
 
