@@ -3,18 +3,17 @@
 Nothing is guessed: what the words do not tell (a line without points, a way of scoring) is among the doubts.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from app.errors import UserError
 from app.exchange import read
 from app.exchange.checklist_body import body, told
 from app.exchange.checklist_head import Head, heads, rows_of, text_of, texts
-from app.exchange.checklist_word import is_sum, stated_total
+from app.exchange.checklist_word import stated_total
 from app.exchange.document import is_document, read_document
 from app.exchange.grid import Grid
-from app.models.checklist import FREE, NONE
-from app.operations.checklist_layout import Line, Published, Row
+from app.models.checklist import FREE
+from app.operations.checklist_layout import Published, Row, is_sum
 
 _SIGNED = ("签字", "签名", "盖章", "年　", "年 ")
 
@@ -76,7 +75,7 @@ def _published(grid: Grid, starts: tuple[Head, ...], bounds: tuple[int, int], na
         return None
     above = [line for at in range(begin, head.first) if (line := _joined(texts(grid, at)))]
     title, facts = _title(above, grid.name if len(grid.name) > 6 else name)
-    lines = _judged(read_rows.lines)
+    lines = read_rows.lines
     total = read_rows.total or next((found for column in head.columns if (found := stated_total(column.label))), None)
     sums = sum(line.points or 0 for line in lines)
     doubts = list(read_rows.doubts)
@@ -99,13 +98,6 @@ def _published(grid: Grid, starts: tuple[Head, ...], bounds: tuple[int, int], na
         total=total,
         doubts=tuple(doubts),
     )
-
-
-def _judged(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """A form without any points scores nothing."""
-    if any(line.points is not None or line.scoring != FREE for line in lines):
-        return lines
-    return tuple(replace(line, scoring=NONE) for line in lines)
 
 
 def _rows(grid: Grid, head: Head, end: int) -> list[tuple[int, Row]]:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from app.exchange import checklist_word as word
 from app.kinds.points import Points
-from app.models.checklist import BONUS, DEDUCT, GRADED, VETO
-from app.operations.checklist_layout import Column, Line, Row
+from app.models.checklist import BONUS, DEDUCT, GRADED, NONE, VETO
+from app.operations.checklist_layout import Column, Line, Row, is_sum, is_total
 
 _LEVELS = 4
 
@@ -84,7 +84,7 @@ def _plain_row(known: _Gathering, row: Row) -> bool:
     if not filled:
         return all(cell is not None for cell in row.cells) or not any(cell for cell in row.cells)
     first = filled[0][1]
-    if word.is_sum(first):
+    if is_sum(first):
         _note_total(known, row, first)
         return True
     reaches = max((span for _, span in row.wide), default=1)
@@ -97,7 +97,7 @@ def _plain_row(known: _Gathering, row: Row) -> bool:
 
 
 def _note_total(known: _Gathering, row: Row, first: str) -> None:
-    if not word.is_total(first):
+    if not is_total(first):
         return
     places = known.places("points")
     told = [word.points_of(row.text(n)) for n in places] or [word.points_of(first)]
@@ -132,6 +132,11 @@ def _line(known: _Gathering, rows: tuple[Row, ...], whole: int | None) -> None:
     said = known.told(rows[:1], "points")
     way = word.way_of(how, content, said, groups)
     points = _points(known, whole, content, way, said=said)
+    if points is None and way not in (VETO, BONUS):
+        way = NONE
+    cap = whole or word.cap_of(how, content) if way == BONUS else None
+    if way == BONUS and not cap:
+        known.doubts.append(f"“{_short(content)}”是加分，没有写最多加几分，请在编辑里补上。")
     if not content:
         content = groups[-1] if groups else how
     known.lines.append(
@@ -144,9 +149,9 @@ def _line(known: _Gathering, rows: tuple[Row, ...], whole: int | None) -> None:
             evidence=known.told(rows, "evidence"),
             method=known.told(rows, "method"),
             number=known.told(rows[:1], "number"),
-            cap=whole or word.cap_of(how, content) if way == BONUS else None,
-            each=word.each_of(how) if way in (DEDUCT, BONUS) else None,
-            grades=word.grades_of(how) if way == GRADED else "",
+            cap=cap,
+            each=word.each_of(how or content) if way in (DEDUCT, BONUS) else None,
+            grades=word.grades_of(how or content) if way == GRADED else "",
             before=tuple(known.before),
             rows=rows,
         )

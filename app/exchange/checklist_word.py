@@ -48,8 +48,6 @@ _GRADE = re.compile(
     rf"\s*(?:的|得|计|为|[:：])*\s*{_NUMBER}"
 )
 _EACH = re.compile(rf"[每缺少].{{0,20}}?[扣加]\s*{_NUMBER}\s*分")
-_TOTALS = re.compile(r"^(?:合\s*计|总\s*计|总\s*分|共\s*计|累\s*计|得\s*分\s*合\s*计|总\s*得\s*分|考评总分|考核总分)")
-_SUBTOTALS = re.compile(r"^(?:小\s*计|本项小计|分项合计)")
 
 
 def plain(text: str) -> str:
@@ -136,11 +134,3 @@ def _plain_way(text: str) -> str:
 
 def _hundredths(text: str) -> int:
     return Points().parse(text) or 0
-
-
-def is_total(text: str) -> bool:
-    return bool(_TOTALS.match(text.strip()))
-
-
-def is_sum(text: str) -> bool:
-    return is_total(text) or bool(_SUBTOTALS.match(text.strip()))

@@ -4,6 +4,7 @@ The form of a superior unit is kept with the lines that are scored, so that it p
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ ROLES = {
     "remark": "备注",
     "other": "其他",
 }
+_TOTALS = re.compile(r"^(?:合\s*计|总\s*计|总\s*分|共\s*计|累\s*计|得\s*分\s*合\s*计|总\s*得\s*分|考评总分|考核总分)")
+_SUBTOTALS = re.compile(r"^(?:小\s*计|本项小计|分项合计)")
 SCORES = ("self", "town", "county", "score", "deduct")
 
 
@@ -132,13 +135,53 @@ def _bottom(rows: Sequence[Row], top: int, left: int) -> int:
     return bottom
 
 
-def rows_text(rows: Sequence[Row]) -> str:
-    """As it is kept beside a line; "" for none."""
-    return _packed([_row_said(row) for row in rows]) if rows else ""
+@dataclass(frozen=True)
+class Kept:
+    """What is kept beside a line: its rows, those above it, and where it stood in which groups, for how many points
+    (most points of a bonus), when it was read.
+    """
+
+    place: int
+    points: int | None
+    groups: tuple[str, ...]
+    before: tuple[Row, ...]
+    rows: tuple[Row, ...]
 
 
-def rows_from(text: str | None) -> tuple[Row, ...]:
-    return tuple(_row(said) for said in json.loads(text)) if text else ()
+def kept_text(line: Line, place: int) -> str:
+    """As it is kept beside the line, JSON."""
+    return _packed(
+        {
+            "place": place,
+            "points": line.cap if line.points is None else line.points,
+            "groups": list(line.groups),
+            "before": [_row_said(row) for row in line.before],
+            "rows": [_row_said(row) for row in line.rows],
+        }
+    )
+
+
+def kept(text: str) -> Kept | None:
+    """None for a line that was added later and has no place in the form."""
+    if not text:
+        return None
+    said: Mapping[str, Any] = json.loads(text)
+    return Kept(
+        int(said["place"]),
+        said["points"],
+        tuple(said["groups"]),
+        tuple(_row(row) for row in said["before"]),
+        tuple(_row(row) for row in said["rows"]),
+    )
+
+
+def is_total(text: str) -> bool:
+    """The first words of a row that sums up the whole form."""
+    return bool(_TOTALS.match(text.strip()))
+
+
+def is_sum(text: str) -> bool:
+    return is_total(text) or bool(_SUBTOTALS.match(text.strip()))
 
 
 def frame_text(form: Published) -> str:
@@ -155,7 +198,7 @@ def frame_text(form: Published) -> str:
 
 
 def framed(title: str, text: str, lines: tuple[Line, ...]) -> Published:
-    """The form again, of what `frame_text` and `rows_text` kept."""
+    """The form again, of what `frame_text` and `kept_text` kept."""
     said: Mapping[str, Any] = json.loads(text)
     return Published(
         title=title,
