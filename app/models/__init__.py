@@ -4,8 +4,8 @@ To add a record type: a file in this folder, its class in RECORDS; then `alembic
 """
 
 from app.models.abode import Abode
-from app.models.assessment import Assessment, Evidence, Finding, Score
 from app.models.applicant import Applicant, ApplicantAct
+from app.models.assessment import Assessment, Evidence, Finding, Score
 from app.models.batch import Batch, Content, Handout, Receipt
 from app.models.branch import Branch
 from app.models.cadre import Cadre
@@ -30,6 +30,7 @@ from app.models.report_in import Activity, Duty, DutyClaim, Participation, Repor
 from app.models.request import Holiday, Referral, Request
 from app.models.resident import Resident
 from app.models.review import Review
+from app.models.sealed import SealedFile
 from app.models.team import PlanItem, Posting, Team, WorkLog
 from app.models.term import Term
 from app.models.transfer import Transfer
@@ -37,7 +38,7 @@ from app.models.unit import Unit
 from app.models.visit import Deed, Visit, VisitPlan
 from app.models.wish import Wish
 
-HISTORY = (Work, Change, Meta, Outgoing, OutgoingContent)
+HISTORY = (Work, Change, Meta, Outgoing, OutgoingContent, SealedFile)
 
 # In the order in which rows can be made: a record stands after those it links to.
 RECORDS: dict[str, type[Record]] = {
