@@ -11,6 +11,7 @@ from app.errors import Cancelled
 from app.ui import dialogs
 
 PATIENCE_MS = 600
+PAINTED_MS = 30  # by then the page is painted: counting beside it would only delay it
 RUNNING: set["Job"] = set()
 
 
@@ -47,8 +48,12 @@ class Job(QThread):
 def run(
     parent: QWidget, work: Callable[[Any], Any], *, done: Callable[[Any], None], title: str = "正在处理",
     failed: Callable[[BaseException], None] | None = None, quiet: bool = False,
+    after: int = 0,
 ) -> Job:  # fmt: skip
-    """Starts `work(progress)`; `done(result)` or the error dialog follows. `quiet` shows no bar (numbers of a page)."""
+    """Starts `work(progress)`; `done(result)` or the error dialog follows.
+
+    `quiet` shows no bar (numbers of a page); it begins `after` milliseconds.
+    """
     job = Job(work, parent)
     RUNNING.add(job)
     bar = None if quiet else _bar(parent, job, title)
@@ -69,7 +74,10 @@ def run(
 
     job.finished_with.connect(lambda result: over(done, result))
     job.failed_with.connect(lambda error: over(unhappy, error))
-    job.start()
+    if after:
+        QTimer.singleShot(after, job, lambda: None if job.stopped else job.start())
+    else:
+        job.start()
     return job
 
 

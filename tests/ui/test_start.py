@@ -29,8 +29,9 @@ HEAVY = frozenset({
     "sqlalchemy", "alembic", "openpyxl", "xlsxwriter", "python_calamine", "reportlab", "pypdfium2", "lxml", "networkx",
     "pypinyin", "argon2", "xlrd", "defusedxml", "xml", "email", "asyncio", "unittest", "PySide6.QtSvgWidgets",
 })  # fmt: skip
-# The catalogue, what reads it, and the home page; a screen, a rule or a ledger is loaded when it is first opened.
-MODULES = 135
+# What reads the catalogue, and the home page; a screen, a rule or a ledger is loaded when it is first opened. The catalogue
+# itself is a file for each record.
+MODULES = 115
 LATE = ("app.rules.", "app.ledgers.", "app.exchange.", "app.printing.", "app.commands.")
 
 
@@ -53,7 +54,7 @@ def test_rules_ledgers_sheets_and_paper_are_loaded_when_they_are_first_needed(lo
 
 
 def test_a_start_loads_few_modules_of_ours(loaded: frozenset[str]) -> None:
-    assert sum(name.startswith("app.") for name in loaded) <= MODULES
+    assert sum(name.startswith("app.") and not name.startswith("app.models.") for name in loaded) <= MODULES
 
 
 def test_only_the_screen_that_opens_first_is_loaded(loaded: frozenset[str]) -> None:

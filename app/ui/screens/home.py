@@ -84,7 +84,9 @@ class HomeScreen(Screen):
         """The page is painted first; its numbers come after, and only what can have changed is counted anew."""
         self._asked += 1
         ticket = self._asked
-        jobs.run(self, lambda _progress: self._count(ticket), done=lambda _none: None, quiet=True)
+        jobs.run(
+            self, lambda _progress: self._count(ticket), done=lambda _none: None, quiet=True, after=jobs.PAINTED_MS
+        )
 
     def _count(self, ticket: int) -> None:
         """In the thread of the job; gives up when another question was asked meanwhile."""
