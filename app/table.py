@@ -12,7 +12,7 @@ Row = Sequence[Cell]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: code name, Chinese heading, word for its kind (`text number money date choice id phone flag link`).
+    """One column: code name, Chinese heading, word for its kind (`text number money points date choice id phone flag link`).
 
     `width` is in half-width characters (a Chinese character takes 2); `group` is the heading above it, if any.
     `merge` asks that equal neighbours below each other are merged on paper and in sheets.

@@ -10,6 +10,7 @@ from app.db.store import Reader
 from app.errors import UserError
 from app.ledgers import (
     applicant,
+    assessment,
     coverage,
     due,
     election,
@@ -45,6 +46,7 @@ SUBJECTS = (
     review.figures,
     applicant.figures,
     transfer.figures,
+    assessment.figures,
     coverage.figures,
 )
 

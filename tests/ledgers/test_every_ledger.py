@@ -8,7 +8,7 @@ from app.operations import sample
 from app.table import Column, Table
 from tests.ledgers.small import stop_clock
 
-KINDS = {"text", "number", "money", "date", "choice", "id", "phone", "flag", "link"}
+KINDS = {"text", "number", "money", "points", "date", "choice", "id", "phone", "flag", "link"}
 
 
 @pytest.fixture(params=LEDGERS.values(), ids=list(LEDGERS))

@@ -159,3 +159,77 @@ def empty(reader: Connection, records: tuple[str, ...]) -> tuple[str, ...]:
         for record in records
         if not reader.exec_driver_sql(f"SELECT EXISTS (SELECT 1 FROM {record} WHERE +void_reason IS NULL)").scalar()
     )
+
+
+# Of each assessment: the sums of the three scorers, of whoever scored each line last, and how many lines have points.
+# A bonus is in the sums; the share is of what the counted lines are worth that apply here.
+COUNTED = "('扣分', '分档', '全得或不得', '评分')"
+SUMS = (
+    "SELECT s.assessment, sum(s.p1) AS own, sum(s.p2) AS town, sum(s.p3) AS county, sum(coalesce(s.p3, s.p2, s.p1)) AS counts, "
+    "count(s.given) AS scored, sum(CASE WHEN coalesce(s.m3, s.m2, s.m1) = '触发' THEN 1 ELSE 0 END) AS vetoes, "
+    f"sum(CASE WHEN coalesce(s.m3, s.m2, s.m1) = '不涉及' AND i.scoring IN {COUNTED} THEN i.points ELSE 0 END) AS absent "
+    "FROM (SELECT assessment, item, 1 AS given, max(CASE scorer WHEN '自评' THEN points END) AS p1, "
+    "max(CASE scorer WHEN '乡镇' THEN points END) AS p2, max(CASE scorer WHEN '县' THEN points END) AS p3, "
+    "max(CASE scorer WHEN '自评' THEN coalesce(mark, '') END) AS m1, "
+    "max(CASE scorer WHEN '乡镇' THEN coalesce(mark, '') END) AS m2, "
+    "max(CASE scorer WHEN '县' THEN coalesce(mark, '') END) AS m3 "
+    "FROM score WHERE void_reason IS NULL GROUP BY assessment, item) s JOIN item i ON i.id = s.item GROUP BY s.assessment"
+)
+STANDARDS = (
+    f"SELECT checklist, sum(CASE WHEN scoring IN {COUNTED} THEN points END) AS standard, "
+    "sum(scoring <> '不计分') AS lines FROM item WHERE void_reason IS NULL GROUP BY checklist"
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One assessment on the board; points in hundredths, None where nobody scored."""
+
+    id: int
+    uid: str
+    organisation: str
+    own: int | None
+    town: int | None
+    county: int | None
+    counts: int | None
+    scored: int
+    lines: int
+    vetoes: int
+    absent: int
+    standard: int
+    grade: str
+    previous: int | None
+    checklist: int
+    self_on: str
+    town_on: str
+    county_on: str
+
+
+def board(reader: Connection, *, year: int, checklist: int | None = None) -> tuple[Standing, ...]:
+    """The assessments of a year with their sums, those of one checklist or all; the organisations in official order."""
+    narrowed = "" if checklist is None else f"AND a.checklist = {int(checklist)} "
+    sql = (
+        "SELECT a.id, a.uid, coalesce(b.name, u.name, ''), s.own, s.town, s.county, s.counts, coalesce(s.scored, 0), "
+        "coalesce(n.lines, 0), coalesce(s.vetoes, 0), coalesce(s.absent, 0), coalesce(n.standard, 0), coalesce(a.grade, ''), "
+        "a.previous, a.checklist, coalesce(a.self_on, ''), coalesce(a.town_on, ''), coalesce(a.county_on, '') "
+        f"FROM assessment a LEFT JOIN ({SUMS}) s ON s.assessment = a.id LEFT JOIN ({STANDARDS}) n ON n.checklist = a.checklist "
+        "LEFT JOIN branch b ON b.id = a.branch LEFT JOIN unit u ON u.id = a.unit "
+        f"WHERE a.void_reason IS NULL AND a.year = ? {narrowed}ORDER BY coalesce(b.sort_key, u.sort_key), a.id"
+    )
+    return tuple(Standing(*row) for row in reader.exec_driver_sql(sql, (year,)))
+
+
+def years(reader: Connection) -> tuple[int, ...]:
+    """Years of which there are assessments, the newest first."""
+    sql = "SELECT DISTINCT year FROM assessment WHERE void_reason IS NULL ORDER BY year DESC"
+    return tuple(row[0] for row in reader.exec_driver_sql(sql))
+
+
+def cells(reader: Connection, *, year: int, checklist: int) -> dict[tuple[int, int], tuple[int, str]]:
+    """(assessment, line) → what counts there: points and mark of the last who scored it."""
+    sql = (
+        "SELECT s.assessment, s.item, coalesce(s.points, 0), coalesce(s.mark, '') FROM score s "
+        "JOIN assessment a ON a.id = s.assessment WHERE a.year = ? AND a.checklist = ? AND a.void_reason IS NULL "
+        "AND s.void_reason IS NULL ORDER BY CASE s.scorer WHEN '自评' THEN 1 WHEN '乡镇' THEN 2 ELSE 3 END"
+    )
+    return {(row[0], row[1]): (row[2], row[3]) for row in reader.exec_driver_sql(sql, (year, checklist))}
