@@ -25,6 +25,7 @@ TELLING: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"会议类型"}), frozenset({"会议主题"}), frozenset({"活动类型", "活动主题"}), frozenset({"主持人", "应到"}),
         frozenset({"主持人", "应到人数"}), frozenset({"主持人", "议题"}), frozenset({"主持人", "会议时间"}),
     ),
+    "election": (frozenset({"应到有选举权人数"}), frozenset({"换届选举日期", "应选名额"}), frozenset({"换届选举日期", "换届方式", "实到"})),
     "activity": (frozenset({"活动名称", "活动日期"}), frozenset({"活动名称", "活动社区"})),
 }  # fmt: skip
 

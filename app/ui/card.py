@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTa
 
 from app.db.queries import card as facts
 from app.db.queries import completeness, listing, past
+from app.db.queries import election as elections
 from app.db.queries import meeting as meetings
 from app.db.queries import report_in as report_ins
 from app.db.queries import request as requests
+from app.db.queries import review as reviews
 from app.db.queries import team as teams
 from app.db.queries import visit as visits
 from app.db.queries import wish as wishes
@@ -41,14 +43,19 @@ CLAIMS = ("认领", wishes.claimed, "还没有认领微心愿")
 POSTED = ("派驻", teams.of, "没有派驻")
 AWAY = ("组织生活", meetings.of, "没有登记缺席")
 ASKED = ("诉求", requests.of, "没有登记诉求")
+HONOURED = ("表彰", reviews.honours, "没有登记表彰")
+YEARS = ("年度", reviews.year, "还没有登记民主评议、党费和缺席")
+JUDGED = ("评议", reviews.of, "还没有登记民主评议")
 DONE: dict[str, tuple[tuple[str, Told, str], ...]] = {
-    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED, ASKED, AWAY),
+    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED, ASKED, AWAY, YEARS, HONOURED),
     "cadre": (*VISITS, CLAIMS, POSTED, ASKED),
-    "household": (*VISITS, ASKED, WISHES),
+    "household": (*VISITS, ASKED, WISHES, HONOURED),
     "resident": (*VISITS, ASKED, WISHES),
-    "unit": (*VISITS, CLAIMS, POSTED, ASKED),
+    "unit": (*VISITS, CLAIMS, POSTED, ASKED, HONOURED),
     "request": (("办理过程", requests.journey, "还没有办理"),),
-    "branch": (("会议", meetings.of, "还没有登记会议活动"), ("报到", report_ins.of, "还没有到社区报到"), CLAIMS),
+    "branch": (("会议", meetings.of, "还没有登记会议活动"), ("报到", report_ins.of, "还没有到社区报到"), CLAIMS, JUDGED,
+               ("选举", elections.of, "还没有登记换届选举"), HONOURED),
+    "election": (("候选人", elections.stood, "还没有登记候选人"),),
     "report_in": (("岗位", report_ins.posts, "还没有认领岗位"), ("活动", report_ins.parts, "还没有参加活动")),
     "duty": (("认领人", report_ins.posts, "还没有人认领"),),
     "activity": (("参加人", report_ins.parts, "还没有登记参加人"),),

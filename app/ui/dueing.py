@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app import clock, codes
+from app.db.queries import due as queries
 from app.db.store import Store
 from app.errors import NeedsConsent, UserError
 from app.kinds.date import Date
@@ -95,6 +96,43 @@ def waive(screen: Any, member: int, name: str) -> Assessed | None:
     if "amount" in values:
         values["amount"] = _money(told["amount"])
     return due.waive(screen.store, member, values)
+
+
+def settle_him(screen: Any, rows: list[int]) -> None:
+    """党费核定 of the member who is chosen in a list."""
+    name, payer = _of(screen, rows[0])
+    told = settle(screen, rows[0], name, payer)
+    if told:
+        screen.window_.notice(f"{name}的党费核定已登记：{in_words(told)}")
+
+
+def waive_him(screen: Any, rows: list[int]) -> None:
+    """党费减免 of the member who is chosen in a list."""
+    name, _payer = _of(screen, rows[0])
+    told = waive(screen, rows[0], name)
+    if told:
+        screen.window_.notice(f"{name}的党费减免已登记：{in_words(told)}")
+
+
+def _of(screen: Any, member: int) -> tuple[str, str]:
+    """His name, and the kind of payer that holds now."""
+    with screen.store.read() as reader:
+        told = queries.bases(reader, [member]).get(member, [])
+        return queries.payers(reader, [member])[0].name, told[0][1] if told else ""
+
+
+def pay_rows(screen: Any, rows: list[int]) -> None:
+    """The dues that are chosen in a list, as due, on one day."""
+    questions = (
+        Question("on", "缴纳日期", "date", text=clock.today().isoformat()),
+        Question("receipt", "收据号", needed=False),
+    )
+    told = ask(screen, "登记缴纳", f"选中的 {len(rows)} 条按应缴登记，已缴清的不动。", questions)
+    if told:
+        paid = due.pay(screen.store, rows, on=told["on"], receipt=told["receipt"])
+        screen.window_.notice(paid_words(paid))
+        if paid.large:
+            dialogs.tell(screen, "请核实", "\n".join(paid.large))
 
 
 def reckon(parent: QWidget, store: Store, period: str, branch: int) -> str:

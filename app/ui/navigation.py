@@ -84,6 +84,10 @@ DESIGNED: tuple[Group, ...] = (
             Place("holding", "会议登记", "app.ui.screens.meeting:MeetingScreen", chapter=15),
             Place("meeting_year", "组织生活年历", "app.ui.screens.meeting_year:MeetingYearScreen", chapter=15),
             Place("meeting", "会议活动", RECORD, "meeting", chapter=15),
+            Place("judging", "民主评议", "app.ui.screens.review:ReviewScreen", chapter=15),
+            Place("review", "民主评议结果", RECORD, "review", chapter=15),
+            Place("honour", "表彰奖励", RECORD, "honour", chapter=15),
+            Place("election", "换届选举", RECORD, "election", chapter=15),
         ),
     ),
     (

@@ -18,6 +18,11 @@ FREE = "可以选本支部的党员，也可以直接写姓名；姓名与一名
 # The officers that the form of an election asks for one by one; further ones share a line, parted by 、.
 OFFICES = ("书记", "组织委员", "宣传委员", "纪检委员")
 SHARED = ("副书记", "委员")
+# What is told of the election itself; all of it may be left open.
+COUNTED = {
+    "expected": "应到有选举权人数", "attended": "实到有选举权人数", "posts": "应选名额", "candidates": "候选人数",
+    "votes": "得票（姓名 票数）",
+}  # fmt: skip
 
 
 def _offered(place: str) -> tuple[str, ...]:
@@ -92,13 +97,54 @@ def elect(screen: Any, rows: list[int]) -> None:
         questions.append(Question(title, title, "choice", people, free=True, needed=title == SECRETARY))
     questions.insert(5, Question("副书记", "副书记", needed=False))
     questions.append(Question("委员", "其他委员", needed=False))
+    questions += [Question(name, word, needed=False) for name, word in COUNTED.items()]
     told = ask(screen, "换届", f"原班子和本届任期按选举日期结束并保留。{FREE}几名用顿号隔开。", questions)
     if told:
         officers = [(title, told[title]) for title in OFFICES if told[title]]
         officers += [(title, name.strip()) for title in SHARED for name in told[title].split("、") if name.strip()]
-        ballot = term.Ballot(told["due"] or None, told["form"] or None, len(officers), told["number"] or None)
+        details = {name: _number(told[name], COUNTED[name]) for name in COUNTED if name != "votes"}
+        votes = _votes(told["votes"], officers)
+        ballot = term.Ballot(
+            told["due"] or None, told["form"] or None, len(officers), told["number"] or None, votes, details
+        )
         term.elect(screen.store, rows[0], ballot, officers, on=told["on"])
         screen.window_.notice(f"已登记换届，新一届班子 {len(officers)} 名。")
+
+
+def _number(text: str, word: str) -> int | None:
+    if text and not text.isdigit():
+        raise UserError(f"{word}“{text}”不是数字。", "请填写人数。")
+    return int(text) if text else None
+
+
+def _votes(text: str, officers: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """`解明 21、单小红 20` as votes of who was elected to what."""
+    found: dict[tuple[str, str], int] = {}
+    for part in filter(None, (each.strip() for each in text.split("、"))):
+        name, _, count = part.rpartition(" ")
+        posts = [title for title, who in officers if who == name.strip()]
+        if not posts or not count.removesuffix("票").isdigit():
+            raise UserError(f"得票“{part}”看不懂。", "请写成“解明 21、单小红 20”，姓名和上面填写的一致。")
+        found |= {(name.strip(), title): int(count.removesuffix("票")) for title in posts}
+    return found
+
+
+def put_off(screen: Any, rows: list[int]) -> None:
+    """延期换届, approved by the committee above."""
+    questions = (
+        Question("until", "延期到", "date"), Question("by", "批准的党组织"), Question("reason", "延期原因"),
+    )  # fmt: skip
+    told = ask(screen, "延期换届", "须经上级党组织批准，一般不超过一年。原届满日期会保留。", questions)
+    if not told:
+        return
+    act = partial(term.put_off, screen.store, rows[0], told["until"], by=told["by"], reason=told["reason"])
+    try:
+        act()
+    except NeedsConsent as asked:
+        if not dialogs.ask(screen, "延期换届", asked.text, yes="仍要登记"):
+            return
+        act(consent=frozenset({asked.code}))
+    screen.window_.notice(f"已登记延期换届到 {told['until']}。")
 
 
 def leave(screen: Any, rows: list[int]) -> None:

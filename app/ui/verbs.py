@@ -243,13 +243,26 @@ def _work_cards(screen: Any, rows: list[int]) -> None:
     late("app.ui.carding:helper")(screen, rows)
 
 
+def _pay(screen: Any, rows: list[int]) -> None:
+    late("app.ui.dueing:pay_rows")(screen, rows)
+
+
+def _settle(screen: Any, rows: list[int]) -> None:
+    late("app.ui.dueing:settle_him")(screen, rows)
+
+
+def _waive(screen: Any, rows: list[int]) -> None:
+    late("app.ui.dueing:waive_him")(screen, rows)
+
+
 CARDS: tuple[str, bool, Act] = ("打印联系卡…", True, _cards)
 BACK = ("恢复在册…", "恢复在任…", "迁回…")  # for what has ended; all other verbs are for what has not
 PLACES: tuple[tuple[str, bool, Act], ...] = (("改名…", False, _rename), ("撤并…", False, _merge))
 VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
     "member": (
         *visiting.HELPER, ("转支部…", True, _move), *posting.PERSON, *reporting.MEMBER, *teaming.PERSON,
-        CARDS, ("打印工作卡…", True, _work_cards), ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back),
+        CARDS, ("打印工作卡…", True, _work_cards), ("党费核定…", False, _settle), ("党费减免…", False, _waive),
+        ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back),
     ),
     "cadre": (
         *visiting.HELPER, *posting.PERSON, *teaming.PERSON, ("离任…", False, posting.leave), ("恢复在任…", False, posting.come_back),
@@ -260,7 +273,8 @@ VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
     ),
     "resident": (("离开…", False, _resident_leaves), ("恢复在册…", False, _resident_back)),
     "unit": (*posting.PLACE, *PLACES),
-    "branch": (("换届…", False, posting.elect), *posting.PLACE, *PLACES),
+    "branch": (("换届…", False, posting.elect), ("延期换届…", False, posting.put_off), *posting.PLACE, *PLACES),
+    "due": (("按应缴登记…", True, _pay),),
     "pairing": (*visiting.PAIRING, CARDS, ("结束结对…", True, _end)),
     "visit": visiting.VISIT,
     "visit_plan": visiting.PLAN,
