@@ -26,6 +26,9 @@ PERSONS: dict[str, tuple[frozenset[str], ...]] = {
         frozenset({"月工资收入", "执行月份"}), frozenset({"月工资收入", "党费缴纳类别"}), frozenset({"月工资收入", "缴纳类别"}),
         frozenset({"每月定额", "执行月份"}), frozenset({"每月定额", "党费缴纳类别"}), frozenset({"每月定额", "缴纳类别"}),
     ),
+    "honour": tuple(
+        frozenset({told}) for told in ("荣誉称号", "表彰名称", "奖项名称", "荣誉名称", "获奖名称", "受表彰党员")
+    ),
     "review": tuple(
         frozenset({told}) for told in ("民主评议等次", "评议等次", "评定等次", "民主评议结果", "评议结果")
     ),
@@ -37,11 +40,12 @@ _OWN = {
         "fixed": ("月定额", "核定月缴额", "定额(元)"),
     },
     "due": {"month": ("月份",), "amount": ("月应缴(元)", "应缴(元)", "应缴"), "paid": ("实缴(元)", "实缴", "实缴数")},
+    "honour": {"day": ("日期", "时间"), "awarder": ("表彰机关", "授奖单位"), "level": ("级别",)},
     "review": {"grade": ("等次", "评议等级", "评定结果"), "year": ("评议年份",)},
 }
 
 
-_TITLES = {"due": "党费", "due_base": "党费", "review": "评议"}
+_TITLES = {"due": "党费", "due_base": "党费", "review": "评议", "honour": "表彰"}
 _FEW = 4  # a sheet with more about the person than this is a roster that tells the other thing besides
 
 

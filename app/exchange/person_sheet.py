@@ -16,6 +16,7 @@ from app.exchange.whole import Whole
 from app.kinds.kind import Unreadable
 from app.kinds.person_name import PersonName
 
+MAY_LACK = {"honour": ("member_unknown",)}  # who is on no books may be honoured all the same
 _NUMBER = re.compile(r"[0-9]{17}[0-9Xx]")
 
 
@@ -33,10 +34,14 @@ def sheet(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
             continue
         row, code, text = people.one(*_told(name, number), branch)
         rows[place] = row
-        if row is None:
+        if row is None and code in MAY_LACK.get(whole.record, ()):
+            whole.warn(place, code, f"{text.partition('，')[0]}，只登记了姓名。", NAME)
+        elif row is None:
             whole.refuse(place, code, text, NUMBER if number else NAME)
     if whole.record == "due_base":
         _payers(reader, whole, rows)
+    if whole.record == "honour":
+        _holders(whole, people, rows)
     targets = tuple(dict.fromkeys((*whole.targets, member)))
     own = replace(whole, targets=targets, columns={**whole.columns, member: rows})
     return plain(reader, own, books, {**linked, member: rows})
@@ -86,6 +91,16 @@ class _People:
         if near:
             return None, "match_several", f"有 {len(near)} 名党员叫“{name}”，请补填身份证号或所在党支部。"
         return None, "member_unknown", f"没有叫“{name}”的党员，请核对姓名，或先登记这名党员。"
+
+
+def _holders(whole: Whole, people: _People, rows: list[Any]) -> None:
+    """Who was honoured stands on the record as written, be he a member or not."""
+    column = list(whole.column("honour.holder"))
+    for place, name in enumerate(whole.column(NAME)):
+        if column[place] is None:
+            column[place] = people.called[rows[place]] if rows[place] else name
+    whole.columns["honour.holder"] = column
+    whole.targets = tuple(dict.fromkeys((*whole.targets, "honour.holder")))
 
 
 def _payers(reader: Any, whole: Whole, rows: list[Any]) -> None:

@@ -23,6 +23,7 @@ from app.operations import (
     sample_team,
     sample_visit,
     sample_wish,
+    sample_year,
 )
 from app.operations import sample_names as names
 from app.operations import sample_people as people
@@ -74,6 +75,7 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_due.add(maker)
         sample_office.add(maker)
         sample_applicant.add(maker)
+        sample_year.add(maker)
     assert store.last is not None
     return store.last
 
