@@ -8,6 +8,7 @@ from functools import cache
 from app.exchange import synonym, word
 from app.exchange.filling_value import meant
 from app.exchange.proposing_word import (
+    ALIAS,
     BESIDE,
     CORE,
     EXTRA,
@@ -94,7 +95,7 @@ def alike(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
             continue
         for record in records:
             if (name := known.get((record, synonym.plain(said, record)))) is not None:
-                yield name, SAME
+                yield name, SAME - 0.02 if _BEFORE.search(said) else SAME
                 return
     told = _asked(origin.name).get(synonym.whether(blank.path[-1])) or _of_entries(blank.path[-1], origin)
     if told:
@@ -125,6 +126,7 @@ def _of_entries(said: str, origin: Origin) -> str:
     return ""
 
 
+_BEFORE = re.compile(r"上[届次期]|上一[届次]")  # what was before stands for the present where nothing else asks for it
 _LISTED = re.compile(r"\(([^()]+)\)")
 _ROLES = {"helper": "责任人", "helper_member": "党员", "helped_member": "党员", "household": "农户"}
 
@@ -164,6 +166,17 @@ def near(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
         yield known[max(inside)[1]][0], NEAR
 
 
+def of_person(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
+    """What a heading asks of somebody whom it names: 认领党员电话 is the telephone of the 认领人."""
+    own = word.bare(blank.path[-1])
+    for what, tail in _SAID_OF:
+        if (found := tail.fullmatch(own)) is not None:
+            whose = _whose(replace(blank, path=(*blank.path[:-1], found[1])), origin)
+            if whose and (name := f"{whose}_{what}") in origin.offers:
+                yield name, ALIAS
+            return
+
+
 def beside(place: int, blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[str, float]]:
     """A telephone, unit or post by itself belongs to the person whose name stands nearest at its left: 帮扶责任人, 手机号码."""
     what = _OF_PERSON.get(synonym.plain(blanks[place].path[-1], origin.record))
@@ -185,5 +198,9 @@ def _whose(blank: Blank, origin: Origin) -> str:
     return found[0] if origin.offers[found[0]].kind == "person" else ""
 
 
+_SAID_OF = (
+    ("phone", re.compile(r"(.+?)(?:的)?(?:联系|手机|移动|办公)?(?:电话|手机|号码|方式|手机号|电话号码|手机号码)+")),
+    ("unit", re.compile(r"(.+?)(?:的|所在|工作)*(?:单位|部门)(?:名称)?")),
+)
 _PERSONAL = re.compile(r"性别|年龄|出生|民族|学历|文化|职务|职级|级别|身份|政治面貌|单位|部门")
 _OF_PERSON = {"联系电话": "phone", "工作单位": "unit"}

@@ -7,7 +7,7 @@ from app import codes
 from app.exchange import match, word
 from app.exchange.filling_value import meant
 from app.exchange.heading import Block
-from app.exchange.proposing_alike import LIKELY, alike, beside, cored, near, together
+from app.exchange.proposing_alike import LIKELY, alike, beside, cored, near, of_person, together
 from app.exchange.proposing_word import ALIAS, EXTRA, GROUPED, LABEL, index, labelled
 from app.exchange.template import BOXES, Blank
 from app.kinds import KINDS
@@ -94,7 +94,7 @@ def _wishes(blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[int, floa
             yield place, 0.94, *ticked
         for name, sure in (
             *together(blank, blanks, origin), *alike(blank, origin), *cored(blank, origin), *near(blank, origin),
-            *beside(place, blanks, origin),
+            *beside(place, blanks, origin), *of_person(blank, origin),
         ):  # fmt: skip
             yield place, _weighed(blank, origin.offers[name], sure), name, ""
 
@@ -121,6 +121,8 @@ def _offered(target: str, blank: Blank, origin: Origin) -> str:
         target = {"helper.branch": "helped_member.branch"}.get(
             target, target.replace("helper_member.", "helped_member.")
         )
+    if origin.name == "resident" and target in _OF_HEAD and "户主" not in own:
+        target = _OF_HEAD[target]
     if origin.name in ("visit", "deed"):
         target = f"{origin.record}.{_VISITED.get(target, target.partition('.')[2])}"
     role, _, field = target.partition(".")
@@ -129,6 +131,7 @@ def _offered(target: str, blank: Blank, origin: Origin) -> str:
     return name if name in origin.offers else ""
 
 
+_OF_HEAD = {"household.head_name": "resident.name", "household.head_id": "resident.id_number"}
 _VISITED = {"visitor.name": "who", "visited.name": "whom"}
 
 
@@ -167,7 +170,9 @@ def ticks(blank: Blank, origin: Origin) -> Iterable[tuple[Offer, str]]:
 
 
 def _weighed(blank: Blank, offer: Offer, sure: float) -> float:
-    """What stands there already speaks for or against it; so does a drop-down list."""
+    """What stands there already speaks for or against it; so does a drop-down list, and another measure."""
+    if "小时" in "".join(blank.path) and "分钟" in offer.label:
+        return 0.0
     if blank.choices:
         known = sum(1 for entry in blank.choices if meant(offer, entry))
         if offer.codes or offer.kind == "flag":

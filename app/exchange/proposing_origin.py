@@ -22,6 +22,7 @@ _RESIDENTS = re.compile(
 _STAFF = re.compile(r"工作者|网格员|工作人员|公务员|事业人员|干部|第一书记|工作队员|选调生|班子成员")
 _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 DONE = ("visit", "deed", "request", "wish", "report_in")  # rows that the importer knows by what only they say
+_HELPS = re.compile(r"责任人|干部|帮扶人|联系人|结对|帮扶单位|联系党员|帮扶党员")
 _DUES = re.compile(r"党费|缴费|缴纳")
 # Words of a title that speak of such rows.
 _SPEAKS = {
@@ -55,11 +56,16 @@ def chosen(layout: Layout, names: Sequence[str]) -> Tried:
         served = _served(layout, told) if layout.shape == "table" else None
         if served is not None and _worth(layout, served) > max(map(_likely_ones, tried)) * _AHEAD:
             return served
-    return max(tried, key=lambda found: (_explained(found[1]), -told.index(found[0])))
+    return max(tried, key=lambda found: (_likely_ones(found), -told.index(found[0]), _explained(found[1])))
 
 
 def _said(layout: Layout) -> str:
     return " ".join(blank.header for blank in layout.blanks)
+
+
+def _done_of(record: str | None) -> str:
+    """The origin of rows that tell what was done, by their record."""
+    return next((name for name in offers.done() if offers.origin(name).record == record != "member"), "")
 
 
 def _served(layout: Layout, told: Sequence[str]) -> Tried | None:
@@ -113,10 +119,9 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     if layout.record == "household" and _HELPERS.search(layout.title):
         return ("household", *_pairings(layout))
     if layout.record == "pairing":
-        homes = ("household",) if "户" in said and not _BOUND.search(layout.title) else ()
-        return (*homes, *_pairings(layout))
-    if layout.record in DONE:
-        return (layout.record, "member") if layout.record == "report_in" else (layout.record,)
+        return _paired(layout, said)
+    if done := _done_of(layout.record):
+        return (done,) if done in DONE and done != "report_in" else (done, "member")
     if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
         return (layout.record,)
     villages = any(word in "".join(blank.header for blank in layout.blanks[:3]) for word in ("村", "社区"))
@@ -126,6 +131,16 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     }.get(layout.record or "", (layout.record,) if layout.record else ())
     others = tuple(name for name in ("member", "household", "branch", "unit", "cadre") if name not in first)
     return tuple(name for name in (*first, *others) if name in offers.names())
+
+
+def _paired(layout: Layout, said: str) -> tuple[str, ...]:
+    """Rows per pairing; a form that names no helper may be one of the person who is helped."""
+    if layout.shape == "form" and not _HELPS.search(said):
+        return ("member", "household", *_pairings(layout))
+    apart = layout.shape == "table" and _BOUND.search(layout.title)  # a card of a household stays one, whoever helps
+    homes = ("household",) if "户" in said and not apart else ()
+    helping = sum(1 for blank in layout.blanks if _HELPS.search(blank.header))
+    return (*_pairings(layout), *homes) if helping * 2 > len(layout.blanks) else (*homes, *_pairings(layout))
 
 
 def _by_title(layout: Layout, said: str) -> tuple[str, ...]:

@@ -64,6 +64,7 @@ _WORDS = (
     ("计划", "打算", "安排"),
     ("总结", "小结"),
     ("驻村人员", "驻村队员", "驻村工作队员", "工作队员", "派驻人员", "派驻队员", "队员"),
+    ("满意度", "满意程度", "满意率", "满意情况", "满意与否"),
     ("派出单位", "选派单位", "派驻单位", "派出部门", "选派部门"),
     ("时限", "期限"),
     ("劳动能力", "劳动技能"),
@@ -91,10 +92,11 @@ _WHOLE = {
     "组别": "村民小组",
 }
 _AHEAD = re.compile(
-    r"^(?:其中[:,]?|现任|现在|现有|现从事|现|目前|当前|本届|本期|最近(?:一次)?(?!走访)|上一次|上次|上届|主要|主导|最高|实际|实足|有效|已|有何|从事|"
+    r"^(?:其中[:,]?|本次|此次|现任|现在|现有|现从事|现|目前|当前|本届|本期|最近(?:一次)?(?!走访)|上一次|上次|上届|主要|主导|最高|实际|实足|有效|已|有何|从事|"
     r"所从事|担任|生活|发展(?=产业)|批准(?=成立[日时])|承包|正式组织关系|组织关系|基层|所在|所属|隶属|归属|所(?=联系)|详细|具体|"
     r"基本|个人|本人|年度|年)+(?=..)"
 )
+_STAFF = re.compile(r"(记录|走访|受理|采集|调查|登记|联络|征集|收集|主讲|宣讲)员$")
 _WHEN = re.compile(r"^何时(.+)$")
 _MEMBERS = re.compile(r"(?:困难|流动|失联|预备|正式|年?老|离退休|在职|农村|无职|慰问|受助|报到)党员姓名")
 _LEFT = re.compile(r"^(?:外出|失联)[前地]?(?:所在|所属)?(?=党组织$)")  # where a member who is away belongs
@@ -120,7 +122,8 @@ _OWN = {
     "resident": ("家庭成员", "成员", "老人", "儿童", "残疾人", "学生", "居民", "村(社区)民", "本人"),
     "cadre": ("干部",),
     "unit": ("村(社区)部", "村(社区)委会", "村(社区)", "单位", "办公", "全村(社区)"), "branch": ("村(社区)", "党组织"),
-    "pairing": ("结对帮扶", "结对", "帮扶"), "visit": ("走访",), "request": ("诉求",), "wish": ("微心愿", "心愿"),
+    "pairing": ("结对帮扶", "结对", "帮扶", "包联", "联系", "包保", "包村(社区)"),
+    "visit": ("走访",), "request": ("诉求",), "wish": ("微心愿", "心愿"),
 }  # fmt: skip
 
 
@@ -130,21 +133,48 @@ _MEANS: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
         (re.compile(r"^(应|实)[到参](?:会|加)?(?:党员|人员)?(?:人数|数)?$"), r"\1到人数"),
         (re.compile(r"^(?:参会|参加|出席|到会|参学|参与)(?:党员|人员)?(?:人数|数)$"), "实到人数"),
         (re.compile(r"^(?:缺席|未到|请假|未参加)(?:党员|人员|情况|名单|原因)?(?:姓名|名单|及原因)*$"), "缺席人员"),
-        (re.compile(r"授课|讲课|主讲"), "主讲"),
+        (re.compile(r"^(?:授课|讲课|主讲)(?=人|者|教师|老师|领导|干部|$)"), "主讲"),
     ),
+    "posting": (
+        (
+            re.compile(r"^(?:所驻|驻|派驻|驻点|下派|入驻|帮扶|包保)(?:村(?:\(社区\))?)?(?:名称|名|单位|地点)?$"),
+            "驻点村",
+        ),
+    ),
+    "duty": ((re.compile(r"^(?:需求|所需|拟需|计划)(?=(?:人|岗位)?数)"), "需要"),),
     "visit": ((re.compile(r"^后续(?:工作)?(?:措施|举措|工作|跟进|思路)$"), "后续计划"),),
     "request": (
         (re.compile(r"^(?:来访|来信|反映|接访|登记|接待|收集|提出)(?=日期|时间|年月)"), "受理"),
         (re.compile(r"^(?:接访|接待|登记|受理|收集)(?:人员?|干部)"), "受理人"),
-        (re.compile(r"^(?:来访|来信|诉求|反映|投诉)(?:人员?|群众|者)"), "反映人"),
+        (re.compile(r"^(?:来访|来信|诉求|反映|投诉|建议|意见|求助)(?:人员?|群众|者)"), "反映人"),
     ),
 }
+
+
+# What was done in rows of this record, in many words: nothing of weight before a day, a place, a subject.
+_ACTS: dict[str, re.Pattern[str]] = {
+    record: re.compile(rf"^(?:{acts})+")
+    for record, acts in {
+        "meeting": "授课|上课|讲课|召开|开展|举办|举行|组织|学习|研讨|活动|会议|党课|开会|主题党日|党日|组织生活",
+        "activity": "活动|服务|开展|志愿|志愿服务|举办|组织|参加",
+        "visit": "走访|入户|慰问|上门|调研|到户|登记|联系|探访",
+        "deed": "办理|办|实事|帮办|好事|服务",
+        "work_log": "工作|当日|当天|驻村|日志|记录|填写",
+        "posting": r"派驻|驻村\(社区\)|到村\(社区\)|驻村|到岗|到村|下派|选派|任职|起始|开始|入驻|驻点|到位|进驻|工作",
+        "request": "受理|诉求|来访|反映|收集|提出|登记|来信|接访|接收|收到",
+        "wish": "征集|收集|许愿|心愿|登记|申报|采集",
+        "report_in": "报到|登记",
+        "plan_item": "计划|工作|任务|目标",
+    }.items()
+}
+_SAYING = frozenset({"日期", "地点", "主题", "内容", "题目", "名称", "类型", "方式", "主题内容"})
 
 
 @cache
 def plain(label: str, record: str) -> str:
     """The heading in the words that stand for others, without words of no weight; `record` names whose rows they are."""
     told = re.sub(r"年[、/.]月", "年月", word.bare(word.squeezed(label)))
+    told = _STAFF.sub(r"\1人", told)
     if record == "member" and _MEMBERS.fullmatch(told):
         return "姓名"
     told = _WHEN.sub(r"\1日期", told)
@@ -166,12 +196,19 @@ def plain(label: str, record: str) -> str:
     for whose in () if told.startswith("帮扶责任人") else _OWN.get(record, ()):
         if told.startswith(whose) and told != whose:
             told = _AHEAD.sub("", told.removeprefix(whose))
-    return _INSIDE.sub("", told).replace("联系联系", "联系") or told
+    return _acted(_INSIDE.sub("", told).replace("联系联系", "联系") or told, record)
+
+
+def _acted(told: str, record: str) -> str:
+    """授课地点 and 会议地点 are both 地点 in rows of meetings: what was done is what the rows are."""
+    acts = _ACTS.get(record)
+    left = acts.sub("", told) if acts else told
+    return left if left in _SAYING else told
 
 
 _LIGHT = re.compile(
     r"工作(?!岗位|单位)|活动|情况|信息|会议|主要|当日|当天|本次|此次|开展|简述|简要|简介|概述|服务|相关|有关|具体|组织(?=..)|名称|"
-    r"群众|人员|党员|登记|发现的?|存在的?|实际|参与|的"
+    r"群众|人员|党员|登记|发现的?|存在的?|实际|参与|反映|办法|的"
 )
 
 

@@ -11,9 +11,11 @@ from tests.exchange import (
     template_fifth,
     template_fourth,
     template_fresh,
+    template_ninth,
     template_second,
     template_seventh,
     template_sixth,
+    template_tenth,
     template_third,
 )
 from tests.exchange.template_fresh import Fresh
@@ -27,6 +29,8 @@ SAMPLES = (
     *template_sixth.SAMPLES,
     *template_seventh.SAMPLES,
     *template_eighth.SAMPLES,
+    *template_ninth.SAMPLES,
+    *template_tenth.SAMPLES,
 )
 _ANY = "."
 
