@@ -7,7 +7,9 @@ from app.db.store import Reader
 from app.errors import UserError
 from app.ledgers import (
     applicant,
+    assessment,
     balance,
+    cadre,
     campaign,
     coverage,
     due,
@@ -34,7 +36,8 @@ LEDGERS: dict[str, Ledger] = {
     ledger.name: ledger
     for ledger in (
         unit.UNITS, unit.BRANCHES, unit.OFFICERS, member.ROSTER, member.SYSTEM_ROSTER, member.FLOATING, member.LOST, member.DIFFICULT,
-        household.HOUSEHOLDS, household.IN_NEED_ROSTER, pairing.SUPPORT, pairing.CONTACT, pairing.NOTICE, pairing.DUTY,
+        household.HOUSEHOLDS, household.IN_NEED_ROSTER, household.SECURITY,
+        pairing.SUPPORT, pairing.CONTACT, pairing.NOTICE, pairing.DUTY, cadre.RESPONSIBLE,
         visit.VISITS, visit.DEEDS,
         request.REQUESTS, request.REQUESTS_WHOLE, request.SENT_UP, inspection.CALLBACKS,
         wish.WISHES, wish.NOTICE, report_in.REPORT_INS, report_in.NOT_REPORTED, report_in.DUTIES, report_in.ACTIVITIES,
@@ -44,6 +47,7 @@ LEDGERS: dict[str, Ledger] = {
         meeting.MEETINGS, meeting.PARTY_DAYS, meeting.OTHER_MEETINGS, meeting.ATTENDANCE, meeting.STUDY_HOURS, meeting.YEAR,
         applicant.BOOK, applicant.RECORD, applicant.PAPERS, applicant.BALANCE, transfer.TRANSFERS, transfer.OUTSTANDING,
         balance.BALANCE, balance.CHANGES, balance.PROBATION,
+        assessment.ASSESSMENTS, assessment.SCORES, assessment.FINDINGS,
         coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,
     )
 }  # fmt: skip

@@ -23,6 +23,15 @@ def _helpers(column: str) -> str:
     )
 
 
+def _any_helper(column: str, *, or_whom: str = "") -> str:
+    """Cadres and members who hold the household now (or one of its people)."""
+    return (
+        f"(SELECT group_concat(coalesce(c.{column}, m.{column}), '、') FROM pairing p "
+        "LEFT JOIN cadre c ON c.id = p.helper_cadre LEFT JOIN member m ON m.id = p.helper_member "
+        f"WHERE (p.helped_household = household.id{or_whom}) AND {{held p}})"
+    )
+
+
 HOUSEHOLDS = Ledger(
     "households",
     "农户台账",
@@ -43,6 +52,8 @@ HOUSEHOLDS = Ledger(
         Line("income_source", width=14),
         Line("income", width=14),
         Line("farmland", width=10),
+        Line("forest", width=10),
+        Line("housing", width=10),
         Line("trade", width=12),
         Line("subsidy", width=14),
         Line("helper", "联系党员", _helpers("name"), "person"),
@@ -51,6 +62,41 @@ HOUSEHOLDS = Ledger(
         Line("remark", width=14),
     ),
     source=Source(record="household", unit="{village household}", order=f"{VILLAGE_ORDER}, {GROUP_ORDER}"),
+)
+
+# 帮扶手册 and 明白卡: what a household in need has, and what it still lacks.
+SECURITY = Ledger(
+    "household_security",
+    "困难户保障情况一览表",
+    counter="户",
+    columns=(
+        Line("village_name", "村（社区）", VILLAGE, "link", 16),
+        Line("group_name", "组", width=8),
+        Line("head_name", "户主"),
+        Line("size", total=True),
+        Line("phone"),
+        Line("need", "户属性"),
+        Line("poverty_cause"),
+        Line("medical", width=18),
+        Line("pension", width=18),
+        Line("schooling", width=14),
+        Line("dwelling", width=14),
+        Line("housing", width=10),
+        Line("water", width=12),
+        Line("farmland", width=10),
+        Line("forest", width=10),
+        Line("income", width=14),
+        Line("needs", "发展意愿", width=14),
+        Line("target_on", width=12),
+        Line("helper", "帮扶人", _any_helper("name"), "person"),
+        Line("helper_phone", "帮扶人电话", _any_helper("phone"), "phone"),
+    ),
+    source=Source(
+        record="household",
+        where="household.need IS NOT NULL",
+        unit="{village household}",
+        order=f"{VILLAGE_ORDER}, {GROUP_ORDER}",
+    ),
 )
 
 # One line per household with a need and per resident with one; the head with his own household's need stands once.
@@ -62,14 +108,7 @@ IN_NEED = (
 )
 
 
-def _any_helper(column: str) -> str:
-    return (
-        f"(SELECT group_concat(coalesce(c.{column}, m.{column}), '、') FROM pairing p "
-        "LEFT JOIN cadre c ON c.id = p.helper_cadre LEFT JOIN member m ON m.id = p.helper_member "
-        "WHERE (p.helped_household = household.id OR p.helped_resident = n.person) AND {held p})"
-    )
-
-
+PERSON = " OR p.helped_resident = n.person"
 IN_NEED_ROSTER = Ledger(
     "in_need",
     "困难群众名册",
@@ -84,6 +123,7 @@ IN_NEED_ROSTER = Ledger(
             "CASE WHEN n.person IS NULL THEN household.head_id ELSE person.id_number END",
             "id",
         ),
+        Line("disability_no", "残疾证号", "person.disability_no", "id", 22),
         Line("village_name", "村（社区）", VILLAGE, "link", 16),
         Line("group_name", "组", width=8),
         Line("address", width=22),
@@ -92,8 +132,8 @@ IN_NEED_ROSTER = Ledger(
         Line("poverty_cause"),
         Line("needs", width=18),
         Line("subsidy", width=14),
-        Line("helper", "帮扶人", _any_helper("name"), "person"),
-        Line("helper_phone", "帮扶人电话", _any_helper("phone"), "phone"),
+        Line("helper", "帮扶人", _any_helper("name", or_whom=PERSON), "person"),
+        Line("helper_phone", "帮扶人电话", _any_helper("phone", or_whom=PERSON), "phone"),
         Line("remark", width=14),
     ),
     source=Source(

@@ -192,7 +192,7 @@ def _settled(record: str, line: Line) -> Line:
 
 
 def _column(line: Line) -> Column:
-    kind = {"person": "text", "credit": "text"}.get(line.kind, line.kind)
+    kind = {"person": "text", "credit": "text", "card": "id"}.get(line.kind, line.kind)
     width = line.width or WIDTHS.get(line.kind, 12)
     return Column(line.name, line.label, kind, width, "right" if kind in NUMBERS else "left", line.group)
 

@@ -201,10 +201,10 @@ class Townships(Maker):
         rows = [
             (self.name(), self.random.choice("男女"), unit,
              duties[i] if i < len(duties) else self.random.choice(("科员", "一级科员", "办事员")),
-             None if self.random.random() < 0.05 else names.phone(self.random), "工作队队员" if i >= len(duties) else None)
+             None if self.random.random() < 0.05 else names.phone(self.random), "工作队队员" if i >= len(duties) else None, "乡镇")
             for i in range(60)
         ]  # fmt: skip
-        return list(self.add("cadre", ("name", "sex", "unit", "duty", "phone", "role"), rows))
+        return list(self.add("cadre", ("name", "sex", "unit", "duty", "phone", "role", "affiliation"), rows))
 
     def _pairings(
         self, units: list[int], cadres: list[int], members: dict[int, list[int]], households: dict[int, list[int]]

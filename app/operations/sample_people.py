@@ -3,6 +3,7 @@
 from random import Random
 from typing import Any
 
+from app.operations import sample_book as book
 from app.operations import sample_names as names
 from app.operations.sample_maker import Maker
 
@@ -35,6 +36,7 @@ HOUSEHOLD = (
     "needs",
     "trade",
 )
+NEED = HOUSEHOLD.index("need")
 NEEDS = ("低保", "特困", "残疾", "空巢", "留守儿童", "优抚", "困难党员")
 TRADES = ("种茶", "种稻", "养蜂", "外出务工", "杨梅", "养殖", None)
 
@@ -54,7 +56,8 @@ def members(
         row = _member(maker, area, branches[home], unit, used)
         leader = leaders.pop(branches[home], None)
         rows.append(row if leader is None else _leading(row, leader))
-    made = maker.add("member", MEMBER, rows)
+    told = [(*row, *book.member(i)) for i, row in enumerate(rows)]
+    made = maker.add("member", (*MEMBER, *book.MEMBER), told)
     ended, joined, branch = MEMBER.index("left_on"), MEMBER.index("join_date"), MEMBER.index("branch")
     links = [
         (row_id, row[branch], row[joined], row[ended], "登记", row[ended] and "离开")
@@ -142,7 +145,8 @@ def households(maker: Maker, area: str, villages: list[int], count: int) -> dict
             random.randrange(1, 7), need, random.choice(("因病", "因残", "缺劳力", "因学")) if need else None,
             "就医帮助" if need and random.random() < 0.5 else None, random.choice(TRADES),
         ))  # fmt: skip
-    made = maker.add("household", HOUSEHOLD, rows)
+    told = [(*row, *book.household(i, row[NEED])) for i, row in enumerate(rows)]
+    made = maker.add("household", (*HOUSEHOLD, *book.HOUSEHOLD), told)
     _abodes(maker, made, rows)
     _residents(maker, area, made, rows, used)
     found: dict[int, list[int]] = {}
@@ -184,4 +188,6 @@ def _residents(maker: Maker, area: str, made: range, rows: list[tuple[Any, ...]]
                     _number(random, area, birth, man, used),
                 )
             )
-    maker.add("resident", ("household", "name", "relation", "sex", "birth_date", "id_number"), people)
+    told = [(*row, *book.resident(i, row[4], row[5], maker.today.year)) for i, row in enumerate(people)]
+    columns = ("household", "name", "relation", "sex", "birth_date", "id_number", *book.RESIDENT)
+    maker.add("resident", columns, told)
