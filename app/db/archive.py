@@ -1,8 +1,11 @@
-"""What does a backup file hold? A stored zip of database, key file and manifest, each part named with its SHA-256."""
+"""What does a backup file hold? A stored zip of database, key file, the sealed files kept beside the database, and
+manifest, each part named with its SHA-256.
+"""
 
 import hashlib
 import json
 import os
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping
@@ -16,11 +19,13 @@ from app.progress import Progress
 DATABASE = "ledger.db"
 KEY = "ledger.db.key"
 MANIFEST = "manifest.json"
-FORMAT = 1
+FILES = "files/"
+FORMAT = 2
 # What zipfile, json and our own comparison raise over changed bytes.
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, ValueError, KeyError, TypeError, NotImplementedError)
 _CHUNK = 1 << 20
-_MANIFEST_LIMIT = 1 << 20
+_MANIFEST_LIMIT = 1 << 24
+_FILE = re.compile(rf"{FILES}[0-9a-f]{{64}}")
 
 
 @dataclass(frozen=True)
@@ -110,17 +115,20 @@ def to_text(manifest: Manifest) -> str:
 
 
 def _manifest(found: zipfile.ZipFile, source: Path) -> Manifest:
-    """Only our own shape passes: three stored entries of the sizes they claim, so nothing can swell or stray."""
+    """Only our own shape passes: stored entries of our names and of the sizes they claim, so nothing can swell or stray."""
     entries = {entry.filename: entry for entry in found.infolist()}
     stored = all(entry.compress_type == zipfile.ZIP_STORED for entry in entries.values())
-    if set(entries) != {DATABASE, KEY, MANIFEST} or len(found.infolist()) != len(entries) or not stored:
+    others = set(entries) - {DATABASE, KEY, MANIFEST}
+    ours = len(entries) - len(others) == 3 and all(_FILE.fullmatch(name) for name in others)
+    if not ours or len(found.infolist()) != len(entries) or not stored:
         raise not_whole(source)
     if entries[MANIFEST].file_size > _MANIFEST_LIMIT:
         raise not_whole(source)
     manifest = _from_said(json.loads(found.read(MANIFEST)))
     if manifest.format > FORMAT:
         raise UserError("这份备份由较新版本的程序制作，本程序不能恢复它。", "请安装新版本后再恢复。")
-    if {part.name: part.size for part in manifest.parts} != {name: entries[name].file_size for name in (DATABASE, KEY)}:
+    named = (DATABASE, KEY, *others)
+    if {part.name: part.size for part in manifest.parts} != {name: entries[name].file_size for name in named}:
         raise not_whole(source)
     return manifest
 
@@ -139,6 +147,7 @@ def _from_said(said: Mapping[str, Any]) -> Manifest:
 
 def _unpack(found: zipfile.ZipFile, part: Part, folder: Path) -> None:
     target = folder / part.name
+    target.parent.mkdir(mode=0o700, exist_ok=True)
     with found.open(part.name) as stream, _private(target) as file:
         shutil.copyfileobj(stream, file, _CHUNK)
         file.flush()

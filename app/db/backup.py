@@ -15,7 +15,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from app import __version__, clock
-from app.db import archive, connection, failure, integrity
+from app.db import archive, connection, failure, integrity, sealed
 from app.db import key as key_file
 from app.db.archive import Manifest
 from app.db.durable import PART, put, sync_folder
@@ -30,20 +30,25 @@ _PAGES = 2000
 _SPARE = 4 << 20
 
 
-def backup(db: Path, out: Path, progress: Progress = silent, *, key: bytes | None = None) -> Manifest:
+def backup(
+    db: Path, out: Path, progress: Progress = silent, *, key: bytes | None = None, files: bool = True
+) -> Manifest:
     """A verified copy of `db` as one file `out`, which replaces an older one only when the copy has proved good.
 
     Other windows and commands may go on writing: the copy is one consistent state. `key` saves reading the key file.
-    UserError leaves an older `out` untouched and nothing else behind.
+    Without `files` the sealed files stay out: for a copy that lies beside them. UserError leaves an older `out` untouched
+    and nothing else behind.
     """
     keyfile = key_file.read_key(db)
     data_key = key or key_file.unlock(keyfile, db)
     _refuse_place(db, out)
-    with working_folder(out.parent, 2 * _size(db)) as folder:
+    beside = sealed.files(db) if files else {}
+    with working_folder(out.parent, 2 * _size(db) + sum(path.stat().st_size for path in beside.values())) as folder:
         copy, key_copy = folder / archive.DATABASE, folder / archive.KEY
         rows, tip, sound = _copy(db, copy, data_key, progress)
         put(key_copy, key_file.to_bytes(key_file.only(keyfile, data_key)))
         packed, sources = folder / "packed", {archive.DATABASE: copy, archive.KEY: key_copy}
+        sources |= _told_of(copy, data_key, sealed.files(db) if files else {})
 
         def told(parts: tuple[archive.Part, ...]) -> Manifest:
             return Manifest(clock.stamp(), __version__, keyfile.schema, tip, rows, parts)
@@ -56,6 +61,15 @@ def backup(db: Path, out: Path, progress: Progress = silent, *, key: bytes | Non
         sync_folder(folder)
         sync_folder(out.parent)
     return manifest
+
+
+def _told_of(copy: Path, data_key: bytes, beside: dict[str, Path]) -> dict[str, Path]:
+    """Of the files beside the database those that the copied state tells of, by their names in the backup."""
+    if not beside:
+        return {}
+    with failure.spoken(copy), contextlib.closing(connection.frozen(copy, data_key)) as opened:
+        wanted = sealed.told(opened)
+    return {f"{archive.FILES}{place}": path for place, path in beside.items() if place in wanted}
 
 
 def verify(path: Path, progress: Progress = silent, given: Words | bytes | None = None) -> Manifest:

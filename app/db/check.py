@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.db import backup, connection, failure, integrity, key, outgoing, session
+from app.db import backup, connection, failure, integrity, key, outgoing, sealed, session
 from app.db.queries import soundness
 from app.db.slot import Words
 from app.db.version import HEAD, NUMBER
@@ -78,7 +78,7 @@ def _contents(db: Path, data_key: bytes, progress: Progress) -> tuple[tuple[str,
             if stored != HEAD:
                 return (), ()
             progress(2, 4, "核对数据规则")
-            rules = integrity.strange_tables(reader.raw, KNOWN) + soundness.rules(reader)
+            rules = integrity.strange_tables(reader.raw, KNOWN) + soundness.rules(reader) + sealed.faults(reader, db)
             progress(3, 4, "核对操作记录")
             return rules, soundness.chain(reader) + outgoing.altered(reader)
     finally:

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2
 
@@ -79,10 +80,10 @@ def _sealed(folder: Path, part: Path, chunks: Iterable[bytes]) -> Sealed:
             size += len(chunk)
         made.execute("COMMIT")
     sync_file(part)
-    told = hashlib.sha256()
+    again = hashlib.sha256()
     for chunk in _chunks(part, key):
-        told.update(chunk)
-    if told.digest() != digest.digest():
+        again.update(chunk)
+    if again.digest() != digest.digest():
         raise OSError(5, "read back differs", str(part))
     place = digest_of(part)
     part.replace(folder / place)
@@ -115,12 +116,12 @@ def content(db: Path, sealed: Sealed) -> bytes:
     """The file as it was. UserError when it is gone or was changed; nothing of a changed one is given out."""
     path = path_of(db, sealed.place)
     try:
-        told = b"".join(_chunks(path, bytes.fromhex(sealed.key)))
+        whole = b"".join(_chunks(path, bytes.fromhex(sealed.key)))
     except (dbapi2.Error, OSError, ValueError) as error:
         raise _lost(path) from error
-    if hashlib.sha256(told).hexdigest() != sealed.digest:
+    if hashlib.sha256(whole).hexdigest() != sealed.digest:
         raise _lost(path)
-    return told
+    return whole
 
 
 def _lost(path: Path) -> UserError:
@@ -143,16 +144,42 @@ def forget(writer: Connection, db: Path, digest: str) -> None:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of the bytes on disk."""
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            told.update(chunk)
-    return told.hexdigest()
+            digest.update(chunk)
+    return digest.hexdigest()
 
 
-def places(reader: Connection) -> tuple[str, ...]:
-    """The names of all sealed files that the database knows."""
-    return tuple(row[0] for row in reader.exec_driver_sql("SELECT place FROM sealed_file ORDER BY place"))
+def files(db: Path) -> dict[str, Path]:
+    """The finished files beside a database, by their names."""
+    folder = folder_of(db)
+    found = sorted(folder.iterdir()) if folder.is_dir() else []
+    return {path.name: path for path in found if _PLACE.fullmatch(path.name) and path.is_file()}
+
+
+def told(opened: Any) -> frozenset[str]:
+    """The names of the files that an opened database tells of; none before there was a table of them."""
+    if not opened.execute("SELECT 1 FROM sqlite_master WHERE name = 'sealed_file'").fetchone():
+        return frozenset()
+    return frozenset(row[0] for row in opened.execute("SELECT place FROM sealed_file"))
+
+
+def bring(folder: Path, db: Path) -> None:
+    """Moves files out of an unpacked backup to the place where they are looked for; whole ones that lie there stay. The
+    database that tells of them comes after them.
+    """
+    if not folder.is_dir():
+        return
+    target = folder_of(db)
+    target.mkdir(mode=0o700, exist_ok=True)
+    for path in sorted(folder.iterdir()):
+        there = target / path.name
+        if _PLACE.fullmatch(path.name) and not (there.is_file() and digest_of(there) == path.name):
+            sync_file(path)
+            path.replace(there)
+    sync_folder(target)
+    sync_folder(target.parent)
 
 
 def faults(reader: Connection, db: Path) -> tuple[str, ...]:

@@ -83,7 +83,9 @@ class Store:
         if stored == HEAD:
             return False
         if stored is not None:
-            backup.backup(self.path, self.path.with_name(f"{self.path.name}.before-{HEAD}.backup"), key=self.key)
+            backup.backup(
+                self.path, self.path.with_name(f"{self.path.name}.before-{HEAD}.backup"), key=self.key, files=False
+            )
         with self._turn, failure.spoken(self.path):
             self._upgrade(stored)
         return True
