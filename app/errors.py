@@ -47,3 +47,11 @@ class NeedsConsent(Exception):
 
 class Cancelled(Exception):
     """The user stopped long work at one of its safe points; nothing was kept."""
+
+
+class Locked(UserError):
+    """The database, or a backup, has a password and none was given."""
+
+
+class WrongWords(UserError):
+    """Not the password, not the recovery code, or not this clerk's: the answer does not say which."""

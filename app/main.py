@@ -11,10 +11,12 @@ from app import parts as building
 from app import paths
 from app.collecting import paused
 from app.db import lock
+from app.db.slot import Words
 from app.errors import NeedsConsent, UserError
 from app.loading import late
-from app.operations import keeping
+from app.operations import access, keeping
 from app.ui import application, dialogs
+from app.ui.clipboard import Clipboard
 
 
 def run(database: Path | None = None) -> int:
@@ -28,7 +30,10 @@ def run(database: Path | None = None) -> int:
         held = _locked(path)
         if held is None:
             return 3
-        parts = building.build(path)
+        given = _words(path)
+        if given is None:
+            return 3
+        parts = building.build(path, given=given or None)
     except UserError as error:
         dialogs.show_error(None, error)
         return 3
@@ -55,27 +60,37 @@ class Session:
         self.window = application.open_window(parts)
         application.hook(self.window)
         self.window.restore_asked.connect(self.restore)
+        Clipboard(self.window)
         self.window.show()
+        if access.is_locked(self.path):
+            late("app.ui.locking:guard")(self.window)
 
     def close(self) -> None:
         self.window.parts.close()
 
-    def restore(self, source: str) -> None:
-        """Onto the restored database; onto the old one when the restore was refused."""
+    def restore(self, source: str, given: Words | bytes | None) -> None:
+        """Onto the restored database, which `given` opens; onto the old one when the restore was refused."""
+        former = self.window.store.key
         QApplication.setQuitOnLastWindowClosed(False)
         self.window.close()
         self.window.deleteLater()
         self.close()
         told = ""
         try:
-            aside = keeping.restore(self.path, Path(source), lock=self.held)
+            aside = keeping.restore(self.path, Path(source), lock=self.held, given=given)
             told = f"已从备份恢复。恢复前的数据另存为：{aside.name if aside else '（原来没有数据）'}"
         except UserError as error:
             dialogs.show_error(None, error)
-        self.open(building.build(self.path))
+            given = former
+        self.open(building.build(self.path, given=given))
         QApplication.setQuitOnLastWindowClosed(True)
         if told:
             dialogs.tell(self.window, "恢复完成", told)
+
+
+def _words(path: Path) -> bytes | None:
+    """The data key of a database with a password, asked for at the door; b"" for one without; None when the clerk left."""
+    return late("app.ui.unlocking:unlock")(None, path) if access.is_locked(path) else b""
 
 
 def _locked(path: Path) -> lock.Lock | None:

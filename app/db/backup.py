@@ -21,7 +21,7 @@ from app.db.archive import Manifest
 from app.db.durable import PART, put, sync_folder
 from app.db.key import KeyFile
 from app.db.slot import Words
-from app.errors import UserError
+from app.errors import Locked, UserError
 from app.files import discard, own_prefix, sweep
 from app.progress import Progress, silent
 
@@ -91,8 +91,8 @@ def unpack(
     database = folder / archive.DATABASE
     try:
         data_key = key_file.unlock(keyfile, database, given)
-    except key_file.Locked:
-        raise key_file.Locked("这份备份设了密码。", "请输入做备份时的密码；忘记时用当时的恢复码。") from None
+    except Locked:
+        raise Locked("这份备份设了密码。", "请输入做备份时的密码；忘记时用当时的恢复码。") from None
     progress(0, 0, "核对备份内容")
     _verify_database(database, data_key, manifest.rows, manifest.tip)
     return manifest, keyfile, data_key

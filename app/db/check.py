@@ -13,7 +13,7 @@ from app.db import backup, connection, failure, integrity, key, outgoing, sealed
 from app.db.queries import soundness
 from app.db.slot import Words
 from app.db.version import HEAD, NUMBER
-from app.errors import UserError
+from app.errors import Locked, UserError, WrongWords
 from app.models import HISTORY, RECORDS
 from app.progress import Progress, silent
 
@@ -42,7 +42,7 @@ def check(db: Path, progress: Progress = silent, given: Words | bytes | None = N
     """
     try:
         return _looked(db, progress, given)
-    except (key.Locked, key.WrongWords):
+    except (Locked, WrongWords):
         raise
     except UserError as error:
         return Findings(pages=(str(error),))

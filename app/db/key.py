@@ -17,7 +17,7 @@ from app.db import connection, door, failure
 from app.db.durable import put
 from app.db.lock import guard
 from app.db.slot import OPEN, PASSWORD, RECOVERY, Cost, Slot, Words, fingerprint, name_mark, opened
-from app.errors import UserError
+from app.errors import Locked, UserError, WrongWords
 from app.loading import late
 
 MAGIC = "township-ledger key"
@@ -29,14 +29,6 @@ _RESTORE = "请从备份恢复（恢复只需要备份文件本身），损坏�
 
 class _Newer(Exception):
     """A whole key file, but of a format only a newer program knows."""
-
-
-class Locked(UserError):
-    """The database has a password and none was given."""
-
-
-class WrongWords(UserError):
-    """Not the password, not the recovery code, or not this clerk's: the answer does not say which."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from app.db.durable import PART, put, sync_file, sync_folder
 from app.db.key import KeyFile
 from app.db.lock import Lock, acquire
 from app.db.slot import Words
-from app.errors import UserError
+from app.errors import Locked, UserError
 from app.files import discard
 from app.progress import Progress, silent
 
@@ -127,7 +127,7 @@ def _old_key(db: Path) -> KeyFile | None:
         return None
     try:
         return key.only(found, key.unlock(found, db))
-    except key.Locked:
+    except Locked:
         return found
     except UserError:
         return None
@@ -141,7 +141,7 @@ def _nobody_else(db: Path, old: KeyFile | None, data_key: bytes) -> Iterator[Non
     """
     opened = None
     if old and db.exists():
-        with contextlib.suppress(failure.Damaged, key.Locked):
+        with contextlib.suppress(failure.Damaged, Locked):
             opened = connection.connect(db, key.unlock(old, db, data_key), single=True)
     try:
         if opened is not None:

@@ -5,10 +5,10 @@ touches no page of the database and after a crash at any moment opens with the o
 from dataclasses import replace
 from pathlib import Path
 
-from app.db import key, recovery
+from app.db import door, key, recovery
 from app.db.key import KeyFile
 from app.db.slot import OPEN, PASSWORD, RECOVERY, Slot, Words, opened
-from app.errors import UserError
+from app.errors import UserError, WrongWords
 from app.loading import late
 
 SHORTEST = 6
@@ -25,10 +25,18 @@ def is_shared(db: Path) -> bool:
 
 
 def unlock(db: Path, words: Words) -> bytes:
-    """The data key; key.WrongWords, after a wait that grows, when the words do not fit."""
+    """The data key; WrongWords, after a wait that grows, when the words do not fit."""
     if words.kind == RECOVERY:
         words = Words(RECOVERY, recovery.read(words.text))
     return key.unlock(key.read_key(db), db, words)
+
+
+def words(typed: str) -> Words:
+    """A password, or the recovery code if it reads as one."""
+    try:
+        return Words(RECOVERY, recovery.read(typed))
+    except UserError:
+        return Words(PASSWORD, typed)
 
 
 def set_password(db: Path, data_key: bytes, new: str, *, old: str = "", who: str = "") -> str:
@@ -48,12 +56,18 @@ def set_password(db: Path, data_key: bytes, new: str, *, old: str = "", who: str
     return code
 
 
-def recover(db: Path, code: str, new: str) -> None:
+def wait(db: Path) -> float:
+    """Seconds the next try takes longer because of the wrong ones before it."""
+    return door.wait_after(door.wrong_so_far(db))
+
+
+def recover(db: Path, code: str, new: str) -> bytes:
     """Opens with the recovery code and sets a new password; every former password is void, the code stays good."""
     refuse_weak(new)
     data_key = unlock(db, Words(RECOVERY, code))
     made = (_sealed(Words(PASSWORD, new), data_key),)
     key.change(db, lambda now: _with(now, made, without=(PASSWORD, OPEN)))
+    return data_key
 
 
 def new_code(db: Path, data_key: bytes, password: str, *, who: str = "") -> str:
@@ -85,7 +99,7 @@ def refuse_weak(new: str) -> None:
 def _prove(present: KeyFile, db: Path, words: Words, data_key: bytes) -> None:
     """Whoever sits at an open window is not thereby the one who may change its password."""
     if key.unlock(present, db, words) != data_key:
-        raise key.WrongWords("姓名或密码不对，没有改动。", "请核对后再试。")
+        raise WrongWords("姓名或密码不对，没有改动。", "请核对后再试。")
 
 
 def _replace_password(db: Path, data_key: bytes, new: Words) -> None:

@@ -7,7 +7,7 @@ import traceback
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from app import __version__, clock
 from app.errors import NeedsConsent, Rejected, UserError
@@ -31,12 +31,14 @@ def ask(parent: QWidget | None, title: str, text: str, *, yes: str = "确定", d
     return box.clickedButton() is accept
 
 
-def ask_text(parent: QWidget | None, title: str, label: str, text: str = "") -> str | None:
-    """One line from the clerk, None when cancelled."""
+def ask_text(parent: QWidget | None, title: str, label: str, text: str = "", *, secret: bool = False) -> str | None:
+    """One line from the clerk, None when cancelled; shown as dots when it is secret."""
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setLabelText(label)
     dialog.setTextValue(text)
+    if secret:
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
     dialog.setOkButtonText("确定")
     dialog.setCancelButtonText("取消")
     dialog.resize(420, dialog.sizeHint().height())

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 
+from app.loading import late
 from app.ui.navigation import places
 
 FILE = (
@@ -28,6 +29,9 @@ def _file_menu(window: Any) -> None:
     for text, code, method in FILE:
         menu.addAction(text, lambda to=code, call=method: _act(window, to, call))
     menu.addSeparator()
+    menu.addAction("密码与锁定…", lambda: window.open_place("access"))
+    menu.addAction("现在锁定　Ctrl+L", lambda: late("app.ui.locking:lock")(window))
+    menu.addSeparator()
     menu.addAction("退出", window.close)
 
 
@@ -41,6 +45,7 @@ def shortcuts(window: Any) -> None:
     """Ctrl+K searches, Ctrl+Z and Ctrl+Y turn, Alt+1 … Alt+9 open the first places."""
     for keys, act in (
         ("Ctrl+K", window.focus_search), ("Ctrl+Z", window.undo), ("Ctrl+Y", window.redo), ("Ctrl+Shift+Z", window.redo),
+        ("Ctrl+L", lambda: late("app.ui.locking:lock")(window)),
     ):  # fmt: skip
         QShortcut(QKeySequence(keys), window, act)
     down = QShortcut(QKeySequence("Down"), window.box)  # from the search box into what it found

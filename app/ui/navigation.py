@@ -112,6 +112,7 @@ DESIGNED: tuple[Group, ...] = (
             Place("duplicate", "查重合并", "app.ui.screens.duplicate:DuplicateScreen", chapter=2),
             Place("clinic", "证号诊所", "app.ui.screens.clinic:ClinicScreen", chapter=2),
             Place("backup", "备份与搬家", "app.ui.screens.backup:BackupScreen", chapter=6),
+            Place("access", "密码与锁定", "app.ui.screens.access:AccessScreen", chapter=20),
             Place("outgoing", "外发记录", "app.ui.screens.outgoing:OutgoingScreen", chapter=5),
             Place("works", "修改记录", "app.ui.screens.works:WorksScreen", chapter=6),
             Place("code", "代码表", "app.ui.screens.code:CodeScreen", chapter=8),

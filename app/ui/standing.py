@@ -6,9 +6,10 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import clock
-from app.operations import keeping
+from app.operations import access, keeping
 from app.ui.style import button, label, plain_tip, restyle
 
+_LOCKED = "数据库整库加密，打开要密码。Ctrl+L 锁定。"
 _OPEN = "数据库整库加密，但还没有设密码：能用这台电脑的人都能打开。离开时请锁屏，电脑和备份请妥善保管。"
 
 
@@ -24,7 +25,6 @@ class Standing(QWidget):
         name = label(database.stem, "hint")
         name.setToolTip(plain_tip(str(database)))
         self.backup_button, self.words = button("", look="link"), label("", "hint")
-        self.words.setToolTip(plain_tip(_OPEN))
         self.backup_button.setObjectName("standing")
         self.backup_button.setFocusPolicy(
             Qt.FocusPolicy.ClickFocus
@@ -44,7 +44,10 @@ class Standing(QWidget):
         if self.backup_button.property("late") != late:
             self.backup_button.setProperty("late", late)
             restyle(self.backup_button)
-        self.words.setText("　·　".join(part for part in ("未设密码", "未联网", operator) if part))
+        locked = access.is_locked(self.database)
+        self.words.setToolTip(plain_tip(_LOCKED if locked else _OPEN))
+        said = ("" if locked else "未设密码", "未联网", operator)
+        self.words.setText("　·　".join(part for part in said if part))
 
     def _key(self) -> str:
         return f"backup/{self.database.name}"

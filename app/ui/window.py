@@ -34,7 +34,7 @@ class Window(QMainWindow):
     """`open_place(code)` opens a screen; every work anywhere refreshes the one that is shown."""
 
     changed = Signal(object)
-    restore_asked = Signal(str)
+    restore_asked = Signal(str, object)  # the file, and what opens it
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -44,6 +44,7 @@ class Window(QMainWindow):
         self.screens: dict[str, Any] = {}
         self.current = ""
         self.manual: Any = None
+        self.guard: Any = None  # of `app.ui.locking`, once there is a password
         self.turning = False
         self.setWindowTitle("乡镇党建台账")
         self.resize(1280, 760)

@@ -9,7 +9,7 @@ import pytest
 from app.db import door, key, recovery, secret
 from app.db.slot import OPEN, PASSWORD, RECOVERY, Cost, Words, fingerprint
 from app.db.store import open_store
-from app.errors import UserError
+from app.errors import Locked, UserError, WrongWords
 from app.operations import access, keeping
 from tests.db.town import made
 
@@ -26,16 +26,16 @@ def locked(blank: Path, tmp_path: Path) -> tuple[Path, bytes, str]:
     return db, data_key, access.set_password(db, data_key, "first word")
 
 
-Locked = tuple[Path, bytes, str]
+Town = tuple[Path, bytes, str]
 
 
-def test_a_database_with_a_password_opens_with_it_and_with_nothing_else(locked: Locked) -> None:
+def test_a_database_with_a_password_opens_with_it_and_with_nothing_else(locked: Town) -> None:
     db, data_key, code = locked
-    with pytest.raises(key.Locked):
+    with pytest.raises(Locked):
         open_store(db)
-    with pytest.raises(key.WrongWords):
+    with pytest.raises(WrongWords):
         open_store(db, given=_password("First word"))
-    with pytest.raises(key.WrongWords):
+    with pytest.raises(WrongWords):
         open_store(db, given=Words(RECOVERY, "first word"))
     open_store(db, given=_password("first word")).close()
     open_store(db, given=data_key).close()
@@ -43,7 +43,7 @@ def test_a_database_with_a_password_opens_with_it_and_with_nothing_else(locked: 
     assert not door.door_path(db).exists()
 
 
-def test_the_key_file_holds_neither_the_key_nor_a_readable_word(locked: Locked) -> None:
+def test_the_key_file_holds_neither_the_key_nor_a_readable_word(locked: Town) -> None:
     db, data_key, code = locked
     for path in key.key_paths(db):
         raw = path.read_text()
@@ -53,49 +53,49 @@ def test_the_key_file_holds_neither_the_key_nor_a_readable_word(locked: Locked) 
         assert OPEN not in [slot.kind for slot in key.read_key(db).slots]
 
 
-def test_the_page_of_the_database_is_not_touched_by_a_new_password(locked: Locked) -> None:
+def test_the_page_of_the_database_is_not_touched_by_a_new_password(locked: Town) -> None:
     db, data_key, _code = locked
     before = db.read_bytes()
     access.set_password(db, data_key, "second word", old="first word")
     assert db.read_bytes() == before
 
 
-def test_after_a_change_the_former_password_opens_nothing_and_the_code_still_does(locked: Locked) -> None:
+def test_after_a_change_the_former_password_opens_nothing_and_the_code_still_does(locked: Town) -> None:
     db, data_key, code = locked
     assert access.set_password(db, data_key, "second word", old="first word") == ""
-    with pytest.raises(key.WrongWords):
+    with pytest.raises(WrongWords):
         access.unlock(db, _password("first word"))
     assert access.unlock(db, _password("second word")) == data_key
     assert access.unlock(db, Words(RECOVERY, code)) == data_key
 
 
-def test_an_open_window_alone_does_not_change_the_password(locked: Locked) -> None:
+def test_an_open_window_alone_does_not_change_the_password(locked: Town) -> None:
     db, data_key, _code = locked
     before = key.read_key(db)
-    with pytest.raises(key.WrongWords):
+    with pytest.raises(WrongWords):
         access.set_password(db, data_key, "second word", old="guess")
     assert key.read_key(db) == before
 
 
-def test_the_recovery_code_sets_a_new_password_and_stays_good(locked: Locked) -> None:
+def test_the_recovery_code_sets_a_new_password_and_stays_good(locked: Town) -> None:
     db, data_key, code = locked
     for turn in range(3):
         access.recover(db, code, f"password {turn}")
     assert access.unlock(db, _password("password 2")) == data_key
     for former in ("first word", "password 0"):
-        with pytest.raises(key.WrongWords):
+        with pytest.raises(WrongWords):
             access.unlock(db, _password(former))
 
 
-def test_a_renewed_code_ends_the_former_one(locked: Locked) -> None:
+def test_a_renewed_code_ends_the_former_one(locked: Town) -> None:
     db, data_key, code = locked
     fresh = access.new_code(db, data_key, "first word")
-    with pytest.raises(key.WrongWords):
+    with pytest.raises(WrongWords):
         access.unlock(db, Words(RECOVERY, code))
     assert access.unlock(db, Words(RECOVERY, fresh)) == data_key
 
 
-def test_a_password_taken_off_leaves_a_database_that_opens(locked: Locked) -> None:
+def test_a_password_taken_off_leaves_a_database_that_opens(locked: Town) -> None:
     db, data_key, _code = locked
     access.take_off(db, data_key, "first word")
     open_store(db).close()
@@ -110,7 +110,7 @@ def test_a_short_password_is_refused_in_words(tmp_path: Path, weak: str) -> None
     assert not access.is_locked(db)
 
 
-def test_full_width_and_half_width_typing_is_one_password(locked: Locked) -> None:
+def test_full_width_and_half_width_typing_is_one_password(locked: Town) -> None:
     db, data_key, _code = locked
     access.set_password(db, data_key, "abc１２３", old="first word")
     assert access.unlock(db, _password("ａｂｃ123")) == data_key
@@ -137,13 +137,13 @@ def test_a_key_file_cannot_make_guessing_cheaper_than_the_floor() -> None:
     assert cost.rounds >= 3
 
 
-def test_a_backup_opens_elsewhere_with_the_password_or_the_code_of_its_day(locked: Locked, tmp_path: Path) -> None:
+def test_a_backup_opens_elsewhere_with_the_password_or_the_code_of_its_day(locked: Town, tmp_path: Path) -> None:
     db, data_key, code = locked
     with open_store(db, given=data_key) as store:
         keeping.backup(store, tmp_path / "b.bak")
     other = tmp_path / "other pc" / "y.db"
     other.parent.mkdir()
-    with pytest.raises(key.Locked):
+    with pytest.raises(Locked):
         keeping.restore(other, tmp_path / "b.bak")
     assert not other.exists()
     for given in (_password("first word"), Words(RECOVERY, recovery.read(code))):
@@ -151,19 +151,19 @@ def test_a_backup_opens_elsewhere_with_the_password_or_the_code_of_its_day(locke
         assert access.unlock(other, _password("first word")) == data_key
 
 
-def test_a_backup_of_the_same_database_takes_the_present_password(locked: Locked, tmp_path: Path) -> None:
+def test_a_backup_of_the_same_database_takes_the_present_password(locked: Town, tmp_path: Path) -> None:
     db, data_key, _code = locked
     with open_store(db, given=data_key) as store:
         keeping.backup(store, tmp_path / "b.bak")
     access.set_password(db, data_key, "second word", old="first word")
     keeping.restore(db, tmp_path / "b.bak", given=data_key)
     assert access.unlock(db, _password("second word")) == data_key
-    with pytest.raises(key.WrongWords):
+    with pytest.raises(WrongWords):
         access.unlock(db, _password("first word"))
 
 
 def test_a_backup_of_another_database_brings_its_own_password_and_the_old_one_is_kept(
-    locked: Locked, tmp_path: Path
+    locked: Town, tmp_path: Path
 ) -> None:
     db, data_key, _code = locked
     with open_store(db, given=data_key) as store:

@@ -6,8 +6,10 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from app import clock
+from app.db.slot import Words
+from app.errors import Locked, WrongWords
 from app.models import RECORDS
-from app.operations import keeping
+from app.operations import access, keeping
 from app.ui import dialogs, jobs
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
@@ -53,7 +55,7 @@ class BackupScreen(Screen):
             line.addWidget(made)
             self.column.addWidget(card)
         self.column.addWidget(
-            label("备份文件没有密码保护：拿到文件的人就能看到里面的全部信息，请妥善保管。", "warning")
+            label("没有设密码时做的备份，拿到文件的人就能看到里面的全部信息，请妥善保管。", "warning")
         )
         self.column.addWidget(self.told)
         self.column.addStretch()
@@ -90,12 +92,30 @@ class BackupScreen(Screen):
         if name:
             jobs.run(
                 self,
-                lambda progress: keeping.look(Path(name), progress),
-                done=lambda found: self._sure(Path(name), found),
+                lambda progress: keeping.look(Path(name), progress, self.store.key),
+                done=lambda found: self._sure(Path(name), found, self.store.key),
+                failed=lambda error: self._ask_words(Path(name), error),
                 title="正在核验备份",
             )
 
-    def _sure(self, path: Path, manifest: Any) -> None:
+    def _ask_words(self, path: Path, error: BaseException) -> None:
+        """A backup of another database has a password of its own."""
+        if not isinstance(error, Locked | WrongWords):
+            dialogs.show_error(self, error)
+            return
+        typed = dialogs.ask_text(self, "从备份恢复", f"{error.text}请输入做备份时的密码，或当时的恢复码：", secret=True)
+        if not typed:
+            return
+        words = access.words(typed)
+        jobs.run(
+            self,
+            lambda progress: keeping.look(path, progress, words),
+            done=lambda found: self._sure(path, found, words),
+            failed=lambda again: self._ask_words(path, again),
+            title="正在核验备份",
+        )
+
+    def _sure(self, path: Path, manifest: Any, given: Words | bytes) -> None:
         counts = dict(manifest.rows)
         holds = "，".join(
             f"{RECORDS[r].title} {counts.get(r, 0):,} {RECORDS[r].counter}" for r in ("member", "household")
@@ -105,4 +125,4 @@ class BackupScreen(Screen):
             "恢复后程序会重新打开；现在的数据另存为一个文件，随时可以换回来。"
         )
         if dialogs.ask(self, "从备份恢复", words, yes="恢复", danger=True):
-            self.window_.restore_asked.emit(str(path))
+            self.window_.restore_asked.emit(str(path), given)
