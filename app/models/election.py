@@ -57,7 +57,7 @@ class Election(Record):
     number = f.text("届次", help="如 第九届", listed=True)
     form = f.choice("换届方式", "term_form", aliases=("选举方式",), listed=True)
     due = f.date("新一届届满日期", aliases=("新一届任期届满",))
-    asked_on = f.date("请示日期", aliases=("换届请示日期",), group="请示批复", listed=True)
+    asked_on = f.date("请示日期", aliases=("换届请示日期",), group="请示批复")
     approved_on = f.date("批复日期", group="请示批复")
     approved_by = f.text("批复党组织", aliases=("批复单位",), group="请示批复")
     reported_on = f.date("选举结果批复日期", aliases=("结果批复日期",), group="请示批复")

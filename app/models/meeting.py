@@ -19,6 +19,7 @@ KIND, STATE, SIGN = "meeting_kind", "meeting_state", "attendance"  # code lists
 HELD, PLANNED = "已召开", "计划"
 GENERAL, COMMITTEE, GROUP, LESSON, PARTY_DAY = "支部党员大会", "支委会", "党小组会", "党课", "主题党日"
 LIFE, REVIEW, TALK, DEMOCRATIC = "组织生活会", "民主评议党员", "谈心谈话", "民主生活会"
+ELECTION = "换届选举"
 THREE_AND_ONE = (GENERAL, COMMITTEE, GROUP, LESSON)
 EVERYBODY, OFFICERS = "全体党员", "支委"  # groups of the list of kinds: who is expected; any other = those on the list
 UNEXCUSED, CAME = "无故缺席", "参加"

@@ -12,6 +12,7 @@ from app.models.meeting import (
     CAME,
     COMMITTEE,
     DEMOCRATIC,
+    ELECTION,
     GENERAL,
     GROUP,
     HELD,
@@ -50,7 +51,8 @@ class Numbers:
 def quorum_gap(kinds: Sequence[str], numbers: Numbers) -> str:
     """Why a meeting of these kinds had too few people, "" when it had enough or nothing is told.
 
-    支部党员大会: more than half of those with a vote (发展党员工作细则); 支委会: more than half of the officers; 民主生活会: two thirds.
+    支部党员大会: more than half of those with a vote (发展党员工作细则); 支委会: more than half of the officers; 民主生活会: two thirds;
+    an election: four fifths of those with the right to vote (基层组织选举工作条例).
     """
     expected, attended = numbers.expected, numbers.attended
     if expected and attended is not None:
@@ -59,6 +61,8 @@ def quorum_gap(kinds: Sequence[str], numbers: Numbers) -> str:
         if set(kinds) & {COMMITTEE} and GENERAL not in kinds and attended * 2 <= expected:
             return f"支委会实到 {attended} 人，没有超过应到 {expected} 人的半数"
     voters, there = numbers.voters, numbers.voters_attended
+    if ELECTION in kinds and voters and there is not None and there * 5 < voters * 4:
+        return f"换届选举到会有选举权的 {there} 人，不足应到 {voters} 人的五分之四"
     if GENERAL in kinds and voters and there is not None and there * 2 <= voters:
         return f"支部党员大会到会有表决权的 {there} 人，没有超过应到 {voters} 人的半数"
     return ""

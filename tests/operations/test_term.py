@@ -1,11 +1,13 @@
 """An election ends a term and its posts and begins the new ones; dates on a branch are those of its present term."""
 
+from typing import Any
+
 import pytest
 
 from app.db import undo
 from app.db.queries import soundness
 from app.db.store import Store
-from app.errors import Rejected
+from app.errors import NeedsConsent, Rejected, UserError
 from app.ledgers import ledger_named, table
 from app.models import RECORDS
 from app.operations import post, term
@@ -130,3 +132,72 @@ def test_the_ledger_of_a_day_shows_the_term_of_that_day(store: Store, home: int)
     assert [(line[6], line[7], line[8], *line[14:16]) for line in lines] == [
         ("解明", "甲一", 3, "2021-05-18", "2026-05-17"), ("仇远", None, 5, "2026-05-20", "2031-05-19"),
     ]  # fmt: skip
+
+
+def elected(store: Store, branch: int) -> list[tuple[Any, ...]]:
+    with store.read() as reader:
+        sql = (
+            "SELECT e.day, e.expected, e.attended, n.name, n.member, n.votes FROM election e JOIN nominee n ON n.election = e.id "
+            "WHERE e.branch = ? AND e.void_reason IS NULL AND n.elected = '是' ORDER BY n.id"
+        )
+        return [tuple(row) for row in reader.exec_driver_sql(sql, (branch,))]
+
+
+def test_the_election_is_registered_with_the_new_term_and_its_votes(store: Store) -> None:
+    branch = make.branch(store)
+    member = make.member(store, "解明", branch=branch)
+    ballot = term.Ballot(
+        "2029-03-15", "党员大会选举", 2, "第三届", {("解明", "书记"): 21, ("单小红", "委员"): 20},
+        {"expected": 25, "attended": 22, "posts": 2, "candidates": 3},
+    )  # fmt: skip
+    term.elect(store, branch, ballot, [("书记", ("member", member)), ("委员", "单小红")], on="2026-03-15")
+    assert elected(store, branch) == [
+        ("2026-03-15", 25, 22, "解明", member, 21), ("2026-03-15", 25, 22, "单小红", None, 20),
+    ]  # fmt: skip
+
+
+def test_an_election_that_stands_already_is_completed_and_one_known_to_the_month_is_no_event(store: Store) -> None:
+    branch = make.branch(store)
+    records.save(store, RECORDS["election"], {"branch": branch, "day": "2026-03-15", "expected": 25})
+    term.elect(store, branch, term.Ballot(details={"attended": 22}), [("书记", "解明")], on="2026-03-15")
+    assert elected(store, branch) == [("2026-03-15", 25, 22, "解明", None, None)]
+    other = make.branch(store, "中共后垟村支部委员会")
+    term.elect(store, other, term.Ballot(), [("书记", "单小红")], on="2026-03")
+    assert elected(store, other) == []
+
+
+def test_more_present_than_expected_is_refused_and_nothing_is_kept(store: Store) -> None:
+    branch = make.branch(store)
+    with pytest.raises(Rejected, match="实到人数多于应到人数"):
+        term.elect(
+            store, branch, term.Ballot(details={"expected": 20, "attended": 21}), [("书记", "解明")], on="2026-03-15"
+        )
+    assert elected(store, branch) == []
+    assert make.value(store, "branch", branch, "secretary") is None
+
+
+def kept(store: Store, branch: int) -> list[Line]:
+    with store.read() as reader:
+        return [
+            tuple(row) for row in reader.exec_driver_sql("SELECT due, first_due FROM term WHERE branch = ?", (branch,))
+        ]
+
+
+def test_a_term_put_off_keeps_what_it_was_and_asks_beyond_a_year(store: Store) -> None:
+    branch = make.branch(store, term_until="2026-06-15")
+    term.put_off(store, branch, "2027-03-31", by="中共青禾镇委员会", reason="村级调整")
+    assert make.value(store, "branch", branch, "term_until") == "2027-03-31"
+    assert kept(store, branch) == [("2027-03-31", "2026-06-15")]
+    with pytest.raises(NeedsConsent, match="超过一年"):
+        term.put_off(store, branch, "2027-06-16", by="中共青禾镇委员会", reason="村级调整")
+    term.put_off(
+        store, branch, "2027-06-16", by="中共青禾镇委员会", reason="村级调整", consent=frozenset({"long_delay"})
+    )
+    assert kept(store, branch) == [("2027-06-16", "2026-06-15")]
+    with pytest.raises(Rejected, match="早于现在的届满日期"):
+        term.put_off(store, branch, "2026-07-01", by="中共青禾镇委员会", reason="村级调整")
+
+
+def test_a_term_without_an_end_cannot_be_put_off(store: Store) -> None:
+    with pytest.raises(UserError, match="还没有登记本届的届满日期"):
+        term.put_off(store, make.branch(store), "2027-03-31", by="中共青禾镇委员会", reason="村级调整")

@@ -210,3 +210,8 @@ def test_hours_are_judged_at_the_end_of_the_year_where_hours_are_registered(stor
     make.member(store, "无学时支部的人", branch=make.branch(store, "中共乙村支部委员会"))
     assert texts(store, "hours_short") == []
     assert present
+
+
+def test_an_election_needs_four_fifths_of_those_with_the_right_to_vote() -> None:
+    assert quorum_gap(("换届选举",), Numbers(25, 20, 25, 20)) == ""
+    assert "不足应到 25 人的五分之四" in quorum_gap(("换届选举", GENERAL), Numbers(25, 19, 25, 19))

@@ -21,13 +21,13 @@ def rows_of(reader: Connection, year: int, members: Sequence[int]) -> dict[int, 
 
 
 def of_branch(reader: Connection, branch: int, year: int) -> list[Line]:
-    """(member, name, kind, grade of the year, grade of the year before) of who is in the branch, in the official order."""
+    """(member, name, kind, grade of the year before, grade of the year) of who is in the branch, in the official order."""
     grade = (
         "coalesce((SELECT r.grade FROM review r WHERE r.member = m.id AND r.year = {} AND r.void_reason IS NULL "
         "ORDER BY r.id DESC LIMIT 1), '')"
     )
     sql = (
-        f"SELECT m.id, m.name, coalesce(m.member_kind, ''), {grade.format('?1')}, {grade.format('?1 - 1')} FROM member m "
+        f"SELECT m.id, m.name, coalesce(m.member_kind, ''), {grade.format('?1 - 1')}, {grade.format('?1')} FROM member m "
         "WHERE m.branch = ?2 AND m.left_on IS NULL AND m.void_reason IS NULL "
         "ORDER BY m.order_no IS NULL, m.order_no, m.sort_key, m.id LIMIT 2000"
     )

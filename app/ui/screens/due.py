@@ -28,7 +28,7 @@ TAIL = (Column("due", "应缴", "money", 10), Column("paid", "实缴", "money", 
 FIRST = len(HEAD)  # the column of January
 SEEN = {"due", "due_base", "due_waiver", "member", "membership", "branch"}
 DONE, FREE = "✓", "免"
-MARGIN, NARROWEST = 16, 48  # pixels beside the widest amount of a month, and of an empty month
+MARGIN, NARROWEST = 14, 48  # pixels beside the widest amount of a month, and of an empty month
 
 
 class DueScreen(Screen):
@@ -48,6 +48,7 @@ class DueScreen(Screen):
         self.heading(reckon, *buttons, pay)
         self.column.addLayout(self._above())
         self.view = TableView()
+        self.view.setProperty("narrow", True)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.view.horizontalHeader().setSectionsMovable(False)
         self.model = RowsModel((), self)

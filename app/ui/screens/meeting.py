@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
@@ -37,11 +38,13 @@ from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
 from app.ui.table import TableView, framed, of_table
 
-BRANCHES = (Column("name", "党组织", width=28), Column("members", "党员", "number", 6, "right"))
+BRANCHES = (Column("name", "党组织", width=21), Column("members", "党员", "number", 5, "right"))
 MEETINGS = (
     Column("day", "日期", "date", 11), Column("kinds", "类型", width=14), Column("name", "主题", width=16),
     Column("state", "情况", width=7),
 )  # fmt: skip
+NAMED = 200  # pixels of a name: what does not fit is told where the mouse rests
+YEARS, ACROSS = 6, 6  # years that can be looked at, kinds in one line
 COUNTED = ("expected", "attended", "voters", "voters_attended")
 FIELDS = (
     Asked("name", 2), Asked("day", text=""), Asked("start", kept=True), Asked("place", kept=True), Asked("host", kept=True),
@@ -85,7 +88,17 @@ class MeetingScreen(Screen):
         self.narrow.setPlaceholderText("筛选党组织")
         self.narrow.setClearButtonEnabled(True)
         self.narrow.textChanged.connect(lambda _text: self.load())
-        column.addWidget(self.narrow)
+        self.year = QComboBox()
+        this = clock.today().year
+        self.year.addItems([str(year) for year in range(this + 1, this - YEARS, -1)])
+        self.year.setCurrentText(str(this))
+        self.year.setAccessibleName("年份")
+        self.year.setToolTip("下面列出哪一年的会议活动")
+        self.year.currentTextChanged.connect(lambda _text: self.load_meetings())
+        line = QHBoxLayout()
+        line.addWidget(self.narrow, 1)
+        line.addWidget(self.year)
+        column.addLayout(line)
         self.branch_view, self.meeting_view = TableView(), TableView()
         column.addWidget(framed(self.branch_view), 1)
         side.addWidget(top)
@@ -140,7 +153,7 @@ class MeetingScreen(Screen):
         self.kinds = {code.name: QCheckBox(code.name) for code in codes.codes(KIND)}
         for place, box in enumerate(self.kinds.values()):
             box.toggled.connect(lambda _on: self.load_people())
-            grid.addWidget(box, place // 5, place % 5)
+            grid.addWidget(box, place // ACROSS, place % ACROSS)
         return grid
 
     def refresh(self, changes: Changes | None = None) -> None:
@@ -155,6 +168,7 @@ class MeetingScreen(Screen):
         former, words = self.branch(), self.narrow.text().split()
         self.branches = [row for row in self.known if all(word in row[1] for word in words)]
         _fill(self.branch_view, BRANCHES, [(row[1], row[3]) for row in self.branches], self)
+        self.branch_view.setColumnWidth(0, NAMED)
         self.branch_view.say_when_empty("还没有党组织。请先在“党组织”里登记。")
         self.branch_view.selectionModel().selectionChanged.connect(lambda *_: self.choose())
         ids = [row[0] for row in self.branches]
@@ -185,9 +199,9 @@ class MeetingScreen(Screen):
         self.meetings = []
         if branch is not None:
             with self.store.read() as reader:
-                self.meetings = queries.of_branch(reader, branch, clock.today().year)
+                self.meetings = queries.of_branch(reader, branch, int(self.year.currentText()))
         _fill(self.meeting_view, MEETINGS, [row[1:5] for row in self.meetings], self)
-        self.meeting_view.say_when_empty("这个党组织今年还没有会议活动。")
+        self.meeting_view.say_when_empty(f"这个党组织 {self.year.currentText()} 年还没有会议活动。")
         self.load_people()
 
     def load_people(self) -> None:
