@@ -15,6 +15,7 @@ from app.db.store import Store
 from app.db.work import Work
 from app.errors import Problem, Rejected, UserError
 from app.kinds.date import PartialDate
+from app.kinds.resident_id import birth_of, sex_of
 from app.models import applicant_step as steps
 from app.models.applicant import Applicant, ApplicantAct
 from app.models.applicant_step import BY_NUMBER, NOTICE_WORDS, NOTICES, Step, months_on
@@ -53,6 +54,12 @@ def apply(store: Store, values: Values, *, consent: frozenset[str] = frozenset()
     if born and applied and PartialDate(applied).last() < months_on(PartialDate(born).first(), 12 * steps.ADULT):
         raise Rejected([Problem("applied_on", f"{values.get('name')}申请时未满十八岁，请核对出生日期。", "under_age")])
     return record.save(store, Applicant, values, consent=consent, label=f"{values.get('name') or ''}申请入党")
+
+
+def completed(values: Values) -> dict[str, Any]:
+    """Sex and birth from the ID number where nobody said them."""
+    number = values.get("id_number")
+    return {**({"sex": sex_of(number), "birth_date": str(birth_of(number))} if number else {}), **values}
 
 
 def take(store: Store, row: int, number: int, act: Act) -> None:

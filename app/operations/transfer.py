@@ -12,11 +12,10 @@ from app.db.queries import transfer as queries
 from app.db.store import Store
 from app.db.work import Work
 from app.errors import Problem, Rejected, UserError
-from app.kinds.resident_id import birth_of, sex_of
 from app.models.branch import Branch
 from app.models.member import Member
 from app.models.transfer import IN, OUT, Transfer
-from app.operations import dated, member, membership, record, setting
+from app.operations import applicant, dated, member, membership, record, setting
 
 Values = Mapping[str, Any]
 MOST_DAYS = 90  # a letter is valid for three months at most
@@ -58,9 +57,7 @@ def receipt(store: Store, row: int, *, on: str, by: str = "") -> int:
 
 def receive(store: Store, values: Values, *, consent: frozenset[str] = frozenset()) -> int:
     """登记转入: a letter that somebody brought; sex and birth are read from the ID number where it is told."""
-    told = {**values, "direction": IN}
-    if number := told.get("id_number"):
-        told = {"sex": sex_of(number), "birth_date": str(birth_of(number)), **{k: v for k, v in told.items() if v}}
+    told = applicant.completed({name: value for name, value in values.items() if value} | {"direction": IN})
     return record.save(store, Transfer, told, consent=consent, label=f"登记转入{told.get('name') or ''}")
 
 

@@ -160,7 +160,7 @@ def _body(sheet: Sheet, letter: Letter, top: float) -> None:
         f"{letter.name}同志（{letter.about}{number}），组织关系由{letter.from_org}转到{letter.to_org}，请转接组织关系。"
         f"该同志党费已交到{letter.dues or '　　　　年　　月'}。"
     )
-    y = _paragraph(sheet, told, y, room=y - (top - BODY + 60 * MM))
+    y = _paragraph(sheet, told, y, room=y - (top - BODY + 48 * MM))
     y = _paragraph(sheet, f"（有效期 {letter.valid}）", y)
     _seal(sheet, y - 5 * MM, letter.issued)
     base = top - BODY + 8 * MM

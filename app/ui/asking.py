@@ -28,7 +28,8 @@ ABOUT: ContextVar[str] = ContextVar("about", default="")  # of whom the form spe
 
 @dataclass(frozen=True)
 class Question:
-    """`kind`: text, date (today is offered where one is needed), choice among `names` or many of them; `text` stands there at first.
+    """`kind`: text, date (today is offered where one is needed), choice among `names` or many of them; `text` stands there at first
+    (what is ticked at first, of many).
 
     The answer to `many` is one text, parted by PARTING. A `free` choice may be a path (`青禾镇/石坪村`) not listed.
     """
@@ -89,7 +90,7 @@ class Asking(QDialog):
             picker.setCurrentText(question.text)
             return picker
         if question.kind == "many":
-            return _ticks(question.names)
+            return _ticks(question.names, question.text.split(PARTING))
         line = QLineEdit(self)
         line.setText(question.text)
         if question.kind == "date" and question.needed and not question.text:
@@ -141,13 +142,13 @@ def _wrong(question: Question, text: str) -> str:
     return ""
 
 
-def _ticks(names: Sequence[str]) -> QListWidget:
+def _ticks(names: Sequence[str], ticked: Sequence[str]) -> QListWidget:
     made = QListWidget()
     made.setFixedHeight(min(len(names), 6) * 34 + 12)
     for name in names:
         item = QListWidgetItem(name, made)
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Unchecked)
+        item.setCheckState(Qt.CheckState.Checked if name in ticked else Qt.CheckState.Unchecked)
     return made
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from app.db.queries import applicant as applicants
 from app.db.queries import card as facts
 from app.db.queries import completeness, listing, past
 from app.db.queries import election as elections
@@ -15,6 +16,7 @@ from app.db.queries import report_in as report_ins
 from app.db.queries import request as requests
 from app.db.queries import review as reviews
 from app.db.queries import team as teams
+from app.db.queries import transfer as transfers
 from app.db.queries import visit as visits
 from app.db.queries import wish as wishes
 from app.db.queries.derived import DERIVED
@@ -46,7 +48,9 @@ ASKED = ("诉求", requests.of, "没有登记诉求")
 HONOURED = ("表彰", reviews.honours, "没有登记表彰")
 YEARS = ("年度", reviews.year, "还没有登记民主评议、党费和缺席")
 JUDGED = ("评议", reviews.of, "还没有登记民主评议")
+MOVED = ("转接", transfers.of, "没有登记组织关系转接")
 DONE: dict[str, tuple[tuple[str, Told, str], ...]] = {
+    "applicant": (("发展过程", applicants.journey, "还没有登记步骤"),),
     "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED, ASKED, AWAY, YEARS, HONOURED),
     "cadre": (*VISITS, CLAIMS, POSTED, ASKED),
     "household": (*VISITS, ASKED, WISHES, HONOURED),
@@ -318,7 +322,8 @@ def _listed(lines: list[tuple[str, str, bool]], empty: str) -> QWidget:
         below = label(second, "caption")
         below.setWordWrap(True)
         column.addWidget(top)
-        column.addWidget(below)
+        if second:
+            column.addWidget(below)
         column.addSpacing(6)
     if not lines:
         column.addWidget(label(empty, "hint"))

@@ -91,6 +91,13 @@ DESIGNED: tuple[Group, ...] = (
         ),
     ),
     (
+        "发展与转接",
+        (
+            Place("applicant", "发展党员", "app.ui.screens.applicant:ApplicantScreen", "applicant", chapter=17),
+            Place("transfer", "组织关系转接", "app.ui.screens.transfer:TransferScreen", "transfer", chapter=17),
+        ),
+    ),
+    (
         "党费",
         (
             Place("dues", "党费收缴", "app.ui.screens.due:DueScreen", chapter=16),

@@ -19,7 +19,7 @@ from app.models.record import Record
 from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
 from app.operations.outgoing import Leaving, leaving
-from app.ui import dialogs, jobs, posting, reporting, requesting, teaming, visiting, wishing
+from app.ui import dialogs, jobs, joining, posting, reporting, requesting, teaming, visiting, wishing
 from app.ui.asking import ABOUT, PARTING, Question, ask
 from app.ui.leaving import ask_terms
 from app.ui.naming import DATED, named, names
@@ -256,11 +256,11 @@ def _waive(screen: Any, rows: list[int]) -> None:
 
 
 CARDS: tuple[str, bool, Act] = ("打印联系卡…", True, _cards)
-BACK = ("恢复在册…", "恢复在任…", "迁回…")  # for what has ended; all other verbs are for what has not
+BACK = ("恢复在册…", "恢复在任…", "迁回…", "恢复办理…")  # for what has ended; all other verbs are for what has not
 PLACES: tuple[tuple[str, bool, Act], ...] = (("改名…", False, _rename), ("撤并…", False, _merge))
 VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
     "member": (
-        *visiting.HELPER, ("转支部…", True, _move), *posting.PERSON, *reporting.MEMBER, *teaming.PERSON,
+        *visiting.HELPER, ("转支部…", True, _move), *posting.PERSON, *reporting.MEMBER, *teaming.PERSON, *joining.MEMBER,
         CARDS, ("打印工作卡…", True, _work_cards), ("党费核定…", False, _settle), ("党费减免…", False, _waive),
         ("离开…", False, _leave), ("去世…", False, _die), ("恢复在册…", False, _back),
     ),
@@ -279,6 +279,8 @@ VERBS: dict[str, tuple[tuple[str, bool, Act], ...]] = {
     "visit": visiting.VISIT,
     "visit_plan": visiting.PLAN,
     "request": requesting.ACTS,
+    "applicant": joining.APPLICANT,
+    "transfer": joining.TRANSFER,
     "wish": wishing.ACTS,
     "report_in": reporting.ACTS,
     "duty": reporting.DUTY,

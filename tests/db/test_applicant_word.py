@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app import clock
 from app.db.queries import applicant, listing
+from app.db.queries.applicant_word import FIRST_NOTICE
 from app.db.store import Store
 from app.models import RECORDS
 from app.models import applicant_step as steps
@@ -37,7 +38,8 @@ def told(values: dict[str, Any], today: str, *, noticed: bool) -> tuple[Any, ...
     due = steps.latest(values, step)
     late = bool(due and due.isoformat() < today) or _review_late(values, today)
     ready = since is not None and since <= today
-    return (steps.stage(values), step.word, since, due.isoformat() if due else None, ready, late)
+    word = step.word + (FIRST_NOTICE if lacks else "")
+    return (steps.stage(values), word, since, due.isoformat() if due else None, ready, late)
 
 
 def _review_late(values: dict[str, Any], today: str) -> bool:

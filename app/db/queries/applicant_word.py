@@ -17,6 +17,7 @@ from app.models.applicant_step import (
 )
 from app.settings import BY_NAME
 
+FIRST_NOTICE = "（先公示）"
 _SETTING = "applicant_notice_days"
 NOTICED = (
     f"coalesce((SELECT s.value FROM setting s WHERE s.name = '{_SETTING}' AND s.void_reason IS NULL), "
@@ -69,6 +70,12 @@ def _latest(step: Step) -> str:
     return _months_on(_last(_column(step.most[1])), step.most[0])
 
 
+def _named(step: Step) -> str:
+    if not step.notice:
+        return f"'{step.word}'"
+    return f"CASE WHEN {NOTICED} AND {{t}}.{step.notice}_until IS NULL THEN '{step.word}{FIRST_NOTICE}' ELSE '{step.word}' END"
+
+
 def _next(told: dict[int, str]) -> str:
     """The value of the first step that is missing since the last milestone."""
     cases = []
@@ -86,7 +93,7 @@ STAGE = (
     + " ".join(f"WHEN {_column(number)} IS NOT NULL THEN '{word}'" for number, word in MILESTONES if word != APPLIED)
     + f" ELSE '{APPLIED}' END"
 )
-NEXT = _next({step.number: f"'{step.word}'" for step in STEPS})
+NEXT = _next({step.number: _named(step) for step in STEPS})
 NEXT_SINCE = _next({step.number: _earliest(step) for step in STEPS})
 NEXT_DUE = _next({step.number: _latest(step) for step in STEPS})
 READY = f"({NEXT_SINCE}) <= :today"

@@ -88,3 +88,7 @@ def letters(reader: Connection, rows: Sequence[int]) -> list[dict[str, Any]]:
         "AND cancelled IS NULL ORDER BY letter_no, id"
     )
     return [dict(found) for found in reader.exec_driver_sql(sql, (*rows, OUT)).mappings()]
+
+
+def branch_name(reader: Connection, branch: int) -> str:
+    return str(reader.exec_driver_sql("SELECT name FROM branch WHERE id = ?", (branch,)).scalar() or "")
