@@ -213,25 +213,31 @@ def measured(reader: Connection, counts: Iterable[Count], asked: Period, *, unit
     """code → (value, rows). One statement for all counts that go over the same rows."""
     found: Sums = {}
     for group in _together(counts):
-        told = ", ".join(_sums(count, asked) for count in group)
-        sql = f"{_tree(unit)}SELECT {told} FROM {_frame(group[0])} WHERE {_standing(group[0], asked, unit)}"
-        row = ledger.plain(reader, moment.spelled(sql, asked.day))[0]
-        found.update({count.code: (row[2 * i], row[2 * i + 1]) for i, count in enumerate(group)})
+        told = ", ".join(part for count in group for part in _sums(count, asked, within=True))
+        # What lies outside the period is passed over before anything else is asked of it.
+        within = f" AND {_dated(group[0], asked)}" if group[0].dated else ""
+        sql = f"{_tree(unit)}SELECT {told} FROM {_frame(group[0])} WHERE {_standing(group[0], asked, unit)}{within}"
+        found.update(_taken(group, ledger.plain(reader, moment.spelled(sql, asked.day))[0]))
     return found
+
+
+def _taken(group: list[Count], row: Sequence[int]) -> Sums:
+    """The parts of `_sums` as (value, rows)."""
+    parts = iter(row)
+    return {count.code: (next(parts), next(parts)) if count.summed else (rows := next(parts), rows) for count in group}
 
 
 def spread(reader: Connection, counts: Iterable[Count], asked: Period, *, unit: int | None = None) -> dict[int, Sums]:
     """The same for every unit just below `unit` (None = below the roots, or the roots that have none), by its row id."""
     found: dict[int, Sums] = {}
     for group in _together(counts):
-        told = ", ".join(_sums(count, asked) for count in group)
+        told = ", ".join(part for count in group for part in _sums(count, asked))
         sql = (
             f"{_tops(unit)}SELECT tops.top, {told} FROM {_frame(group[0])} JOIN tops ON tops.id = ({unit_of(group[0])}) "
             f"WHERE {_standing(group[0], asked, None)} GROUP BY tops.top"
         )
         for top, *row in ledger.plain(reader, moment.spelled(sql, asked.day)):
-            sums = {count.code: (row[2 * i], row[2 * i + 1]) for i, count in enumerate(group)}
-            found.setdefault(top, {}).update(sums)
+            found.setdefault(top, {}).update(_taken(group, row))
     return found
 
 
@@ -254,24 +260,27 @@ def _together(counts: Iterable[Count]) -> list[list[Count]]:
     """Those that go over the same rows."""
     groups: dict[tuple[Any, ...], list[Count]] = {}
     for count in counts:
-        groups.setdefault((count.record, count.joins, bool(count.dated), unit_of(count)), []).append(count)
+        groups.setdefault((count.record, count.joins, count.dated, unit_of(count)), []).append(count)
     return list(groups.values())
 
 
-def _sums(count: Count, asked: Period) -> str:
-    """SQL for value and rows."""
-    counted = _counted(count, asked)
+def _sums(count: Count, asked: Period, *, within: bool = False) -> tuple[str, ...]:
+    """SQL for value and rows, once where they are the same; `within`: all rows lie in the period."""
+    counted = _counted(replace(count, dated="") if within else count, asked)
     rows = f"coalesce(sum({counted}), 0)"
-    value = f"coalesce(sum(CASE WHEN {counted} THEN {count.summed} END), 0)" if count.summed else rows
-    return f"{value}, {rows}"
+    return (f"coalesce(sum(CASE WHEN {counted} THEN {count.summed} END), 0)", rows) if count.summed else (rows,)
 
 
 def _counted(count: Count, asked: Period) -> str:
     told = [f"({count.where})"] if count.where else []
     if count.dated:
-        told.append(f"{count.dated} >= '{asked.since}' AND {count.dated} <= '{asked.day}'")
+        told.append(_dated(count, asked))
     sql = " AND ".join(told).replace("{since}", f"'{asked.since}'").replace("{until}", f"'{asked.day}'")
     return f"coalesce({sql or '1'}, 0)"
+
+
+def _dated(count: Count, asked: Period) -> str:
+    return f"{count.dated} >= '{asked.since}' AND {count.dated} <= '{asked.day}'"
 
 
 def _frame(count: Count) -> str:
