@@ -120,6 +120,22 @@ COMMANDS = (
         option("--receipt", help="收据号"), option("--amount", help="一名党员一个月按金额登记，单位元"),
         option("--yes", help="金额多于应缴时也登记", action="store_true"), _JSON,
     )),
+    Command("checklist", "考核清单：列出、导入上级的表、打印、复制", "app.commands.checklist:run", (
+        option("act", help="list 列出，import 导入，print 打印，copy 复制为新版本", choices=("list", "import", "print", "copy")),
+        option("name", help="清单的名称或领域；导入时是上级的文件", nargs="?"),
+        option("out", help="打印时：存成 .pdf，或从上级的表导入的存成 .xlsx", type=Path, nargs="?"),
+        option("--title", help="导入或复制后的清单叫什么"), option("--domain", help="适用领域，如：农村"),
+        option("--version", help="版本，如：2026 年版"), option("--year", help="适用年度", type=int),
+        option("--issuer", help="制发单位"), option("--dry-run", help="只看读出了什么，不写入", action="store_true"),
+        _BRANCH, _JSON,
+    )),
+    Command("evidence", "佐证材料：存入、列出、另存", "app.commands.checklist:proof", (
+        option("act", help="add 存入文件，list 列出，save 另存一份", choices=("add", "list", "save")),
+        option("files", help="要存入的文件，或另存成的文件", type=Path, nargs="*"),
+        option("--assessment", help="考核的名称", required=True), option("--line", help="条目编号"),
+        option("--stage", help="痕迹环节：有谋划、有安排、有落实、有考核、有应用"),
+        option("--title", help="另存时：材料名称"), _JSON,
+    )),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
     Command("stats", "统计数", "app.commands.statistic:stats", (
         option("--period", help="时段，如：2026、2026-Q3、2026-11"), _UNIT, _JSON,

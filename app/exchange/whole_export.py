@@ -16,6 +16,7 @@ from app.kinds.choice import Choice
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
+from app.operations import evidence
 from app.operations.outgoing import Leaving, leaving
 from app.progress import Progress, silent
 from app.table import Column, Table
@@ -23,6 +24,7 @@ from app.table import Column, Table
 MARK = "（全部数据）"
 UID = "系统标识"
 DICTIONARY = "数据字典.xlsx"
+EVIDENCE = "佐证材料"  # the folder of the files that are kept sealed beside the database
 _KINDS = {
     "text": "文字", "person": "姓名", "number": "整数", "money": "金额（元）", "date": "日期（年、年月或年月日）",
     "choice": "选项", "flag": "是否", "link": "指向另一记录", "phone": "电话", "id": "公民身份号码", "card": "残疾证号",
@@ -55,6 +57,7 @@ def _write(store: Store, folder: Path, left: Leaving, progress: Progress) -> Non
                 path = folder / file_name(code)
                 write_xlsx(whole_table(record, rows), path)
                 left.files.append(path)
+    left.files += evidence.let_out(store, folder / EVIDENCE, progress)
     write_book(dictionary(), folder / DICTIONARY)
     left.files.append(folder / DICTIONARY)
 

@@ -14,11 +14,11 @@ from app.db.work import Changes, Work
 from app.errors import UserError
 from app.exchange.grid import Grid, Workbook
 from app.exchange.read import read
-from app.exchange.whole_export import DICTIONARY, MARK, UID, link_heading
+from app.exchange.whole_export import DICTIONARY, EVIDENCE, MARK, UID, link_heading
 from app.kinds.kind import Kind, Unreadable
 from app.models import RECORDS
 from app.models.record import Record, field_map
-from app.operations import following
+from app.operations import evidence, following
 from app.progress import Progress, silent
 
 _READ = ("number", "money", "date", "choice", "flag", "phone", "id", "credit")  # judged again
@@ -63,9 +63,13 @@ def files_of(folder: Path) -> tuple[Path, ...]:
 def import_all(
     store: Store, paths: Sequence[Path], *, dry_run: bool = False, large: bool = True, progress: Progress = silent
 ) -> Outcome:
-    """Takes the workbooks in as one work, whole or not at all."""
+    """Takes the workbooks in as one work, whole or not at all; then the files of the evidence that lie beside them."""
     books = [read(path, large=large, progress=progress) for path in paths]
-    return take_in(store, books, dry_run=dry_run, progress=progress)
+    outcome = take_in(store, books, dry_run=dry_run, progress=progress)
+    beside = paths[0].parent / EVIDENCE
+    if not dry_run and beside.is_dir():
+        evidence.take_in(store, beside, progress)
+    return outcome
 
 
 def take_in(store: Store, books: Iterable[Workbook], *, dry_run: bool = False, progress: Progress = silent) -> Outcome:
