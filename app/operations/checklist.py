@@ -134,7 +134,11 @@ _WORDS: dict[str, Scoring] = {DEDUCT: "deduct", GRADED: "graded", ALL: "all", BO
 
 def form(reader: Reader, checklist: int) -> ChecklistForm:
     """A version as it is printed in the program's own form. UserError when it has no lines."""
-    version, lines = queries.version(reader, checklist), queries.lines(reader, checklist)
+    return form_of(queries.version(reader, checklist), queries.lines(reader, checklist))
+
+
+def form_of(version: queries.Version, lines: tuple[queries.Line, ...]) -> ChecklistForm:
+    """The same of what was read already."""
     if not lines:
         raise UserError(f"清单“{version.name}”还没有条目。", "请先登记条目。")
     groups = tuple(
@@ -142,6 +146,11 @@ def form(reader: Reader, checklist: int) -> ChecklistForm:
         for names, part in groupby(lines, key=lambda line: line.groups)
     )
     return ChecklistForm(str(version.id), version.domain, version.heading, version.version, version.source, groups)
+
+
+def domains() -> tuple[str, ...]:
+    """The domains of the built-in lists, in their official order."""
+    return tuple(checklist_form.load(key).domain for key in checklist_form.domains())
 
 
 def _item(line: queries.Line) -> checklist_form.Item:

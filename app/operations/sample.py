@@ -14,6 +14,7 @@ from app.db.work import Changes
 from app.errors import UserError
 from app.operations import (
     sample_applicant,
+    sample_assessment,
     sample_campaign,
     sample_due,
     sample_meeting,
@@ -76,6 +77,7 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_office.add(maker)
         sample_applicant.add(maker)
         sample_year.add(maker)
+        sample_assessment.add(maker)
     assert store.last is not None
     return store.last
 

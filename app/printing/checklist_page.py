@@ -3,10 +3,12 @@
 Heights are measured first, then lines are put on pages, then drawn; a subtotal never begins a page alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.printing import fonts, wrapping
+from app.printing.checklist_tail import Tail
 from app.printing.page import MM, Align, Sheet
 
 SIZE = 9.0
@@ -16,20 +18,19 @@ _HEAD = 36.0
 _SUM = 19.0
 _TITLE = 62.0
 _GREY = 0.945
-_BLANK_ROW = 23.0
 _LONGEST = 26
-_FEWEST, _MOST = 5, 12
-_SIGNATURES = 92.0
 
 
 class Line(NamedTuple):
-    """One item as text: 序号, 内容及标准, 标准分, 评分办法, 佐证材料."""
+    """One item as text: 序号, 内容及标准, 标准分, 评分办法, 佐证材料; on a filled form what the three gave and 存在问题."""
 
     number: str
     content: str
     standard: str
     how: str
     evidence: str
+    scores: tuple[str, ...] = ("", "", "")
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,32 +86,25 @@ _COLUMNS = (
 _GROUP = 1
 _STANDARD = 3
 _SCORES = range(6, 9)
-_FINDINGS = (
-    _Column("序号", 11 * MM, "center"),
-    _Column("清单序号", 18 * MM, "center"),
-    _Column("存在问题", 84 * MM),
-    _Column("整改措施", 68 * MM),
-    _Column("整改时限", 28 * MM, "center"),
-    _Column("责任人", 26 * MM, "center"),
-    _Column("完成情况", 34 * MM),
-)
 
 
-def draw(sheet: Sheet, heading: Heading, sections: tuple[Section, ...], *, total: str) -> None:
-    """All pages of one checklist; the caller opens and finishes the sheet."""
+def draw(
+    sheet: Sheet, heading: Heading, sections: tuple[Section, ...], *, total: str,
+    sums: tuple[str, ...] = ("", "", ""), findings: Sequence[tuple[str, ...]] = (),
+) -> None:  # fmt: skip
+    """All pages of one checklist; the caller opens and finishes the sheet. `sums` are what the three gave in all,
+    `findings` the rows of 问题清单: line, what, how to mend, by when, who, what came of it.
+    """
     room = sheet.paper.height - sheet.paper.top - sheet.paper.bottom
-    pages = _paged(_blocks(sections, total), room - _HEAD, first=room - _HEAD - _TITLE)
+    pages = _paged(_blocks(sections, total, sums), room - _HEAD, first=room - _HEAD - _TITLE)
     top = _title(sheet, heading)
     for n, rows in enumerate(pages):
         if n:
             top = _turn(sheet, heading)
         top = _table(sheet, top, rows, continued=n > 0 and rows[0].group == pages[n - 1][-1].group)
     note = wrapping.lines(fonts.shown(f"说明：{heading.note}"), sheet.paper.inner, 8)
-    if top - sheet.paper.bottom < _tail(len(note), _FEWEST):
-        top = _turn(sheet, heading)
-    top = _note(sheet, top, note)
-    top = _findings(sheet, top)
-    _signatures(sheet, top)
+    tail = Tail(sheet, lambda: _turn(sheet, heading))
+    tail.draw(top, note, findings)
     sheet.foot(note=_mark(heading))
 
 
@@ -127,22 +121,22 @@ def _turn(sheet: Sheet, heading: Heading) -> float:
 # Measuring
 
 
-def _blocks(sections: tuple[Section, ...], total: str) -> list[tuple[_Row, ...]]:
+def _blocks(sections: tuple[Section, ...], total: str, sums: tuple[str, ...]) -> list[tuple[_Row, ...]]:
     """Rows that must stay together: the last item of a group with its subtotal, the last of all with the total."""
     blocks: list[tuple[_Row, ...]] = []
     for section in sections:
         rows = [row for line in section.lines for row in _item(section.name, line)]
         blocks += [(row,) for row in rows]
         if section.points:
-            blocks[-1] = (*blocks[-1], _sum(section.name, "小计", section.points))
+            blocks[-1] = (*blocks[-1], _sum(section.name, "小计", section.points, ("", "", "")))
     apart = any(not section.points for section in sections)
-    blocks[-1] = (*blocks[-1], _sum("", "总分（加分和否决另计）" if apart else "总分", total))
+    blocks[-1] = (*blocks[-1], _sum("", "总分（加分和否决另计）" if apart else "总分", total, sums))
     return blocks
 
 
 def _item(group: str, line: Line) -> list[_Row]:
     """The row of an item; one too long for a page goes on in further rows, so that no word is lost."""
-    texts = (line.number, "", line.content, line.standard, line.how, line.evidence, "", "", "", "")
+    texts = (line.number, "", line.content, line.standard, line.how, line.evidence, *line.scores, line.problem)
     cells = tuple(
         wrapping.lines(fonts.shown(text), column.width - 2 * PAD, SIZE) if text else ()
         for text, column in zip(texts, _COLUMNS, strict=True)
@@ -160,9 +154,11 @@ def _group_lines(name: str) -> tuple[str, ...]:
     return wrapping.lines(fonts.shown(name, "strong"), _COLUMNS[_GROUP].width - 2 * PAD, SIZE + 0.5, role="strong")
 
 
-def _sum(group: str, caption: str, points: str) -> _Row:
+def _sum(group: str, caption: str, points: str, sums: tuple[str, ...]) -> _Row:
     cells: list[tuple[str, ...]] = [()] * len(_COLUMNS)
     cells[_STANDARD] = (points,)
+    for place, told in zip(_SCORES, sums, strict=True):
+        cells[place] = (told,) if told else ()
     return _Row(group, tuple(cells), _SUM, total=caption)
 
 
@@ -312,63 +308,3 @@ def _lines(sheet: Sheet, area: tuple[float, float, float, float], texts: tuple[s
 def _frame(sheet: Sheet, edges: tuple[float, float]) -> None:
     top, bottom = edges
     sheet.box((sheet.paper.left, bottom), (sheet.paper.inner, top - bottom), width=1)
-
-
-# Below the table
-
-
-def _tail(note: int, rows: int) -> float:
-    """The height of note, findings and signatures together."""
-    return 8 + note * 11 + 32 + 22 + rows * _BLANK_ROW + 12 + _SIGNATURES
-
-
-def _note(sheet: Sheet, top: float, texts: tuple[str, ...]) -> float:
-    for n, text in enumerate(texts):
-        sheet.write(sheet.paper.left, top - 14 - n * 11, text, size=8, grey=0.25)
-    return top - 8 - len(texts) * 11
-
-
-def _findings(sheet: Sheet, top: float) -> float:
-    """问题清单 with as many empty rows as the page has room for."""
-    paper = sheet.paper
-    y = top - 32
-    sheet.write(paper.width / 2, y + 9, "问题清单", size=14, role="title", align="center")
-    rows = int((y - paper.bottom - 22 - 12 - _SIGNATURES) / _BLANK_ROW)
-    begin = y
-    for n in range(max(_FEWEST, min(rows, _MOST)) + 1):
-        height = _BLANK_ROW if n else 22.0
-        if not n:
-            sheet.box((paper.left, y - height), (paper.inner, height), width=0, fill=_GREY)
-        _finding(sheet, (y, height), n)
-        y -= height
-    _frame(sheet, (begin, y))
-    return y
-
-
-def _finding(sheet: Sheet, span: tuple[float, float], number: int) -> None:
-    top, height = span
-    x = sheet.paper.left
-    for n, column in enumerate(_FINDINGS):
-        sheet.box((x, top - height), (column.width, height), width=0.4)
-        centre = (x + column.width / 2, top - height / 2)
-        if not number:
-            _heading(sheet, centre, column.label)
-        elif not n:
-            sheet.write(centre[0], centre[1] - 3.2, str(number), size=SIZE, align="center")
-        x += column.width
-
-
-def _signatures(sheet: Sheet, top: float) -> None:
-    """Two boxes side by side: who was inspected, who inspected."""
-    half = sheet.paper.inner / 2
-    top -= 12
-    for n, captions in enumerate((("被检查单位负责人（签字）",), ("检查人（签字）", "检查人（签字）"))):
-        left = sheet.paper.left + n * half
-        sheet.box((left, top - _SIGNATURES), (half, _SIGNATURES), width=0.8)
-        for i, caption in enumerate(captions):
-            y = top - 22 - i * 24
-            sheet.write(left + 12, y, f"{caption}：", size=10.5)
-            x = left + 12 + fonts.width(f"{caption}：", 10.5)
-            sheet.line((x, y - 2), (x + 52 * MM, y - 2))
-        sheet.write(left + 12, top - _SIGNATURES + 14, "日期：　　　　年　　月　　日", size=10.5)
-        sheet.write(left + half - 14, top - _SIGNATURES + 14, "（盖章）", size=10.5, align="right")

@@ -233,3 +233,9 @@ def cells(reader: Connection, *, year: int, checklist: int) -> dict[tuple[int, i
         "AND s.void_reason IS NULL ORDER BY CASE s.scorer WHEN '自评' THEN 1 WHEN '乡镇' THEN 2 ELSE 3 END"
     )
     return {(row[0], row[1]): (row[2], row[3]) for row in reader.exec_driver_sql(sql, (year, checklist))}
+
+
+def row_of(reader: Connection, uid: str) -> int | None:
+    """The row of the assessment with this uid."""
+    found = reader.exec_driver_sql("SELECT id FROM assessment WHERE uid = ?", (uid,)).scalar()
+    return None if found is None else int(found)

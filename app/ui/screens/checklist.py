@@ -1,4 +1,4 @@
-"""清单打印: the standardisation checklist of a domain, for one organisation, previewed and printed."""
+"""空白清单打印: the standardisation checklist of a domain, for one organisation, previewed and printed."""
 
 import tempfile
 from pathlib import Path
@@ -27,7 +27,7 @@ COLUMNS = (
 
 
 class ChecklistScreen(Screen):
-    title = "清单打印"
+    title = "空白清单打印"
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
