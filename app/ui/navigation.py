@@ -106,7 +106,19 @@ DESIGNED: tuple[Group, ...] = (
             Place("due_waiver", "党费减免", RECORD, "due_waiver", chapter=16),
         ),
     ),
-    ("规范化", (Place("checklist", "清单打印", "app.ui.screens.checklist:ChecklistScreen", chapter=5),)),
+    (
+        "规范化",
+        (
+            Place("assessing", "考核", "app.ui.screens.assessment:AssessmentScreen", chapter=18),
+            Place("overview", "考核总览", "app.ui.screens.assessment_overview:OverviewScreen", chapter=18),
+            Place("assessment", "考核台账", RECORD, "assessment", chapter=18),
+            Place("finding", "问题整改", RECORD, "finding", chapter=18),
+            Place("evidence", "佐证材料", RECORD, "evidence", chapter=18),
+            Place("checklist", "清单", RECORD, "checklist", chapter=18),
+            Place("item", "清单条目", RECORD, "item", chapter=18),
+            Place("blank", "空白清单打印", "app.ui.screens.checklist:ChecklistScreen", chapter=18),
+        ),
+    ),
     (
         "报表与数据",
         (
