@@ -116,9 +116,10 @@ class Due(Record):
             *super().constraints(),
             CheckConstraint("length(month) = 7", name="whole_month"),
             CheckConstraint("amount >= 0 AND (paid IS NULL OR paid >= 0)", name="not_negative"),
-            Index("ix_due_member_month", "member", "month"),
+            # In the order in which the ledgers of a year add up; what figures and rules add up stands in the last one whole.
+            Index("ix_due_member_branch_month", "member", "branch", "month"),
             Index("ix_due_branch_month", "branch", "month"),
-            Index("ix_due_paid", "paid"),
+            Index("ix_due_reckoning", "month", "paid", "amount", "paid_on", "member", "branch", "waiver", "void_reason"),
         )
 
     @classmethod
