@@ -1,72 +1,24 @@
 """The card of the selected record, beside the list: what is known, what is missing, its links and its history."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from app.db.queries import applicant as applicants
 from app.db.queries import card as facts
-from app.db.queries import completeness, listing, past
-from app.db.queries import election as elections
-from app.db.queries import meeting as meetings
-from app.db.queries import report_in as report_ins
-from app.db.queries import request as requests
-from app.db.queries import review as reviews
-from app.db.queries import team as teams
-from app.db.queries import transfer as transfers
-from app.db.queries import visit as visits
-from app.db.queries import wish as wishes
+from app.db.queries import completeness, listing
 from app.db.queries.derived import DERIVED
-from app.db.queries.person import SIDES
 from app.db.store import Store
 from app.kinds.mask import mask
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
 from app.ui import history
+from app.ui.card_page import FACTS, HISTORY, Line, Section, pages_of
 from app.ui.style import button, label
 
 CHIPS = ("member_kind", "kind", "duty", "relation", "need", "difficulty", "floating", "lost", "leave_reason")
-# Dated links shown beside a record: tab, link, the column that is this record, what stands there when there is none.
-PAST: dict[str, tuple[tuple[str, str, str, str], ...]] = {
-    "member": (("隶属", "membership", "member", "还没有登记党支部"), ("任职", "post", "member", "没有担任职务")),
-    "cadre": (("任职", "post", "cadre", "没有登记任职"),),
-    "branch": (("班子", "post", "branch", "还没有登记班子成员"), ("换届", "term", "branch", "还没有登记换届")),
-    "unit": (("任职", "post", "unit", "没有登记任职"),),
-    "household": (("迁移", "abode", "household", "还没有登记所在村组"),),
-}
-# What happened, shown beside a record: tab, the lines by (reader, record, row), what stands there when there is none.
-Told = Callable[[Any, str, int], Sequence[visits.Done]]
-VISITS: tuple[tuple[str, Told, str], ...] = (("走访实事", visits.happened, "还没有登记走访和好事实事"),)
-WISHES = ("微心愿", wishes.of, "还没有征集微心愿")
-CLAIMS = ("认领", wishes.claimed, "还没有认领微心愿")
-POSTED = ("派驻", teams.of, "没有派驻")
-AWAY = ("组织生活", meetings.of, "没有登记缺席")
-ASKED = ("诉求", requests.of, "没有登记诉求")
-HONOURED = ("表彰", reviews.honours, "没有登记表彰")
-YEARS = ("年度", reviews.year, "还没有登记民主评议、党费和缺席")
-JUDGED = ("评议", reviews.of, "还没有登记民主评议")
-MOVED = ("转接", transfers.of, "没有登记组织关系转接")
-DONE: dict[str, tuple[tuple[str, Told, str], ...]] = {
-    "applicant": (("发展过程", applicants.journey, "还没有登记步骤"),),
-    "member": (*VISITS, ("报到", report_ins.of, "还没有到社区报到"), WISHES, CLAIMS, POSTED, ASKED, AWAY, YEARS, HONOURED),
-    "cadre": (*VISITS, CLAIMS, POSTED, ASKED),
-    "household": (*VISITS, ASKED, WISHES, HONOURED),
-    "resident": (*VISITS, ASKED, WISHES),
-    "unit": (*VISITS, CLAIMS, POSTED, ASKED, HONOURED),
-    "request": (("办理过程", requests.journey, "还没有办理"),),
-    "branch": (("会议", meetings.of, "还没有登记会议活动"), ("报到", report_ins.of, "还没有到社区报到"), CLAIMS, JUDGED,
-               ("选举", elections.of, "还没有登记换届选举"), HONOURED),
-    "election": (("候选人", elections.stood, "还没有登记候选人"),),
-    "report_in": (("岗位", report_ins.posts, "还没有认领岗位"), ("活动", report_ins.parts, "还没有参加活动")),
-    "duty": (("认领人", report_ins.posts, "还没有人认领"),),
-    "activity": (("参加人", report_ins.parts, "还没有登记参加人"),),
-    "team": (("人员", teams.of, "还没有派驻人员"),),
-    "posting": (("日志", teams.daily, "还没有工作日志"),),
-    "meeting": (("缺席", meetings.signed, "没有登记缺席"),),
-}
 FLAGS = {"floating": "流动", "lost": "失联"}
 
 
@@ -161,14 +113,9 @@ class Card(QFrame):
         self.reveal_button.setText(captions[self.revealed])
         hidden = (field for field in fields_of(record) if field.sensitive or (veiled and field.name in record.veiled))
         self.reveal_button.setVisible(any(values.get(field.name) is not None for field in hidden))
-        self._pages = [("基本", lambda _record, _row: self._facts(record, values))]
-        if record.code() in SIDES:
-            self._pages.append(("结对", self._ties))
-        for title, link, side, empty in PAST.get(record.code(), ()):
-            self._pages.append((title, partial(self._past, link, side, empty)))
-        for title, told, empty in DONE.get(record.code(), ()):
-            self._pages.append((title, partial(self._done, told, empty)))
-        self._pages.append(("记录", self._history))
+        self._pages = [(FACTS, lambda _record, _row: self._facts(record, values))]
+        self._pages += [(title, partial(self._told, sections)) for title, sections in pages_of(record.code())]
+        self._pages.append((HISTORY, self._history))
         self._lay(tuple(title for title, _page in self._pages))
 
     def show_place(self, place: int, total: int) -> None:
@@ -247,31 +194,10 @@ class Card(QFrame):
         profile = "none" if self.revealed or not field.sensitive else "middle"
         return (field.label, mask(field.kind.name, text, profile), "value")
 
-    def _ties(self, record: type[Record], row: int) -> QWidget:
+    def _told(self, sections: tuple[Section, ...], record: type[Record], row: int) -> QWidget:
         with self.store.read() as reader:
-            found = facts.ties(reader, record.code(), row)
-        lines = []
-        for tie in found:
-            since = f"{tie.since} 起" if tie.since else "开始日期未填"
-            until = f"，{tie.until} 止" if tie.until else ""
-            why = f"　{tie.reasons}" if tie.reasons else ""
-            lines.append((f"{tie.helper} → {tie.helped}", f"{tie.kind}　{since}{until}{why}", not tie.until))
-        return _listed(lines, "还没有结对")
-
-    def _past(self, link: str, side: str, empty: str, _record: type[Record], row: int) -> QWidget:
-        with self.store.read() as reader:
-            found = past.spans(reader, link, side, row)
-        lines = []
-        for span in found:
-            parts = [f"{span.since} 起" if span.since else "开始日期未填", span.reason_in]
-            parts += [f"{span.until} 止", span.reason_out] if span.until else []
-            lines.append((span.what, "　".join(part for part in parts if part), not span.until))
-        return _listed(lines, empty)
-
-    def _done(self, told: Told, empty: str, record: type[Record], row: int) -> QWidget:
-        with self.store.read() as reader:
-            found = told(reader, record.code(), row)
-        return _listed([(each.what, each.told, True) for each in found], empty)
+            found = [(section, section.lines(reader, record.code(), row)) for section in sections]
+        return _listed(found)
 
     def _history(self, record: type[Record], row: int) -> QWidget:
         return history.page(self.store, record, row, revealed=self.revealed, owner=self)
@@ -309,23 +235,28 @@ def _area() -> QScrollArea:
     return area
 
 
-def _listed(lines: list[tuple[str, str, bool]], empty: str) -> QWidget:
-    """Two lines each; what has ended is quiet."""
+def _listed(found: list[tuple[Section, list[Line]]]) -> QWidget:
+    """Under the heading of each section its lines, two each; what has ended is quiet. What is empty is said at the end."""
     inside = QFrame()
     inside.setObjectName("scrolled")
     column = QVBoxLayout(inside)
     column.setContentsMargins(0, 6, 4, 4)
     column.setSpacing(2)
-    for first, second, holds in lines:
-        top = label(first, "value" if holds else "field")
-        top.setWordWrap(True)
-        below = label(second, "caption")
-        below.setWordWrap(True)
-        column.addWidget(top)
-        if second:
-            column.addWidget(below)
-        column.addSpacing(6)
-    if not lines:
-        column.addWidget(label(empty, "hint"))
+    for section, lines in found:
+        if lines and len(found) > 1:
+            column.addWidget(label(section.title, "heading"))
+            column.addSpacing(2)
+        for first, second, holds in lines:
+            for text, role in ((first, "value" if holds else "field"), (second, "caption")):
+                if text:
+                    told = label(text, role)
+                    told.setWordWrap(True)
+                    column.addWidget(told)
+            column.addSpacing(6)
+        if lines and len(found) > 1:
+            column.addSpacing(6)
+    for section, lines in found:
+        if not lines:
+            column.addWidget(label(section.empty, "hint"))
     column.addStretch()
     return inside

@@ -72,9 +72,9 @@ def test_a_member_takes_a_post_from_his_own_row_and_his_card_tells_it(window: Wi
     assert told.done
     screen.card.show_row(screen.record, screen.chosen()[0])
     titles = [screen.card.tabs.tabText(i) for i in range(screen.card.tabs.count())]
-    screen.card.tabs.setCurrentIndex(titles.index("任职"))
+    screen.card.tabs.setCurrentIndex(titles.index("履历"))
     words = [found.text() for found in screen.card.tabs.currentWidget().findChildren(QLabel)]
-    assert words == ["宣传委员　中共柳湾村支部委员会", "2026-01-05 起　增补"]
+    assert words[words.index("任职") + 1 :][:2] == ["宣传委员　中共柳湾村支部委员会", "2026-01-05 起　增补"]
 
 
 def test_a_cadre_leaves_with_all_posts_and_comes_back(window: Window) -> None:

@@ -359,8 +359,8 @@ def household_tells_all(window: Window, qtbot: QtBot) -> None:
     for i in range(tabs.count()):
         tabs.setCurrentIndex(i)
         seen[tabs.tabText(i)] = "\n".join(found.text() for found in tabs.widget(i).findChildren(QLabel))
-    assert "路灯坏了" in seen["诉求"]
-    assert "了解情况" in seen["走访实事"]
+    assert "路灯坏了" in seen["服务"]
+    assert "了解情况" in seen["服务"]
 
 
 def test_a_week_of_a_clerk_from_the_roster_to_the_figures_of_the_month(

@@ -141,5 +141,5 @@ def test_the_card_of_a_household_shows_its_requests(window: Window) -> None:
     found = window.screens["household"]
     found.view.selectRow(0)
     tabs = found.card.tabs
-    tabs.setCurrentIndex([tabs.tabText(i) for i in range(tabs.count())].index("诉求"))
+    tabs.setCurrentIndex([tabs.tabText(i) for i in range(tabs.count())].index("服务"))
     assert "2026-11-02　屋顶漏雨" in [label.text() for label in tabs.currentWidget().findChildren(QLabel)]

@@ -86,7 +86,7 @@ def test_the_card_of_a_household_shows_its_visits_and_deeds_the_latest_first(
     assert isinstance(homes, RecordScreen)
     homes.card.show_row(homes.record, 2)
     titles = [homes.card.tabs.tabText(i) for i in range(homes.card.tabs.count())]
-    homes.card.tabs.setCurrentIndex(titles.index("走访实事"))
+    homes.card.tabs.setCurrentIndex(titles.index("服务"))
     from_page = [label.text() for label in homes.card.tabs.currentWidget().findChildren(type(homes.card.name))]
     tops = [text for text in from_page if text.startswith("2026")]
     assert tops[0].startswith("2026-04-05")
