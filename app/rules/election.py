@@ -147,11 +147,12 @@ def branch_form(facts: Facts) -> Iterator[Found]:
     units = dict(facts.rows("unit", "id", "kind", ended=True))
     above = dict(facts.rows("branch", "id", "parent"))
     inside: Counter[int] = Counter()
-    for branch, _row in facts.rows("member", "branch", "id"):
-        seen = set()
+    for own, count in Counter(facts.column("member", "branch")).items():
+        seen: set[int] = set()
+        branch = own
         while branch is not None and branch not in seen:
             seen.add(branch)
-            inside[branch] += 1
+            inside[branch] += count
             branch = above.get(branch)
     for row, uid, name, kind, unit in facts.rows("branch", "id", "uid", "name", "kind", "unit"):
         where, count = units.get(unit), inside[row]

@@ -1,5 +1,6 @@
 """民主评议: the members of a branch with last year's grade; a number key gives the chosen ones theirs of this year."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -48,12 +49,12 @@ class ReviewScreen(Screen):
         line = QHBoxLayout()
         for number, grade in enumerate(self.grades, 1):
             made = button(f"{grade} {number}")
-            made.clicked.connect(lambda _checked=False, told=grade: self._tried(lambda: self.give(told)))
-            keyed(self.view, (str(number),), lambda told=grade: self._tried(lambda: self.give(told)))
+            made.clicked.connect(lambda _checked=False, told=grade: self._tried(partial(self.give, told)))
+            keyed(self.view, (str(number),), partial(self._tried, partial(self.give, grade)))
             line.addWidget(made)
         back = button("清除 0")
-        back.clicked.connect(lambda: self._tried(lambda: self.give("")))
-        keyed(self.view, ("0", "Delete"), lambda: self._tried(lambda: self.give("")))
+        back.clicked.connect(lambda: self._tried(partial(self.give, "")))
+        keyed(self.view, ("0", "Delete"), partial(self._tried, partial(self.give, "")))
         line.addWidget(back)
         line.addWidget(
             label("选中一人或几人（Shift+方向键），按数字键登记等次，光标到下一人；按错了按 Ctrl+Z。", "hint")
