@@ -120,6 +120,11 @@ COMMANDS = (
         option("--receipt", help="收据号"), option("--amount", help="一名党员一个月按金额登记，单位元"),
         option("--yes", help="金额多于应缴时也登记", action="store_true"), _JSON,
     )),
+    Command("assess", "考核：按登记自动核对一个清单的每一条，有问题的指出原因", "app.commands.assessing:assess", (
+        option("checklist", help="清单名称，或领域，如：农村"), _BRANCH, _UNIT,
+        option("--year", help="考核年度，不写是今年", type=int), option("--turn", help="考核批次，如：上半年", metavar="批次"),
+        option("--apply", help="写入自评：没有得分的条目采用自动核对的得分", action="store_true"), _JSON,
+    )),
     Command("checklist", "考核清单：列出、导入上级的表、打印、复制", "app.commands.checklist:run", (
         option("act", help="list 列出，import 导入，print 打印，copy 复制为新版本", choices=("list", "import", "print", "copy")),
         option("name", help="清单的名称或领域；导入时是上级的文件", nargs="?"),
