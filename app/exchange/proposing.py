@@ -89,8 +89,10 @@ def propose(
         with store.read() as reader:
             told = {each.grid.name: memory.reading(reader, each.grid) for each in sheets}
     found = _layouts(sheets, told) or _layouts(sheets, {name: memory.Told(shape, header) for name in told})
+    if not found and not shape and header is None:
+        found = {layout: grid for layout, grid in _guesses(sheets).items() if origins.understood(layout)}
     if not found and guess and not shape and header is None:
-        found = {layout: each.grid for each in sheets if (layout := _guessed(each)) is not None}
+        found = _guesses(sheets)
     if not found:
         raise _nothing(shape, header, text=any(each.text for each in sheets))
     names = _origins(record)
@@ -227,6 +229,10 @@ def _figured(counting: Layout) -> bool:
     said = [words for _row, words in counting.labels if words]
     figures = [words for words in said if (found := stats.figure_of(words)) is not None and found.subject]
     return len(figures) >= 3 and len(figures) * 2 >= len(said)
+
+
+def _guesses(sheets: Iterable[Sheet]) -> dict[Layout, Grid]:
+    return {layout: each.grid for each in sheets if (layout := _guessed(each)) is not None}
 
 
 def _guessed(sheet: Sheet) -> Layout | None:

@@ -11,6 +11,7 @@ from app.exchange.proposing_word import (
     ALIAS,
     BESIDE,
     CORE,
+    ENDED,
     EXTRA,
     NEAR,
     OTHERS,
@@ -112,6 +113,22 @@ def cored(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
         if left and (name := known.get((record, left))) is not None and "." not in name.removeprefix(f"{record}."):
             yield name, CORE
             return
+
+
+def ended(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
+    """Of what was done: a heading that ends with a word of ours asks for the same, unless it speaks of somebody else."""
+    own = word.bare(blank.path[-1])
+    if OTHERS.search("".join(blank.path)) or not offers.is_done(origin.name):
+        return
+    known = index(origin.name)
+    tail = next((own[at:] for at in range(1, len(own) - 1) if own[at:] in known), "")
+    if tail and len(tail) * 2 >= len(own):
+        name = known[tail][0]
+        if "." not in name and origin.offers[name].kind not in _NOBODYS:
+            yield name, ENDED
+
+
+_NOBODYS = ("phone", "person", "id", "link")  # of whom they are is what the words before them say
 
 
 def _of_entries(said: str, origin: Origin) -> str:

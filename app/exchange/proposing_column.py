@@ -7,7 +7,7 @@ from app import codes
 from app.exchange import match, word
 from app.exchange.filling_value import meant
 from app.exchange.heading import Block
-from app.exchange.proposing_alike import LIKELY, alike, beside, cored, near, of_person, together
+from app.exchange.proposing_alike import LIKELY, alike, beside, cored, ended, near, of_person, together
 from app.exchange.proposing_word import ALIAS, EXTRA, GROUPED, LABEL, index, labelled
 from app.exchange.template import BOXES, Blank
 from app.kinds import KINDS
@@ -94,7 +94,7 @@ def _wishes(blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[int, floa
             yield place, 0.94, *ticked
         for name, sure in (
             *together(blank, blanks, origin), *alike(blank, origin), *cored(blank, origin), *near(blank, origin),
-            *beside(place, blanks, origin), *of_person(blank, origin),
+            *ended(blank, origin), *beside(place, blanks, origin), *of_person(blank, origin),
         ):  # fmt: skip
             yield place, _weighed(blank, origin.offers[name], sure), name, ""
 

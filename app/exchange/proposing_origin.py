@@ -22,6 +22,9 @@ _RESIDENTS = re.compile(
 _STAFF = re.compile(r"工作者|网格员|工作人员|公务员|事业人员|干部|第一书记|工作队员|选调生|班子成员")
 _LED = re.compile(r"包村|包联|挂钩|包干|联系领导|驻村领导")
 DONE = ("visit", "deed", "request", "wish", "report_in")  # rows that the importer knows by what only they say
+_BINDS = re.compile(r"(?:党员|干部).{0,4}(?:联系|结对|帮扶|包)|双联|联户|包户")  # who helps whom
+_BOTH = re.compile(r"党员|责任人|干部|帮扶人")
+_HELD = re.compile(r"户主|群众|对象|农户")
 _HELPS = re.compile(r"责任人|干部|帮扶人|联系人|结对|帮扶单位|联系党员|帮扶党员")
 _DUES = re.compile(r"党费|缴费|缴纳")
 # Words of a title that speak of such rows.
@@ -57,6 +60,11 @@ def chosen(layout: Layout, names: Sequence[str]) -> Tried:
         if served is not None and _worth(layout, served) > max(map(_likely_ones, tried)) * _AHEAD:
             return served
     return max(tried, key=lambda found: (_likely_ones(found), -told.index(found[0]), _explained(found[1])))
+
+
+def understood(layout: Layout) -> bool:
+    """Whether a heading in words that no roster uses is one all the same: most of what it asks for is known."""
+    return _likely_ones(chosen(layout, ())) * 2 > len(layout.blanks) > 3
 
 
 def _said(layout: Layout) -> str:
@@ -112,14 +120,8 @@ def _likely(layout: Layout) -> tuple[str, ...]:
         return sides
     if layout.shape == "form" and layout.record not in ("pairing", None):
         return (layout.record, *(("resident",) if layout.record == "household" else ()))
-    if ("干部姓名" in said or "联系干部" in said) and "党员姓名" in said:
-        return ("member_help",)
-    if layout.record == "unit" and _LED.search(layout.title + said):
-        return ("duty",)
-    if layout.record == "household" and _HELPERS.search(layout.title):
-        return ("household", *_pairings(layout))
-    if layout.record == "pairing":
-        return _paired(layout, said)
+    if told := _bound(layout, said):
+        return told
     if done := _done_of(layout.record):
         return (done,) if done in DONE and done != "report_in" else (done, "member")
     if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):
@@ -131,6 +133,20 @@ def _likely(layout: Layout) -> tuple[str, ...]:
     }.get(layout.record or "", (layout.record,) if layout.record else ())
     others = tuple(name for name in ("member", "household", "branch", "unit", "cadre") if name not in first)
     return tuple(name for name in (*first, *others) if name in offers.names())
+
+
+def _bound(layout: Layout, said: str) -> tuple[str, ...]:
+    """Who helps whom: by the importer's word, or by the title beside the headings."""
+    record, binds = layout.record, _BINDS.search(layout.title)
+    if ("干部姓名" in said or "联系干部" in said) and "党员姓名" in said:
+        return ("member_help",)
+    if record == "unit" and _LED.search(layout.title + said):
+        return ("duty",)
+    if record == "household" and (_HELPERS.search(layout.title) or (binds and _BOTH.search(said))):
+        return ("household", *_pairings(layout))
+    if record == "member" and binds and _HELD.search(said):
+        return ("contact", "member")
+    return _paired(layout, said) if record == "pairing" else ()
 
 
 def _paired(layout: Layout, said: str) -> tuple[str, ...]:

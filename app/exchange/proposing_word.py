@@ -10,6 +10,7 @@ from app.ledgers import offer as offers
 from app.ledgers.offer import Origin
 
 LABEL, ALIAS, EXTRA, BARE, GROUPED, TOGETHER, SAME, CORE, NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.82, 0.8, 0.7, 0.5
+ENDED = 0.65
 BESIDE = 0.985  # surer than the plain word, which would be the row's own
 OTHERS = re.compile(
     r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|家属|亲属|推荐|担保|领导|签|章|照片|是否|原(?!因)|拟|如|其他|其它"

@@ -43,9 +43,15 @@ def names() -> tuple[str, ...]:
     return tuple(_origins())
 
 
+@cache
 def done() -> tuple[str, ...]:
     """The origins whose rows tell what was done: a meeting, a visit, a posting."""
     return tuple(found.name for found in _served())
+
+
+@cache
+def is_done(name: str) -> bool:
+    return name in done()
 
 
 def of_record(record: str) -> tuple[str, ...]:

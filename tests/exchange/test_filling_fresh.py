@@ -8,6 +8,7 @@ from app.db.store import Store
 from app.exchange import filling
 from tests.exchange import (
     template_eighth,
+    template_eleventh,
     template_fifth,
     template_fourth,
     template_fresh,
@@ -17,6 +18,7 @@ from tests.exchange import (
     template_sixth,
     template_tenth,
     template_third,
+    template_twelfth,
 )
 from tests.exchange.template_fresh import Fresh
 
@@ -31,6 +33,8 @@ SAMPLES = (
     *template_eighth.SAMPLES,
     *template_ninth.SAMPLES,
     *template_tenth.SAMPLES,
+    *template_eleventh.SAMPLES,
+    *template_twelfth.SAMPLES,
 )
 _ANY = "."
 
