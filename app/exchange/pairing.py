@@ -135,17 +135,20 @@ def _told_apart(places: list[int], telling: tuple[tuple[str, list[Any]], ...]) -
 
 
 def _members(reader: Any, values: dict[str, list[Any]], count: int) -> Settled:
-    """Party members who help: by number, else by name with phone or branch; one alone by his name."""
+    """Party members who help: by number, else by name with phone or branch; one alone by his name.
+
+    Who left is meant only where nobody on the books fits: an open pairing may still name him.
+    """
     stored = standing.columns(reader, "member", ("id_number", "name", "phone", "branch", "left_on"))
     by_name: dict[str, list[tuple[Any, ...]]] = {}
+    gone: dict[str, list[tuple[Any, ...]]] = {}
     for row in stored:
-        if row[5] is None:
-            by_name.setdefault(row[2], []).append(row)
+        (by_name if row[5] is None else gone).setdefault(row[2], []).append(row)
     doubts: dict[int, Note] = {}
     handles = [0] * count
     columns = [values.get(name) or [None] * count for name in ("id_number", "name", "phone", "branch")]
     for place, (number, name, phone, branch) in enumerate(zip(*columns, strict=True)):
-        same = by_name.get(name, [])
+        same = by_name.get(name) or gone.get(name, [])
         near = [row for row in same if number and row[1] == number]
         near = near or [row for row in same if (phone and row[3] == phone) or (branch and row[4] == branch)] or same
         if len(near) > 1:
@@ -203,7 +206,7 @@ def _homes(reader: Any, whole: Whole, own: dict[str, list[Any]]) -> list[list[in
 def _helped_members(reader: Any, whole: Whole, linked: Linked) -> list[int]:
     """Party members are registered before somebody is made responsible for them: unknown ones are refused."""
     values = columns_of(whole, linked, "helped_member")
-    settled = _members(reader, values, len(whole))
+    settled, gone = _members(reader, values, len(whole)), standing.ended(reader, "member")
     for place, handle in enumerate(settled.handles):
         if place in whole.refused:
             continue
@@ -212,6 +215,8 @@ def _helped_members(reader: Any, whole: Whole, linked: Linked) -> list[int]:
             note = Note(
                 "member_unknown", f"没有登记过叫“{values['name'][place]}”的党员，请先登记党员再导入结对。", "name"
             )
+        if handle in gone:
+            note = Note("member_left", f"“{values['name'][place]}”已经离开，请核对。", "name")
         if note is not None:
             whole.refuse(place, note.code, note.text, "helped_member.name")
     return [max(handle, 0) for handle in settled.handles]
@@ -239,6 +244,8 @@ def _pairs(
     held = {(one, other): row for row, one, other, _since in standing_ones}
     sole = {other: row for row, _one, other, _since in standing_ones} if kind.sole else {}
     _in_order(whole, values, helper[1], helped[1], {(one, other): since for _row, one, other, since in standing_ones})
+    gone = standing.ended(reader, helper[0].removeprefix("helper_"))
+    name = "helper_member.name" if helper[0] == "helper_member" else "helper.name"
     seen: dict[tuple[int, int], int] = {}
     known_rows: dict[int, int] = {}
     fresh = []
@@ -251,6 +258,11 @@ def _pairs(
             whole.repeats[place] = seen[pair]
         elif pair in held:
             known_rows[place] = held[pair]
+            if pair[0] in gone:
+                whole.warn(place, "helper_left", "责任人已经离开，结对还没有结束，请办理结束或更换联系人。", name)
+        elif pair[0] in gone:
+            whole.refuse(place, "helper_left", "责任人已经离开，不能再结对，请改写现在的责任人。", name)
+            continue
         elif kind.sole and (pair[1] in sole or any(other == pair[1] for _one, other in seen)):
             whole.refuse(
                 place,

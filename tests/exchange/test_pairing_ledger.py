@@ -8,7 +8,9 @@ from app.exchange.apply import apply
 from app.exchange.importing import plan_import
 from app.exchange.write import write_xlsx
 from app.ledgers import ledger_named, table
+from app.models import RECORDS
 from app.operations import pairing as pairings
+from app.operations import record as records
 from tests import make
 from tests.exchange import roster as r
 
@@ -42,3 +44,32 @@ def test_two_heads_of_one_name_in_a_group_stay_a_doubt_where_the_address_tells_n
         make.household(store, "常新", village=unit, group_name="2组", address=address)
     rows = [["帮扶责任人", "帮扶对象", "所在村", "所在组", "住址"], ["解明", "常新", "石坪村", "2组", "2组7号"]]
     assert r.codes(r.told(store, r.xlsx(tmp_path / "结对帮扶台账.xlsx", rows))) == {2: ["match_several"]}
+
+
+def _left_open(store: Store) -> None:
+    """单小红 left; her pairing with 仇根水 stands open, as older lists have it."""
+    home, row = make.household(store, "仇根水", village=make.unit(store)), make.member(store, "单小红")
+    pairings.pair(store, "member_household", ("member", row), [("household", home)], since="2026-01-10")
+    records.save(store, RECORDS["member"], {"left_on": "2026-05-01", "leave_reason": "死亡"}, row=row)
+
+
+def test_a_helper_who_left_is_found_and_said(store: Store, tmp_path: Path) -> None:
+    _left_open(store)
+    rows = [["党员姓名", "户主", "村（社区）"], ["单小红", "仇根水", "石坪村"]]
+    plan = plan_import(store, r.xlsx(tmp_path / "党员联系户台账.xlsx", rows))
+    assert [(row.fate, row.codes) for row in plan.rows] == [("same", ("helper_left",))]
+    assert not plan.created
+
+
+def test_nobody_who_left_gets_a_new_household(store: Store, tmp_path: Path) -> None:
+    _left_open(store)
+    make.household(store, "常新", village=1)
+    rows = [["党员姓名", "户主", "村（社区）"], ["单小红", "常新", "石坪村"]]
+    assert r.codes(r.told(store, r.xlsx(tmp_path / "党员联系户台账.xlsx", rows))) == {2: ["helper_left"]}
+
+
+def test_a_namesake_on_the_books_goes_before_who_left(store: Store, tmp_path: Path) -> None:
+    _left_open(store)
+    make.member(store, "单小红", id_number="990101198706150025")
+    rows = [["党员姓名", "户主", "村（社区）"], ["单小红", "仇根水", "石坪村"]]
+    assert r.codes(r.told(store, r.xlsx(tmp_path / "党员联系户台账.xlsx", rows))) == {2: ["pairing_exists"]}
