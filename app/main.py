@@ -11,6 +11,7 @@ from app import parts as building
 from app import paths
 from app.collecting import paused
 from app.db import lock
+from app.db.failure import Damaged
 from app.db.slot import Words
 from app.errors import NeedsConsent, UserError
 from app.loading import late
@@ -33,7 +34,9 @@ def run(database: Path | None = None) -> int:
         given = _words(path)
         if given is None:
             return 3
-        parts = building.build(path, given=given or None)
+        parts = _opened(path, held, given or None)
+        if parts is None:
+            return 3
     except UserError as error:
         dialogs.show_error(None, error)
         return 3
@@ -44,6 +47,7 @@ def run(database: Path | None = None) -> int:
             session.open(parts)
         late("app.ui.screens.first_start:offer")(session.window)
         code = qt.exec()
+        late("app.ui.sparing:at_close")(session.window)
         session.close()
     return code
 
@@ -61,6 +65,7 @@ class Session:
         application.hook(self.window)
         self.window.restore_asked.connect(self.restore)
         Clipboard(self.window)
+        late("app.ui.sparing:Spares")(self.window)
         self.window.show()
         if access.is_locked(self.path):
             late("app.ui.locking:guard")(self.window)
@@ -91,6 +96,16 @@ class Session:
 def _words(path: Path) -> bytes | None:
     """The data key of a database with a password, asked for at the door; b"" for one without; None when the clerk left."""
     return late("app.ui.unlocking:unlock")(None, path) if access.is_locked(path) else b""
+
+
+def _opened(path: Path, held: lock.Lock, given: bytes | None) -> building.Parts | None:
+    """None when the database is damaged and the clerk did not want the newest good backup in its place."""
+    try:
+        return building.build(path, given=given)
+    except Damaged as error:
+        if late("app.ui.sparing:offer_newest")(path, error, given, held):
+            return building.build(path, given=given)
+        return None
 
 
 def _locked(path: Path) -> lock.Lock | None:

@@ -91,7 +91,10 @@ def _later() -> UserError:
 
 def _backups(db: Path, data_key: bytes) -> tuple[str, ...]:
     """The newest copy that the program itself laid beside the database."""
-    made = sorted(db.parent.glob(f"{db.name}.*.backup"), key=lambda path: path.stat().st_mtime)
+    beside = (f"{db.name}.*.backup", f"{db.name}.backups/*.backup")
+    made = sorted(
+        (path for pattern in beside for path in db.parent.glob(pattern)), key=lambda path: path.stat().st_mtime
+    )
     try:
         for path in made[-1:]:
             backup.verify(path, given=data_key)

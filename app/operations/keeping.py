@@ -40,9 +40,10 @@ def restore(
 
 def last_backup(path: Path, told: str = "") -> str:
     """When the newest backup known was made: `told` by the PC, or a file that lies beside the database; "" for none."""
-    made = [file.stat().st_mtime for file in path.parent.glob(f"{path.name}.*.backup")]
-    beside = datetime.fromtimestamp(max(made)).astimezone().isoformat(timespec="seconds") if made else ""
-    return max((told, beside), key=_moment)
+    beside = (f"{path.name}.*.backup", f"{path.name}.backups/*.backup")
+    made = [file.stat().st_mtime for pattern in beside for file in path.parent.glob(pattern)]
+    newest = datetime.fromtimestamp(max(made)).astimezone().isoformat(timespec="seconds") if made else ""
+    return max((told, newest), key=_moment)
 
 
 def _moment(stamp: str) -> float:

@@ -63,7 +63,12 @@ def make(store: Store, progress: Progress = silent, *, place: Path | None = None
     if not due(store, where):
         return None
     if place is None:
-        where.mkdir(mode=0o700, exist_ok=True)
+        try:
+            where.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise UserError(
+                f"自动备份的文件夹 {where.name} 建不了。", "请检查数据库所在的文件夹能不能写入。"
+            ) from error
     there = spares(where)
     number = there[-1].number + 1 if there else 1
     out = where / f"{number:06d}-{clock.now():%Y%m%d-%H%M}-{_last_work(store)}.backup"

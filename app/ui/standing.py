@@ -19,6 +19,7 @@ class Standing(QWidget):
     def __init__(self, memory: QSettings, database: Path) -> None:
         super().__init__()
         self.memory, self.database = memory, database
+        self.told = ""  # why the last backup by itself was not made
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -39,8 +40,9 @@ class Standing(QWidget):
     def show_state(self, operator: str) -> None:
         at = keeping.last_backup(self.database, str(self.memory.value(self._key()) or ""))
         text, late = keeping.backup_words(at)
-        self.backup_button.setText(text)
-        self.backup_button.setToolTip("点这里备份")
+        late = late or bool(self.told)
+        self.backup_button.setText("自动备份没有做成" if self.told else text)
+        self.backup_button.setToolTip(plain_tip(self.told) if self.told else "点这里备份")
         if self.backup_button.property("late") != late:
             self.backup_button.setProperty("late", late)
             restyle(self.backup_button)

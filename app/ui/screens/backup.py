@@ -7,14 +7,19 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from app import clock
 from app.db.slot import Words
-from app.errors import Locked, WrongWords
+from app.db.store import Changes
+from app.errors import Locked, UserError, WrongWords
 from app.models import RECORDS
-from app.operations import access, keeping
-from app.ui import dialogs, jobs
+from app.operations import access, keeping, spare
+from app.table import Column, Table
+from app.ui import dialogs, jobs, sparing
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
+from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
+from app.ui.table import TableView, of_table
 
+SPARE = (Column("number", "序号", "number"), Column("at", "备份时间", width=20), Column("size", "大小", width=12))
 KIND = "备份文件 (*.backup)"
 TEXTS = (
     (
@@ -40,6 +45,7 @@ class BackupScreen(Screen):
         super().__init__(parts, window)
         self.heading()
         self.told = label("", "ok")
+        self.spares: tuple[spare.Spare, ...] = ()
         for heading, text, act, method in TEXTS:
             card = QFrame()
             card.setProperty("card", True)
@@ -58,7 +64,89 @@ class BackupScreen(Screen):
             label("没有设密码时做的备份，拿到文件的人就能看到里面的全部信息，请妥善保管。", "warning")
         )
         self.column.addWidget(self.told)
-        self.column.addStretch()
+        self.column.addWidget(self._second())
+        line = QHBoxLayout()
+        line.addWidget(label("自动备份", "heading"))
+        line.addWidget(label("有改动时每半小时、关闭程序时、导入和对账之前各做一份，都打开核验过", "hint"))
+        line.addStretch()
+        self.back_button = button("恢复到选中的一份…")
+        self.back_button.clicked.connect(self.back)
+        line.addWidget(self.back_button)
+        self.column.addLayout(line)
+        self.list = TableView()
+        self.column.addWidget(self.list, 1)
+        keyed(self.list, OPENING, self.back)
+
+    def _second(self) -> QFrame:
+        """Another disk or a stick, remembered by this PC."""
+        card = QFrame()
+        card.setProperty("card", True)
+        line = QHBoxLayout(card)
+        words = QVBoxLayout()
+        words.addWidget(label("第二处备份", "heading"))
+        self.second = label("", "hint")
+        self.second.setWordWrap(True)
+        words.addWidget(self.second)
+        line.addLayout(words, 1)
+        choose, self.second_button, self.drop_button = (
+            button("选文件夹…"),
+            button("现在备份过去"),
+            button("不用了", look="link"),
+        )
+        choose.clicked.connect(self.choose_second)
+        self.second_button.clicked.connect(self.backup_second)
+        self.drop_button.clicked.connect(lambda: self._use_second(None))
+        for made in (self.drop_button, choose, self.second_button):
+            line.addWidget(made)
+        return card
+
+    def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
+        self.spares = tuple(reversed(spare.spares(spare.folder(self.store.path))))
+        rows = [(one.number, one.at, f"{one.path.stat().st_size / 1e6:.1f} MB") for one in self.spares]
+        self.list.setModel(of_table(Table("自动备份", SPARE, rows)))
+        self.back_button.setEnabled(bool(rows))
+        place = sparing.second_place(self.window_)
+        self.second.setText(_second_words(self.store.path, place))
+        self.second_button.setEnabled(place is not None and place.is_dir())
+        self.drop_button.setVisible(place is not None)
+
+    def focus(self) -> None:
+        self.list.setFocus()
+
+    def back(self) -> None:
+        """Restores the chosen one of those that the program made."""
+        chosen = self.list.currentIndex().row()
+        if 0 <= chosen < len(self.spares):
+            self._look(self.spares[chosen].path)
+
+    def choose_second(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "第二处备份放在哪里")
+        if not name:
+            return
+        try:
+            spare.refuse_place(self.store.path, Path(name))
+        except UserError as error:
+            dialogs.show_error(self, error)
+            return
+        self._use_second(Path(name))
+
+    def _use_second(self, place: Path | None) -> None:
+        sparing.set_second_place(self.window_, place)
+        self.refresh()
+
+    def backup_second(self) -> None:
+        place = sparing.second_place(self.window_)
+
+        def said(path: Path | None) -> None:
+            self.told.setText(f"已备份到第二处并核验：{path.name}" if path else "第二处已有最新的备份，没有改动。")
+            self.refresh()
+
+        jobs.run(
+            self,
+            lambda progress: spare.make(self.store, progress, place=place),
+            done=said,
+            title="正在备份到第二处",
+        )
 
     def backup(self) -> None:
         self._backup("备份")
@@ -82,6 +170,7 @@ class BackupScreen(Screen):
     def _said(self, path: Path, manifest: Any) -> None:
         self.window_.standing.backed_up()
         self.window_.show_status()
+        self.refresh()
         size = path.stat().st_size / 1e6
         self.told.setText(
             f"已备份并核验：{path.name}，{size:.1f} MB，{sum(count for _table, count in manifest.rows):,} 行。"
@@ -90,13 +179,16 @@ class BackupScreen(Screen):
     def restore(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "从备份恢复", "", f"{KIND};;所有文件 (*)")
         if name:
-            jobs.run(
-                self,
-                lambda progress: keeping.look(Path(name), progress, self.store.key),
-                done=lambda found: self._sure(Path(name), found, self.store.key),
-                failed=lambda error: self._ask_words(Path(name), error),
-                title="正在核验备份",
-            )
+            self._look(Path(name))
+
+    def _look(self, path: Path) -> None:
+        jobs.run(
+            self,
+            lambda progress: keeping.look(path, progress, self.store.key),
+            done=lambda found: self._sure(path, found, self.store.key),
+            failed=lambda error: self._ask_words(path, error),
+            title="正在核验备份",
+        )
 
     def _ask_words(self, path: Path, error: BaseException) -> None:
         """A backup of another database has a password of its own."""
@@ -126,3 +218,14 @@ class BackupScreen(Screen):
         )
         if dialogs.ask(self, "从备份恢复", words, yes="恢复", danger=True):
             self.window_.restore_asked.emit(str(path), given)
+
+
+def _second_words(db: Path, place: Path | None) -> str:
+    if place is None:
+        return "还没有选。选一块移动硬盘或 U 盘上的文件夹，关闭程序时会多备份一份到那里；电脑坏了也不怕。"
+    if not place.is_dir():
+        return f"{place}：现在找不到。请插上 U 盘或移动硬盘。"
+    made = spare.spares(place)
+    last = f"最近一份 {made[-1].at}" if made else "还没有备份过去"
+    near = "　这个文件夹和数据库在同一块盘上，盘坏了会一起丢。" if spare.same_disk(db, place) else ""
+    return f"{place}：{last}。{near}"

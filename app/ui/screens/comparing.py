@@ -15,7 +15,7 @@ from app.exchange.comparing_apply import Choice, apply, mark_checked
 from app.exchange.comparing_plan import Comparison
 from app.exchange.comparing_return import return_compared, returnable
 from app.models.catalogue import shown_records
-from app.ui import dialogs, jobs
+from app.ui import dialogs, jobs, sparing
 from app.ui.handed import Parts
 from app.ui.screens import comparing_line
 from app.ui.screens.comparing_line import Line
@@ -209,7 +209,10 @@ class CompareScreen(FileScreen):
         if open_ and not dialogs.ask(self, "还有没定的", words, yes="采纳其余的"):
             return
         jobs.run(
-            self, lambda progress: apply(self.store, now, decided.taken, progress, against=decided.against),
+            self,
+            sparing.first(
+                self.window_, lambda progress: apply(self.store, now, decided.taken, progress, against=decided.against)
+            ),
             done=lambda _changes: self.window_.notice(f"{comparing_line.done(decided)}按 Ctrl+Z 可以整体撤销。"),
             title="正在采纳",
         )  # fmt: skip

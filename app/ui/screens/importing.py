@@ -11,7 +11,7 @@ from app.exchange import apply as applying
 from app.exchange import importing, returning
 from app.exchange.plan import Plan
 from app.models import RECORDS
-from app.ui import dialogs, editors, jobs
+from app.ui import dialogs, editors, jobs, sparing
 from app.ui.handed import Parts
 from app.ui.mapping import ColumnMap
 from app.ui.planned import PlanTable
@@ -208,7 +208,7 @@ class ImportScreen(FileScreen):
         if plan is not None:
             jobs.run(
                 self,
-                lambda progress: applying.apply(plan, self.store, progress),
+                sparing.first(self.window_, lambda progress: applying.apply(plan, self.store, progress)),
                 done=lambda _changes: self._done(plan),
                 title="正在写入",
             )

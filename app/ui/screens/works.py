@@ -8,7 +8,7 @@ from app.db.queries import history
 from app.db.store import Changes
 from app.operations import history as acts
 from app.table import Column, Table
-from app.ui import jobs
+from app.ui import jobs, sparing
 from app.ui.fates import FatesDialog, Rows
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
@@ -111,7 +111,10 @@ class WorksScreen(Screen):
         if not self._show(fates, rows, asks=True):
             return
         jobs.run(
-            self, lambda progress: self._told(acts.undo_older(self.store, fates.work, progress=progress)),
+            self,
+            sparing.first(
+                self.window_, lambda progress: self._told(acts.undo_older(self.store, fates.work, progress=progress))
+            ),
             done=self._report, title="正在逐条撤销",
         )  # fmt: skip
 
