@@ -25,6 +25,7 @@ class Place:
 
 
 RECORD = "app.ui.screens.record:RecordScreen"
+UNFOLDED = ("基本台账", "联系服务")  # the groups that are open before anybody folds one
 Group = tuple[str, tuple[Place, ...]]
 DESIGNED: tuple[Group, ...] = (
     ("", (Place("home", "首页", "app.ui.screens.home:HomeScreen", chapter=1),)),

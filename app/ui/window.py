@@ -5,12 +5,10 @@ from typing import Any
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +20,8 @@ from app.loading import late
 from app.operations import history, setting
 from app.ui import dialogs, jobs, menus, turning
 from app.ui.handed import Parts
-from app.ui.navigation import RECORD, Place, groups, places
+from app.ui.navigation import RECORD, places
+from app.ui.sidebar import Sidebar
 from app.ui.standing import Standing
 from app.ui.style import button, label, plain_caption, plain_tip
 
@@ -60,7 +59,8 @@ class Window(QMainWindow):
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        line.addWidget(self._sidebar())
+        self.sidebar = Sidebar(self.memory, self.open_place, menus.KEYS_OF_PLACES)
+        line.addWidget(self.sidebar)
         page = QFrame()
         page.setObjectName("page")
         column = QVBoxLayout(page)
@@ -77,60 +77,6 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self.left, 1)
         self.statusBar().addPermanentWidget(self.standing)
         menus.menus(self)
-
-    def _sidebar(self) -> QWidget:
-        side = QFrame()
-        side.setObjectName("sidebar")
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 8)
-        column.setSpacing(0)
-        column.addWidget(label("乡镇党建台账", "brand"))
-        self.unit = label("", "unit")
-        column.addWidget(self.unit)
-        self.buttons: dict[str, Any] = {}
-        group = QButtonGroup(self)
-        group.setExclusive(True)
-        for caption, found in groups():
-            rows = [self._entry(place, group) for place in found]
-            if caption:
-                column.addWidget(self._group(caption, rows))
-            for made in rows:
-                column.addWidget(made)
-        column.addStretch()
-        area = QScrollArea()
-        area.setObjectName("sidebar")
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(side)
-        area.setFixedWidth(176)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.sidebar = area
-        return area
-
-    def _entry(self, place: Place, group: QButtonGroup) -> QPushButton:
-        made = button(place.title)
-        made.setCheckable(True)
-        made.clicked.connect(lambda: self.open_place(place.code))
-        group.addButton(made)
-        self.buttons[place.code] = made
-        return made
-
-    def _group(self, caption: str, rows: list[QPushButton]) -> QPushButton:
-        """The heading of a group folds it; what was folded stays so."""
-        made = button("")
-        made.setProperty("role", "group")
-
-        def fold(folded: bool) -> None:
-            made.setText(f"{'▸' if folded else '▾'} {caption}")
-            for row in rows:
-                row.setVisible(not folded)
-            self.memory.setValue(f"folded/{caption}", int(folded))
-
-        made.clicked.connect(lambda: fold(not rows[0].isHidden()))
-        made.setText(f"▾ {caption}")
-        if int(str(self.memory.value(f"folded/{caption}") or 0)):
-            fold(True)
-        return made
 
     def _topbar(self) -> QWidget:
         bar = QFrame()
@@ -170,9 +116,7 @@ class Window(QMainWindow):
         self.current = code
         screen = self.screens[code]
         self.stack.setCurrentIndex(list(self.screens).index(code))
-        self.buttons[code].setChecked(True)
-        self.sidebar.ensureWidgetVisible(self.buttons[code])
-        self.sidebar.horizontalScrollBar().setValue(0)
+        self.sidebar.mark(code)
         self.box.setEnabled(True)
         screen.refresh(None)
         screen.focus()
@@ -229,7 +173,7 @@ class Window(QMainWindow):
         self.show_chosen()
         with self.store.read() as reader:
             last, gone = history.standing(reader)
-            self.unit.setText(setting.value(reader, "unit_name") or "未填单位名称")
+            self.sidebar.unit.setText(setting.value(reader, "unit_name") or "未填单位名称")
             operator = setting.value(reader, "operator")
         self.undo_button.setText(plain_caption(f"撤销“{_short(last)}”") if last else "撤销")
         self.undo_button.setEnabled(bool(last))

@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 from app.db.store import Store
-from app.ui import application, dialogs, jobs, shots
+from app.ui import application, dialogs, jobs, menus, shots
+from app.ui.manual import chapters
 from app.ui.navigation import groups, places
 from app.ui.window import Window
 from tests import make
@@ -64,14 +65,53 @@ def test_undo_and_redo_are_named_after_the_act(window: Window, qtbot: QtBot) -> 
     assert "白云" in window.statusBar().currentMessage()
 
 
-def test_a_folded_group_is_folded_in_the_next_window(window: Window, village: Store, home: Path, qtbot: QtBot) -> None:
-    heading = next(b for b in window.findChildren(type(window.undo_button)) if b.text().endswith("规范化"))
-    qtbot.mouseClick(heading, Qt.MouseButton.LeftButton)
-    assert window.buttons["checklist"].isHidden()
+def test_at_first_only_the_groups_of_every_day_are_unfolded(window: Window) -> None:
+    sidebar = window.sidebar
+    folded = [caption for caption in sidebar.headings if sidebar.rows[caption][0].isHidden()]
+    assert [caption for caption in sidebar.headings if caption not in folded] == ["基本台账", "联系服务"]
+    assert all(sidebar.headings[caption].text() == f"▸ {caption}" for caption in folded)
+
+
+def test_a_group_that_was_folded_or_unfolded_is_so_in_the_next_window(
+    window: Window, village: Store, home: Path, qtbot: QtBot
+) -> None:
+    for caption in ("规范化", "基本台账"):
+        qtbot.mouseClick(window.sidebar.headings[caption], Qt.MouseButton.LeftButton)
+    assert not window.sidebar.buttons["checklist"].isHidden()
+    assert window.sidebar.buttons["member"].isHidden()
     again = Window(Handed(village, home))
     qtbot.addWidget(again)
-    assert again.buttons["checklist"].isHidden()
+    assert not again.sidebar.buttons["checklist"].isHidden()
+    assert again.sidebar.buttons["member"].isHidden()
     again.close()
+
+
+def test_a_place_opened_from_elsewhere_unfolds_its_group_and_stands_in_sight(window: Window, qtbot: QtBot) -> None:
+    window.resize(1366, 600)
+    assert window.sidebar.buttons["works"].isHidden()
+    window.open_place("works")
+    settle(qtbot)
+    entry = window.sidebar.buttons["works"]
+    assert not entry.visibleRegion().isEmpty()
+    assert window.sidebar.headings["报表与数据"].text().startswith("▾")
+
+
+def test_alt_and_a_number_open_the_nine_named_places(window: Window, qtbot: QtBot) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert len(menus.PLACES) == 9
+    for i, code in enumerate(menus.PLACES, 1):
+        qtbot.keyClick(window, str(i), Qt.KeyboardModifier.AltModifier)
+        assert window.current == code
+        assert window.sidebar.buttons[code].toolTip() == f"Alt+{i}"
+    settle(qtbot)
+
+
+def test_the_manual_names_the_place_of_each_number() -> None:
+    chapter = chapters()[menus.KEYS]
+    text = chapter.read_text(encoding="utf-8")
+    for code, keys in menus.KEYS_OF_PLACES.items():
+        assert f"| {keys} | {places()[code].title} |" in text
 
 
 def test_the_report_of_a_fault_holds_places_and_no_value() -> None:
@@ -107,7 +147,7 @@ def test_every_screen_can_be_used_on_a_small_window(window: Window, qtbot: QtBot
         area = window.stack.currentWidget()
         assert window.height() == 520, code
         assert screen.width() <= max(area.viewport().width(), screen.minimumSizeHint().width()), code
-    entry = window.buttons[code]
+    entry = window.sidebar.buttons[code]
     assert not entry.visibleRegion().isEmpty()
 
 
