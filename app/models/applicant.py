@@ -71,7 +71,7 @@ class Applicant(Record):
     join_kind = f.choice("入党类型", "join_kind")
     applied_on = f.date(
         "申请入党日期",
-        aliases=("申请入党时间", "递交申请书日期", "递交入党申请书时间"),
+        aliases=("申请入党时间", "递交申请书日期", "递交入党申请书时间", "提交入党申请书时间"),
         group="申请入党",
         required=True,
         listed=True,
@@ -79,7 +79,14 @@ class Applicant(Record):
     talked_on = f.date("入党谈话日期", aliases=("派人谈话日期", "谈话时间"), group="申请入党")
     active_on = f.date(
         "确定入党积极分子日期",
-        aliases=("列为积极分子时间", "确定积极分子日期", "确定积极分子时间"),
+        aliases=(
+            "列为积极分子时间",
+            "确定积极分子日期",
+            "确定积极分子时间",
+            "确定为积极分子时间",
+            "列为入党积极分子时间",
+            "确定入党积极分子时间",
+        ),
         group="积极分子",
         listed=True,
     )
@@ -91,7 +98,10 @@ class Applicant(Record):
     contact_2 = f.link("第二培养联系人", "member", aliases=("培养联系人二",), group="积极分子")
     reviewed_on = f.date("最近培养考察日期", aliases=("培养教育考察日期",), group="积极分子")
     target_on = f.date(
-        "确定发展对象日期", aliases=("列为发展对象时间", "确定发展对象时间"), group="发展对象", listed=True
+        "确定发展对象日期",
+        aliases=("列为发展对象时间", "确定发展对象时间", "确定为发展对象时间"),
+        group="发展对象",
+        listed=True,
     )
     notice_target_since = f.date("发展对象公示开始", group="发展对象")
     notice_target_until = f.date("发展对象公示截止", group="发展对象")

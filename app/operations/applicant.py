@@ -19,11 +19,11 @@ from app.kinds.resident_id import birth_of, sex_of
 from app.models import applicant_step as steps
 from app.models.applicant import Applicant, ApplicantAct
 from app.models.applicant_step import BY_NUMBER, NOTICE_WORDS, NOTICES, Step, months_on
-from app.operations import applicant_member, dated, member, record, setting
+from app.operations import applicant_member, dated, member, record, setting, settled
 
 Values = Mapping[str, Any]
 DONE, WITHDRAWN, REFUSED, STRUCK, GONE, DEAD, OTHER = (
-    "转正归档", "本人撤回", "组织不同意", "取消预备党员资格", "转往其他党组织", "死亡", "其他"
+    settled.ARCHIVED, "本人撤回", "组织不同意", "取消预备党员资格", "转往其他党组织", "死亡", "其他"
 )  # fmt: skip
 # How a member leaves when his way ends after admission: reason of the code list, and what is told beside it.
 LEAVING = {
@@ -141,7 +141,8 @@ def resume(store: Store, row: int, *, on: str, reason: str) -> None:
         if before["member"] is not None and work.row("member", before["member"])["left_on"]:
             raise UserError(f"{before['name']}已离开党员名册。", "请先在“党员”里恢复在册，再恢复办理。")
         work.rename(f"{before['name']}恢复办理")
-        work.change(Applicant, row, {"ended_on": None, "end_reason": None, "end_detail": None})
+        again = {"archived_on": None} if before["end_reason"] == DONE else {}
+        work.change(Applicant, row, {"ended_on": None, "end_reason": None, "end_detail": None, **again})
         _note(work, row, "恢复办理", Act(on, told=reason))
 
 

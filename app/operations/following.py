@@ -17,7 +17,7 @@ from app.models.membership import Membership
 from app.models.post import SHOWN
 from app.models.record import Record
 from app.models.term import Term
-from app.operations import abode, membership, post, request_intake, term, visit_link
+from app.operations import abode, membership, post, request_intake, settled, term, visit_link
 
 Values = Mapping[str, Any]
 
@@ -63,6 +63,8 @@ FOLLOWING: dict[str, Following] = {
     "household": Following(tuple(dict(Abode.stands)), abode.follow, abode.open_many),
     "branch": Following((*dict(Term.stands), *SHOWN), _branch, _branches),
     "request": Following((), request_intake.follow, request_intake.follow_many),
+    "transfer": Following((), settled.letter, settled.letters),
+    "applicant": Following((), settled.file, settled.files),
     "visit": Following(visit_link.FOLLOWED, visit_link.follow, visit_link.follow_many),
 }
 
