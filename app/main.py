@@ -2,9 +2,11 @@
 
 import logging
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import parts as building
@@ -18,6 +20,8 @@ from app.loading import late
 from app.operations import access, keeping
 from app.ui import application, dialogs
 from app.ui.clipboard import Clipboard
+
+LATER_MS = 5000
 
 
 def run(database: Path | None = None) -> int:
@@ -52,6 +56,11 @@ def run(database: Path | None = None) -> int:
     return code
 
 
+def _watch(window: Any) -> None:
+    """What nobody waits for at the start."""
+    late("app.ui.sparing:Spares")(window)
+
+
 class Session:
     """The window that is open, and the one that takes its place after a restore."""
 
@@ -65,7 +74,7 @@ class Session:
         application.hook(self.window)
         self.window.restore_asked.connect(self.restore)
         Clipboard(self.window)
-        late("app.ui.sparing:Spares")(self.window)
+        QTimer.singleShot(LATER_MS, self.window, partial(_watch, self.window))
         self.window.show()
         if access.is_locked(self.path):
             late("app.ui.locking:guard")(self.window)
