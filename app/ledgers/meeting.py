@@ -145,7 +145,7 @@ YEAR = Ledger(
         Line("kind", "类型", "item.kind", "text", 13),
         Line("cadence", "应开", "item.word || item.asked || '次'", "text", 11),
         *(Line(f"m{month:02d}", f"{month}月", f"item.m{month:02d}", "text", 6) for month in range(1, 13)),
-        Line("lacking", "缺", "item.lacking", "number", 5, total=True),
+        Line("lacking", "缺", "nullif(item.lacking, 0)", "number", 5, total=True),
     ),
     source=Source(
         table=calendar(),

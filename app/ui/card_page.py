@@ -86,7 +86,7 @@ PAGES: dict[str, tuple[Page, ...]] = {
             (
                 _past("隶属", "membership", "member", "还没有登记党支部"),
                 _past("任职", "post", "member", "没有担任职务"),
-                _done("年度", reviews.year, "还没有登记民主评议、党费和缺席"),
+                _done("年度", reviews.year, "还没有登记民主评议、党费和学时"),
                 _done("缺席", meetings.of, "没有登记缺席"),
                 MOVED,
                 HONOURED,

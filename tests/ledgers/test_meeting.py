@@ -73,11 +73,11 @@ def test_the_year_shows_the_days_and_the_month_that_is_missing(store: Store) -> 
     days = ("m08", "m09", "m10", "m11", "m12", "lacking")
     found = {row[0]: row[1:] for row in rows(store, "meeting_year", "kind", *days)}
     assert found[PARTY_DAY] == (None, "15", "缺", "15", None, 1)
-    assert found[GENERAL] == (None, "15", None, None, None, 0)
+    assert found[GENERAL] == (None, "15", None, None, None, None)
     assert COMMITTEE not in found
     assert "党课" not in found
     past = {row[0]: row[1:] for row in rows(store, "meeting_year", "kind", *days, as_of="2026-10-20")}
-    assert past[PARTY_DAY] == (None, "15", None, None, None, 0)
+    assert past[PARTY_DAY] == (None, "15", None, None, None, None)
 
 
 def test_two_meetings_of_a_month_stand_in_one_cell(store: Store) -> None:

@@ -12,7 +12,7 @@ from app.db import undo
 from app.db.dump import dump
 from app.db.store import Store
 from app.errors import NeedsConsent, Rejected, UserError
-from app.operations import due, due_assessing
+from app.operations import due, due_assessing, due_reckoning
 from app.operations import member as members
 from app.operations.due_assessing import Payer, Skipped
 from tests import make
@@ -235,3 +235,72 @@ def test_a_month_is_owed_exactly_within_joining_and_leaving(one: Any, other: Any
         assert due_assessing.owing(him, month) is True
     assert due_assessing.owing(him, "0000-12") is False
     assert due_assessing.owing(him, "9999-13") is False
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(parts=st.lists(st.integers(1, 2_000), min_size=1, max_size=6))
+def test_parts_add_up_and_never_beyond_what_is_due_without_a_question(store: Store, parts: list[int]) -> None:
+    branch = make.branch(store, "中共石坪村第一支部委员会")
+    row = payer(store, branch)
+    due.assess(store, "2026-01", branch=branch)
+    (one,) = [found for (found,) in rows(store, "id", f"member = {row}")]
+    paid = 0
+    for part in parts:
+        if paid == 4_500:
+            with pytest.raises(UserError, match="已缴清"):
+                due.pay(store, [one], on="2026-02-01", amount=part)
+        elif paid + part > 4_500:
+            with pytest.raises(NeedsConsent):
+                due.pay(store, [one], on="2026-02-01", amount=part)
+        else:
+            paid += due.pay(store, [one], on="2026-02-01", amount=part).money
+    assert rows(store, "coalesce(paid, 0)", f"id = {one}") == [(paid,)]
+    assert paid <= 4_500
+    members.leave(store, row, on="2026-02-01", reason="其他", detail="")
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    before=st.integers(0, 2_000_000),
+    after=st.integers(0, 2_000_000),
+    change=st.integers(2, 12),
+    paid=st.integers(0, 12),
+)
+def test_a_pay_that_changes_counts_from_its_month_whatever_was_paid_before(
+    store: Store, before: int, after: int, change: int, paid: int
+) -> None:
+    branch = make.branch(store, "中共石坪村第一支部委员会")
+    row = payer(store, branch, base=before)
+    due.assess(store, "2026", branch=branch)
+    first = [found for (found,) in rows(store, "id", f"member = {row}")]
+    was = [amount for (amount,) in rows(store, "amount", f"member = {row}")]
+    open_ = [one for one, amount in zip(first[:paid], was, strict=False) if amount]
+    if open_:
+        due.pay(store, open_, on="2026-11-01")
+    due.settle(store, row, f"2026-{change:02d}", payer=WAGE, base=after)
+    with store.read() as reader:
+        now = due_reckoning.monthly(due_reckoning.terms(reader), WAGE, after, None)
+    assert isinstance(now, due_reckoning.Reckoned)
+    told = [amount for (amount,) in rows(store, "amount", f"member = {row}")]
+    for month, (old, new) in enumerate(zip(was, told, strict=True), 1):
+        assert new == (old if month < change or (month <= paid and old) else now.amount)
+    members.leave(store, row, on="2026-01-01", reason="其他", detail="")
+
+
+def test_each_sort_of_payer_of_the_regulation_is_reckoned_for_a_year_of_a_branch(store: Store) -> None:
+    """《关于中国共产党党费收缴、使用和管理的规定》(2008): one member of each line, by hand."""
+    branch = make.branch(store)
+    lines: tuple[tuple[str, int | None, int | None, int], ...] = (
+        (WAGE, 300_000, None, 1_500), (WAGE, 500_000, None, 5_000), (WAGE, 1_000_000, None, 15_000), (WAGE, 1_000_100, None, 20_002),
+        ("实行年薪制的党员", 1_250_000, None, 25_000), ("不按月取得收入的个体经营者等党员", 360_000, None, 3_600),
+        ("离退休党员", 500_000, None, 2_500), ("离退休党员", 500_100, None, 5_001), (FARMER, None, 20, 20), (FARMER, None, 100, 100),
+        ("学生党员", None, None, 20), ("下岗失业、依靠抚恤或救济生活的党员", None, None, 20),
+    )  # fmt: skip
+    for n, (kind, base, fixed, _amount) in enumerate(lines):
+        row = make.member(store, f"单{'一二三四五六七八九十甲乙'[n]}", branch=branch)
+        due.settle(store, row, "2026-01", payer=kind, base=base, fixed=fixed)
+    told = due.assess(store, "2026", branch=branch)
+    assert (told.added, told.skipped) == (12 * len(lines), ())
+    found = rows(store, "amount", "month = '2026-05'")
+    assert [amount for (amount,) in found] == [line[3] for line in lines]
+    assert sum(amount for (amount,) in rows(store, "amount")) == 12 * sum(line[3] for line in lines)

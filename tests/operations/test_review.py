@@ -7,7 +7,8 @@ from app.db.dump import dump
 from app.db.queries import review as queries
 from app.db.store import Store
 from app.errors import Rejected, UserError
-from app.operations import review
+from app.operations import due, meeting, review
+from app.operations.meeting import Sitting
 from tests import make
 
 
@@ -66,3 +67,21 @@ def test_an_unknown_grade_a_year_that_is_none_and_nothing_at_all_are_refused(
         review.judge(store, branch, 26, {members[0]: "合格"})
     with pytest.raises(UserError, match="还没有选评议等次"):
         review.judge(store, branch, 2026, {})
+
+
+def test_a_year_of_a_member_tells_hours_absences_dues_and_the_result(
+    store: Store, people: tuple[int, list[int]]
+) -> None:
+    branch, members = people
+    one, other = members[0], members[1]
+    for day, hours, away in (("2026-03-15", 4, {}), ("2026-04-15", 2, {one: ("病假", "")})):
+        meeting.hold(store, Sitting(branch, ("主题党日",), day, "学习", away, {"hours": hours}))
+    course = Sitting(branch, ("集中培训",), "2026-05-15", "轮训", {one: ("参加", "")}, {"hours": 16})
+    meeting.hold(store, course)
+    review.judge(store, branch, 2026, {one: "优秀"})
+    due.settle(store, one, "2026-01", payer="按月领取工资的党员", base=450_000)
+    due.assess(store, "2026-01", branch=branch)
+    with store.read() as reader:
+        told = {row: [(done.what, done.told) for done in queries.year(reader, "member", row)] for row in (one, other)}
+    assert told[one] == [("2026 年", "民主评议 优秀　学时 20　缺席 1 次　党费应缴 45.00 元，实缴 0.00 元")]
+    assert told[other] == [("2026 年", "民主评议没有登记　学时 6")]

@@ -4,8 +4,10 @@ import json
 from collections.abc import Sequence
 
 from app.db.queries import ledger
+from app.db.queries.meeting import EVERYBODY_KINDS, held, of_kinds
 from app.db.queries.visit import Done
 from app.db.session import Connection
+from app.models.meeting import CAME
 
 Line = tuple[int, str, str, str, str]
 
@@ -75,11 +77,37 @@ def year(reader: Connection, _record: str, row: int) -> list[Done]:
         "SELECT CAST(substr(t.day, 1, 4) AS INTEGER) FROM attendance a JOIN meeting t ON t.id = a.meeting "
         "WHERE a.member = ?1 AND a.void_reason IS NULL) y ORDER BY y.year DESC LIMIT 30"
     )
-    return [Done(f"{told[0]} 年", _year(*told[1:])) for told in ledger.plain(reader, sql, (row,))]
+    hours = _hours(reader, row)
+    told = {int(line[0]): line[1:] for line in ledger.plain(reader, sql, (row,))}
+    return [
+        Done(f"{each} 年", _year(*told.get(each, ("", 0, None, None)), hours.get(each, 0)))
+        for each in sorted(told.keys() | hours.keys(), reverse=True)
+    ]
 
 
-def _year(grade: str, away: int, owed: int | None, paid: int | None) -> str:
-    parts = [f"民主评议 {grade}" if grade else "民主评议没有登记", f"缺席 {away} 次" if away else ""]
+def _hours(reader: Connection, member: int) -> dict[int, int]:
+    """Year → study hours: those of his branch's meetings on whose day he belonged to it and was not away, and of courses."""
+    signed = "(SELECT a.sign FROM attendance a WHERE a.meeting = m.id AND a.member = ?1 AND a.void_reason IS NULL)"
+    belonged = (
+        "SELECT 1 FROM membership s WHERE s.member = ?1 AND s.branch = m.branch AND s.void_reason IS NULL "
+        "AND (s.since IS NULL OR s.since <= m.day) AND (s.until IS NULL OR s.until > m.day)"
+    )
+    common = of_kinds("m", EVERYBODY_KINDS)
+    sql = (
+        f"SELECT CAST(substr(m.day, 1, 4) AS INTEGER), sum(m.hours) FROM meeting m WHERE {held('m')} AND m.hours > 0 "
+        "AND (m.branch IN (SELECT s.branch FROM membership s WHERE s.member = ?1) OR m.id IN (SELECT a.meeting FROM attendance a "
+        f"WHERE a.member = ?1)) AND CASE WHEN {common} THEN EXISTS ({belonged}) AND coalesce({signed}, '{CAME}') = '{CAME}' "
+        f"ELSE {signed} = '{CAME}' END GROUP BY 1"
+    )
+    return {int(year): int(hours) for year, hours in ledger.plain(reader, sql, (member,))}
+
+
+def _year(grade: str, away: int, owed: int | None, paid: int | None, hours: int) -> str:
+    parts = [
+        f"民主评议 {grade}" if grade else "民主评议没有登记",
+        f"学时 {hours}" if hours else "",
+        f"缺席 {away} 次" if away else "",
+    ]
     if owed is not None:
         parts.append(f"党费应缴 {_yuan(owed)} 元，实缴 {_yuan(paid or 0)} 元")
     return "　".join(part for part in parts if part)
