@@ -329,6 +329,7 @@ def _present(own: str) -> tuple[str, ...]:
     return (*said, *(name[1:] for name in said if name.startswith("现")))
 
 
+_RELATION = frozenset({"与户主关系", "与户主的关系", "家庭关系"})
 _HELPED = frozenset(word.squeezed(w) for w in word.HELPED)
 _UNITS = frozenset(word.squeezed(w) for w in word.HELPED_UNITS)
 _MEMBER = frozenset(word.squeezed(w) for w in word.HELPER_MEMBERS)
@@ -365,6 +366,8 @@ def _sided(name: str, side: str, grouped: str) -> str:
         )
     if name in _HELPER_FIELDS:
         return f"helper.{_HELPER_FIELDS[name]}"
+    if name in _RELATION:
+        return "resident.relation"
     if name in ("备注", "说明"):
         return "pairing.remark"
     return _of_helper(name, side) or _of_pairing(name) or _of_helped(name, side)

@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from app.db.queries import pairing as queries
 from app.db.queries import standing
+from app.exchange import pairing_kin
 from app.exchange.cell import CLEAR
 from app.exchange.fate import Outcome, columns_of, first, with_branch
 from app.exchange.linking import Books
@@ -18,14 +20,42 @@ Linked = dict[str, list[Any]]
 
 
 def pairing(reader: Any, whole: Whole, books: Books, linked: Linked) -> Outcome:
-    """Helpers and households once each, then one pairing per row."""
+    """Helpers and households once each, then one pairing per row; rows of others than heads of households by themselves."""
     outcome = Outcome([SAME] * len(whole))
-    helper, helpers = _helpers(reader, whole, books, linked, outcome)
-    helped, homes = _helped(reader, whole, linked, outcome)
+    kin = pairing_kin.rows(whole)
+    own = _kind_of_people(reader) if kin else None
+    apart = frozenset(kin) if own is not None and "cadre" not in own.helpers else frozenset[int]()
+    helper, helpers = _helpers(reader, whole, books, linked, outcome, apart)
+    persons = pairing_kin.people(reader, whole, linked, kin)
+    helped, homes = _helped(reader, whole, linked, outcome, kin)
     kind = _kind(reader, helper, helped)
-    there = [place for place in range(len(whole)) if place not in whole.refused]
+    there = [place for place in range(len(whole)) if place not in whole.refused and place not in kin]
     _pairs(reader, whole, linked, outcome, there, kind, (f"helper_{helper}", helpers), (f"helped_{helped}", homes))
+    if own is not None:
+        if apart and helper == "cadre":
+            helper, helpers = "member", _kin_helpers(reader, whole, linked, kin)
+        there = [place for place in kin if place not in whole.refused]
+        _pairs(reader, whole, linked, outcome, there, own, (f"helper_{helper}", helpers), ("helped_resident", persons))
     return outcome
+
+
+def _kin_helpers(reader: Any, whole: Whole, linked: Linked, kin: Sequence[int]) -> list[int]:
+    """Party members in a column of helpers: they help single persons, and are not made cadres."""
+    own = _helper_columns(whole, linked, "member")
+    settled = _members(reader, {name: [column[place] for place in kin] for name, column in own.items()}, len(kin))
+    found = [0] * len(whole)
+    for at, place in enumerate(kin):
+        found[place] = max(settled.handles[at], 0)
+        note = settled.doubts.get(at)
+        if not found[place]:
+            text = note.text if note else f"没有登记过叫“{own['name'][place]}”的党员，请先登记，或改用已有的人。"
+            whole.refuse(place, note.code if note else "helper_missing", text, "helper.name")
+    return found
+
+
+def _kind_of_people(reader: Any) -> queries.KindFacts | None:
+    """The kind whose other side is one person: 党员→困难群众."""
+    return next((kind for kind in queries.kinds(reader).values() if "resident" in kind.helped), None)
 
 
 def _kind(reader: Any, helper: str, helped: str) -> queries.KindFacts:
@@ -40,15 +70,17 @@ def _kind(reader: Any, helper: str, helped: str) -> queries.KindFacts:
     return kinds.get(code) or next(iter(kinds.values()))
 
 
-def _helpers(reader: Any, whole: Whole, books: Books, linked: Linked, outcome: Outcome) -> tuple[str, list[int]]:
-    """(record of the helpers, handle of the helper of each row)."""
+def _helpers(
+    reader: Any, whole: Whole, books: Books, linked: Linked, outcome: Outcome, apart: frozenset[int]
+) -> tuple[str, list[int]]:  # fmt: skip
+    """(record of the helpers, handle of the helper of each row); cadres are not looked for in the rows `apart`."""
     if "helper.name" not in whole.columns and "helper_member.name" not in whole.columns:
         return "unit", [row or 0 for row in linked.get("helper.unit", [0] * len(whole))]
     record = "cadre" if "helper.name" in whole.columns else "member"
     name = "helper.name" if record == "cadre" else "helper_member.name"
     if record == "cadre":
         _offices(whole, name)
-    entities, of_row = _distinct(whole, linked, name)
+    entities, of_row = _distinct(whole, linked, name, apart if record == "cadre" else frozenset())
     values = {
         field: [first(column, places) for places in entities]
         for field, column in _helper_columns(whole, linked, record).items()
@@ -101,14 +133,14 @@ _OF_HELPERS = {
 }
 
 
-def _distinct(whole: Whole, linked: Linked, name: str) -> tuple[list[list[int]], list[int]]:
+def _distinct(whole: Whole, linked: Linked, name: str, apart: frozenset[int]) -> tuple[list[list[int]], list[int]]:
     """Rows of each helper: one name in one unit is one person, unless two numbers or two phones say otherwise."""
     names = whole.column(name)
     telling = (("证号", whole.column("helper.id_number")), ("电话", whole.column("helper.phone")))
     units = linked.get("helper.unit") or linked.get("helper.branch") or [None] * len(whole)
     groups: dict[Any, list[int]] = {}
     for place, who in enumerate(names):
-        if who is not None and place not in whole.refused:
+        if who is not None and place not in whole.refused and place not in apart:
             groups.setdefault((who, units[place]), []).append(place)
     entities: list[list[int]] = []
     of_row = [-1] * len(whole)
@@ -167,8 +199,8 @@ def _members(reader: Any, values: dict[str, list[Any]], count: int) -> Settled:
     )
 
 
-def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tuple[str, list[int]]:
-    """(record of those who are helped, handle for each row)."""
+def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome, kin: Sequence[int]) -> tuple[str, list[int]]:
+    """(record of those who are helped, handle for each row); `kin` are rows of others than heads."""
     if "helped_member.name" in whole.columns:
         return "member", _helped_members(reader, whole, linked)
     if "household.head_name" not in whole.columns:
@@ -176,7 +208,7 @@ def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tupl
     own = columns_of(whole, linked, "household")
     if "village" not in own and "helped.unit" in linked:
         own["village"] = linked["helped.unit"]
-    entities = _homes(reader, whole, own)
+    entities = _homes(reader, whole, own, frozenset(kin))
     values = {name: [first(column, places) for places in entities] for name, column in own.items()}
     homes = settle(reader, "household", values, len(entities))
     outcome.take(homes)
@@ -188,7 +220,7 @@ def _helped(reader: Any, whole: Whole, linked: Linked, outcome: Outcome) -> tupl
     return "household", handles
 
 
-def _homes(reader: Any, whole: Whole, own: dict[str, list[Any]]) -> list[list[int]]:
+def _homes(reader: Any, whole: Whole, own: dict[str, list[Any]], kin: frozenset[int]) -> list[list[int]]:
     """Rows of each household; where a village has several heads of one name, the address parts them too."""
     known = Counter(row[1:] for row in standing.columns(reader, "household", ("village", "head_name")))
     none = [None] * len(whole)
@@ -197,7 +229,7 @@ def _homes(reader: Any, whole: Whole, own: dict[str, list[Any]]) -> list[list[in
     for place, (number, head_id, village, group, head, address) in enumerate(
         zip(*(own.get(name) or none for name in names), strict=True)
     ):
-        if place not in whole.refused:
+        if place not in whole.refused and place not in kin:
             parted = address if known[village, head] > 1 else None
             groups.setdefault(head_id or (village, number or group, head, parted), []).append(place)
     return list(groups.values())

@@ -27,7 +27,7 @@ FIELDS = {
     "household": ("household_no", "relation", "head_name", "head_id", "household_size", "name", "sex", "ethnic", "birth_date", "id_number",
                   "education", "phone", "village", "remark", "address", "poverty_cause"),
     "pairing": ("helper_name", "helper_unit", "helper_phone", "duty", "head_name", "head_id", "household_size", "poverty_cause", "village",
-                "phone", "address", "remark"),
+                "phone", "address", "remark", "relation"),
 }  # fmt: skip
 # Columns without which a row is nobody: name and number of whom the row is about.
 _PRIMARY = {

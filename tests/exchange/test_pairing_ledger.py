@@ -73,3 +73,54 @@ def test_a_namesake_on_the_books_goes_before_who_left(store: Store, tmp_path: Pa
     make.member(store, "单小红", id_number="990101198706150025")
     rows = [["党员姓名", "户主", "村（社区）"], ["单小红", "仇根水", "石坪村"]]
     assert r.codes(r.told(store, r.xlsx(tmp_path / "党员联系户台账.xlsx", rows))) == {2: ["pairing_exists"]}
+
+
+def _kin(store: Store) -> tuple[int, int]:
+    """常小妹, daughter of 常新 in 石坪村, is helped by 单小红; another 常小妹 lives in 青山村."""
+    daughters = []
+    for village, head in (("石坪村", "常新"), ("青山村", "常有")):
+        home = make.household(store, head, village=make.unit(store, village))
+        daughters.append(make.resident(store, home, "常小妹", relation="女"))
+    helper = make.member(store, "单小红")
+    pairings.pair(store, "member_resident", ("member", helper), [("resident", daughters[0])], since="2026-01-10")
+    return helper, daughters[0]
+
+
+def test_a_person_of_a_household_is_told_by_the_relation_to_the_head(store: Store, tmp_path: Path) -> None:
+    _kin(store)
+    rows = [["联系党员", "帮扶对象", "与户主关系", "所在村"], ["单小红", "常小妹", "女", "石坪村"]]
+    plan = plan_import(store, r.xlsx(tmp_path / "结对帮扶台账.xlsx", rows))
+    assert [(row.fate, row.message) for row in plan.rows] == [("same", "")]
+    assert not plan.created
+
+
+def test_a_person_who_is_not_registered_in_any_household_is_refused(store: Store, tmp_path: Path) -> None:
+    _kin(store)
+    rows = [["联系党员", "帮扶对象", "与户主关系", "所在村"], ["单小红", "常大妹", "女", "石坪村"]]
+    assert r.codes(r.told(store, r.xlsx(tmp_path / "结对帮扶台账.xlsx", rows))) == {2: ["resident_unknown"]}
+
+
+def test_a_new_pairing_with_a_person_of_a_household_is_made(store: Store, tmp_path: Path) -> None:
+    _helper, daughter = _kin(store)
+    make.member(store, "解明")
+    rows = [
+        ["联系党员", "帮扶对象", "与户主关系", "所在村"],
+        ["解明", "常小妹", "女", "石坪村"],
+        ["解明", "常新", "户主", "石坪村"],
+    ]
+    apply(plan_import(store, r.xlsx(tmp_path / "结对帮扶台账.xlsx", rows)), store)
+    with store.read() as reader:
+        sql = "SELECT coalesce(helped_resident, 0), helped_household IS NOT NULL FROM pairing WHERE id > 1"
+        assert {tuple(row) for row in reader.exec_driver_sql(sql)} == {(0, 1), (daughter, 0)}
+
+
+def test_the_ledger_with_a_person_of_a_household_comes_back_without_a_change(store: Store, tmp_path: Path) -> None:
+    _kin(store)
+    with store.read() as reader:
+        shown, before = table(reader, ledger_named("结对帮扶台账")), dump(reader)
+    write_xlsx(shown, tmp_path / "结对帮扶台账.xlsx")
+    plan = plan_import(store, tmp_path / "结对帮扶台账.xlsx")
+    assert [(row.fate, row.message) for row in plan.rows] == [("same", "")]
+    apply(plan, store)
+    with store.read() as reader:
+        assert dump(reader) == before

@@ -125,3 +125,18 @@ def open_pairings(reader: Connection, kind: int, helper: str, helped: str) -> li
         "AND until IS NULL AND void_reason IS NULL"
     )
     return [(row[0], row[1], row[2], row[3]) for row in reader.exec_driver_sql(sql, (kind,))]
+
+
+def kin(reader: Connection, wanted: Iterable[str]) -> list[tuple[Any, ...]]:
+    """(id, name, ID number, relation, village, group) of the people of households with these names who are there."""
+    told = tuple(wanted)
+    found: list[tuple[Any, ...]] = []
+    for at in range(0, len(told), 500):
+        part = told[at : at + 500]
+        found += reader.exec_driver_sql(
+            "SELECT r.id, r.name, r.id_number, r.relation, h.village, h.group_name FROM resident r "
+            "JOIN household h ON h.id = r.household WHERE r.void_reason IS NULL AND r.left_on IS NULL "
+            f"AND h.void_reason IS NULL AND r.name IN ({', '.join('?' * len(part))})",
+            part,
+        ).all()
+    return found
