@@ -42,7 +42,7 @@ TELLING: dict[str, tuple[frozenset[str], ...]] = {
     "election": (frozenset({"应到有选举权人数"}), frozenset({"换届选举日期", "应选名额"}), frozenset({"换届选举日期", "换届方式", "实到"})),
     "applicant": tuple(frozenset({f"{told}{when}"}) for told in (*_ACTIVE, *_TARGET, *_ASKED) for when in ("时间", "日期")),
     "transfer": (
-        *(frozenset({told}) for told in ("介绍信编号", "介绍信号", "介绍信日期", "转接方向", "党费交至", "党费缴至", "党费交至年月")),
+        *(frozenset({told}) for told in ("介绍信编号", "介绍信号", "介绍信日期", "转接方向")),
         *(frozenset({f"转出{what}", f"转入{what}"}) for what in ("党组织", "单位", "支部", "党支部")),
     ),
     "activity": (frozenset({"活动名称", "活动日期"}), frozenset({"活动名称", "活动社区"})),

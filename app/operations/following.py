@@ -63,8 +63,8 @@ FOLLOWING: dict[str, Following] = {
     "household": Following(tuple(dict(Abode.stands)), abode.follow, abode.open_many),
     "branch": Following((*dict(Term.stands), *SHOWN), _branch, _branches),
     "request": Following((), request_intake.follow, request_intake.follow_many),
-    "transfer": Following((), settled.letter, settled.letters),
-    "applicant": Following((), settled.file, settled.files),
+    "transfer": Following(("receipt_on", "accepted_on"), settled.letter, settled.letters),
+    "applicant": Following(("archived_on",), settled.file, settled.files),
     "visit": Following(visit_link.FOLLOWED, visit_link.follow, visit_link.follow_many),
 }
 
