@@ -7,7 +7,7 @@ import pypdfium2
 from app.errors import UserError
 
 
-def page_count(pdf: Path) -> int:
+def page_count(pdf: Path | bytes) -> int:
     """Number of pages. Raises UserError when the file cannot be read."""
     document = _opened(pdf)
     try:
@@ -16,7 +16,7 @@ def page_count(pdf: Path) -> int:
         document.close()
 
 
-def page_images(pdf: Path, page: int, scale: float = 1.0) -> tuple[int, int, bytes]:
+def page_images(pdf: Path | bytes, page: int, scale: float = 1.0) -> tuple[int, int, bytes]:
     """Width, height and RGB bytes (three a dot, rows without gaps) of page `page` (from 0); scale 1 is 72 dots an inch.
 
     Raises UserError when the file or the page cannot be read.
@@ -43,8 +43,9 @@ def _packed(bitmap: pypdfium2.PdfBitmap) -> bytes:
     return bytes(packed)
 
 
-def _opened(pdf: Path) -> pypdfium2.PdfDocument:
+def _opened(pdf: Path | bytes) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(pdf)
     except (pypdfium2.PdfiumError, OSError) as error:
-        raise UserError(f"“{pdf.name}”打不开，不能预览。", "请重新生成这份文件。") from error
+        name = pdf.name if isinstance(pdf, Path) else "这份文件"
+        raise UserError(f"“{name}”打不开，不能预览。", "请重新生成这份文件。") from error

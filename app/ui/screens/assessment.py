@@ -23,6 +23,7 @@ from app.ui.asking import Question, ask
 from app.ui.assessing import Verbs
 from app.ui.handed import Parts
 from app.ui.naming import named, names
+from app.ui.proving import prove
 from app.ui.screens.assessment_sheet import SheetView
 from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
@@ -86,7 +87,7 @@ class AssessmentScreen(Screen):
         verbs = Verbs(self)
         self.acts = {
             "采用自动核对": verbs.take, "提交": verbs.hand_in, "退回…": verbs.give_back, "登记问题…": verbs.find,
-            "定级…": verbs.settle,
+            "佐证材料…": lambda: prove(self), "定级…": verbs.settle,
         }  # fmt: skip
         self.buttons = [button(text) for text in self.acts]
         for widget, act in zip(self.buttons, self.acts.values(), strict=True):
@@ -205,15 +206,14 @@ class AssessmentScreen(Screen):
         row = self.chosen()
         if not row:
             return
-        with self.store.read() as reader:
-            told = assessment.sheet(reader, row)
-            findings = queries.findings(reader, row)
-        pdf = Path(self.folder.name) / "assessment.pdf"
-        left = Leaving("print", told.facts.name, "assessment", asked=f"考核：{told.facts.name}")
-        jobs.run(
-            self, lambda _progress: print_assessment(told, findings, pdf),
-            done=lambda said: preview(self, pdf, said, store=self.store, left=left), title="正在排版",
-        )  # fmt: skip
+        name, pdf = self.who.text(), Path(self.folder.name) / "assessment.pdf"
+        left = Leaving("print", name, "assessment", asked=f"考核：{name}")
+
+        def work(_progress: Any) -> tuple[str, ...]:
+            with self.store.read() as reader:
+                return print_assessment(reader, row, pdf)
+
+        jobs.run(self, work, done=lambda said: preview(self, pdf, said, store=self.store, left=left), title="正在排版")
 
     def tried(self, act: Any) -> bool:
         """True when it was done; what forbids it is said."""
