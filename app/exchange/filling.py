@@ -19,7 +19,7 @@ from app.exchange.document import is_document
 from app.exchange.document_patch import patch_document
 from app.exchange.filling_placed import looking
 from app.exchange.filling_report import Asked, Done, Written
-from app.exchange.patch import Patched, patch
+from app.exchange.patch import Fill, Patched, patch
 from app.exchange.proposing import Proposal, correct, propose
 from app.exchange.template import Blank, Layout, caption
 from app.ledgers.ledger import checked, in_words
@@ -96,7 +96,7 @@ def _fill(store: Store, proposal: Proposal, out: Path, asked: Asked, left: Leavi
             notes = _each(write, ready.path, files, written, progress)
         else:
             files = (target,)
-            notes = write(ready.path, target, written.fills, progress=progress).notes
+            notes = _whole(write, ready.path, target, written.fills, progress)
     layout = proposal.layout
     left.files, left.table, left.rows = list(files), written.shown, written.rows
     return Done(
@@ -126,8 +126,27 @@ def _each(
     notes: dict[str, None] = {}
     for n, (path, fill_of) in enumerate(zip(files, written.fills, strict=True)):
         progress(n, len(files), "正在写文件")
-        notes.update(dict.fromkeys(write(template, path, (fill_of,)).notes))
+        notes.update(dict.fromkeys(_whole(write, template, path, (fill_of,), silent)))
     progress(len(files), len(files), "正在写文件")
+    return tuple(notes)
+
+
+def _whole(
+    write: Callable[..., Patched], template: Path, out: Path, fills: Sequence[Fill], progress: Progress
+) -> tuple[str, ...]:
+    """One file; where several lists of a form need more rows, each in a pass of its own, from the lowest up."""
+    if not any(fill_of.then for fill_of in fills):
+        return write(template, out, fills, progress=progress).notes
+    notes: dict[str, None] = {}
+    (only,) = fills
+    blocks = (only.block, *only.then)
+    with TemporaryDirectory() as folder:
+        source = template
+        for n, block in enumerate(blocks):
+            path = out if n == len(blocks) - 1 else Path(folder) / f"{n}{out.suffix}"
+            told = write(source, path, (Fill(only.sheet, only.cells if n == 0 else {}, block),), progress=progress)
+            notes.update(dict.fromkeys(told.notes))
+            source = path
     return tuple(notes)
 
 

@@ -5,14 +5,16 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from app.db.store import Reader
-from app.exchange.filling_list import lists
+from app.exchange.filling_list import Listed, lists
 from app.exchange.filling_report import Asked, Written, behind, known
-from app.exchange.filling_table import Column, keyed, shown_table
+from app.exchange.filling_table import Column as Values
+from app.exchange.filling_table import keyed, shown, shown_table
 from app.exchange.filling_value import meant
 from app.exchange.patch import Fill, Filled
 from app.exchange.proposing import Proposal
 from app.exchange.template import BOXES, OPEN, Blank
 from app.ledgers.offered import Offer
+from app.table import Column, Table
 
 TICKED = "☑"
 _OPTION = re.compile(r"([□☐○◯])\s*([^\s□☐○◯、,，;；/]+)")
@@ -28,21 +30,43 @@ def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = N
     names = _names(proposal, columns, people)
     lines = asked.line_cells(proposal.layout)
     boxed = {blank.cell: blank for blank in proposal.layout.blanks if blank.samples}
-    inside, counts, notes = lists(reader, proposal, asked, keys[:people], names)
+    inside = lists(reader, proposal, asked, keys[:people], names)
     fills = []
     for at, name in enumerate(names):
-        cells: dict[tuple[int, int], Filled] = {**lines, **inside[at]}
+        cells: dict[tuple[int, int], Filled] = {**lines, **inside.cells[at]}
         for column in columns:
             blank = boxed.get(column.blank.cell, column.blank)
             offer = proposal.rows_of.offers.get(column.count.column.field)
             cells.update(_cells(blank, column.values[at], offer) if not blank.part else ())
         cells.update(_texts([column for column in columns if column.blank.part], at, asked))
-        fills.append(Fill(proposal.layout.sheet, cells, copy=name if asked.each == "sheet" and people > 1 else ""))
-    told = shown_table(columns, keys)
-    return Written(tuple(fills), people, (*(column.count for column in columns), *counts), notes, shown=told), names
+        copy = name if asked.each == "sheet" and people > 1 else ""
+        block, *then = inside.blocks[at] or (None,)
+        fills.append(Fill(proposal.layout.sheet, cells, block, copy, tuple(filter(None, then))))
+    counts = (*(column.count for column in columns), *inside.counts)
+    told = _with_lists(shown_table(columns, keys), proposal, inside)
+    return Written(tuple(fills), people, counts, tuple(inside.notes), shown=told), names
 
 
-def _texts(columns: Sequence[Column], at: int, asked: Asked) -> Iterator[tuple[tuple[int, int], Filled]]:
+def _with_lists(table: Table, proposal: Proposal, inside: Listed) -> Table:
+    """Whoever stands in a list of a form left with it: a row of his own under the headings of the list."""
+    if not inside.rows:
+        return table
+    asked = {cell for _uid, told in inside.rows for cell in told}
+    headings = tuple(
+        Column(blank.cell, "_".join(blank.said or blank.path))
+        for blank in proposal.layout.blanks
+        if blank.cell in asked
+    )
+    own = [(*row, *(None for _heading in headings)) for row in table.rows]
+    more = [
+        (*(None for _column in table.columns), *(shown(told.get(heading.name)) for heading in headings))
+        for _uid, told in inside.rows
+    ]
+    keys = (*table.keys, *(uid for uid, _told in inside.rows))
+    return Table(table.title, (*table.columns, *headings), [*own, *more], keys=keys)
+
+
+def _texts(columns: Sequence[Values], at: int, asked: Asked) -> Iterator[tuple[tuple[int, int], Filled]]:
     """Texts with labels and lines behind them, each line with the value that belongs there."""
     places: dict[tuple[int, int], dict[int, str]] = {}
     for column in columns:
@@ -92,7 +116,7 @@ def ticked(text: str, offer: Offer, value: str) -> str:
     return shape.sub(told, text)
 
 
-def _names(proposal: Proposal, columns: Sequence[Column], count: int) -> tuple[str, ...]:
+def _names(proposal: Proposal, columns: Sequence[Values], count: int) -> tuple[str, ...]:
     """What the records are called, as files and sheets may be called; namesakes get a number."""
     own = next((column for wish in _NAMES for column in columns if column.count.column.field == wish), None)
     title = proposal.rows_of.title

@@ -1,7 +1,7 @@
-"""The small lists inside forms: to each form the rows of its own record, as many as there is room for; who finds none is told."""
+"""The small lists inside forms: to each form the rows of its own record; where they do not fit, rows are added to the form."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.db.queries import ledger as queries
@@ -10,7 +10,7 @@ from app.db.store import Reader
 from app.exchange.filling_date import of_blanks
 from app.exchange.filling_report import Asked, Count
 from app.exchange.filling_value import Writer
-from app.exchange.patch import Filled
+from app.exchange.patch import Block, Filled
 from app.exchange.proposing import Proposal
 from app.exchange.proposing_column import ROW_NO, Mapped
 from app.exchange.proposing_list import groups, rows_of
@@ -38,40 +38,71 @@ _KEYS = {
 }
 
 
-def lists(
-    reader: Reader, proposal: Proposal, asked: Asked, keys: Sequence[str], names: Sequence[str]
-) -> tuple[list[Cells], tuple[Count, ...], tuple[str, ...]]:  # fmt: skip
-    """Cells for each form (by its record's uid), counts for the columns, and who had no room."""
-    cells: list[Cells] = [{} for _key in keys]
-    counts: list[Count] = []
-    notes: list[str] = []
+@dataclass
+class Listed:
+    """What the lists add to each form: `cells`, `blocks` that need more rows (the lowest first), and `rows` for the note of
+    what left: (uid, value by cell of the template).
+    """
+
+    cells: list[Cells]
+    blocks: list[list[Block]]
+    rows: list[tuple[str, dict[str, Filled]]] = field(default_factory=list)
+    counts: list[Count] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def lists(reader: Reader, proposal: Proposal, asked: Asked, keys: Sequence[str], names: Sequence[str]) -> Listed:
+    """For each form (by its record's uid) what belongs into its lists. Copies of a sheet in one file get no more rows."""
+    made = Listed([{} for _key in keys], [[] for _key in keys])
     mapped = {column.cell: column for column in proposal.columns}
-    for group in groups(proposal.layout.blanks):
+    grows = asked.each == "file" or len(keys) == 1
+    for group in reversed(groups(proposal.layout.blanks)):
         name = rows_of(group, proposal.origin)
         wanted = [(blank, mapped[blank.cell]) for blank in group if mapped[blank.cell].likely]
         if not name or not wanted:
             continue
         found = _found(reader, proposal.origin, offers.origin(name), wanted, asked, keys)
-        counts += [Count(column, sum(1 for key in keys if not found.get(key))) for _blank, column in wanted]
+        made.counts += [Count(column, sum(1 for key in keys if not found.get(key))) for _blank, column in wanted]
         for at, key in enumerate(keys):
-            rows = found.get(key, [])
-            cells[at].update(_placed(wanted, rows[: group[0].lines]))
-            if len(rows) > group[0].lines:
-                notes.append(_without_room(group, mask("person", names[at], asked.mask), len(rows)))
-    return cells, tuple(counts), tuple(notes)
+            _fit(made, at, wanted, found.get(key, []), grows=grows)
+            if len(found.get(key, [])) > group[0].lines and not grows:
+                made.notes.append(_without_room(group, mask("person", names[at], asked.mask), len(found[key])))
+    return made
+
+
+def _fit(
+    made: Listed, at: int, wanted: Sequence[tuple[Blank, Mapped]], found: Sequence[tuple[str, tuple[Filled, ...]]], *, grows: bool
+) -> None:  # fmt: skip
+    """The rows in the lines that the form has ready, or as a block that adds lines."""
+    first = wanted[0][0]
+    rows = found if grows else found[: first.lines]
+    numbered = [
+        tuple(n if column.field == ROW_NO else value for (_blank, column), value in zip(wanted, told, strict=True))
+        for n, (_uid, told) in enumerate(rows, 1)
+    ]
+    if len(rows) > first.lines:
+        columns = tuple(blank.column for blank, _column in wanted)
+        made.blocks[at].append(Block(first.row, first.row + first.lines - 1, columns, numbered, len(rows)))
+    else:
+        made.cells[at].update(_placed(wanted, numbered))
+    made.rows += [
+        (uid, {blank.cell: value for (blank, column), value in zip(wanted, told, strict=True) if column.field != ROW_NO})
+        for uid, told in rows
+    ]  # fmt: skip
 
 
 def _placed(
     wanted: Sequence[tuple[Blank, Mapped]], rows: Sequence[Sequence[Filled]]
 ) -> Iterator[tuple[tuple[int, int], Filled]]:
     for n, row in enumerate(rows):
-        for (blank, column), value in zip(wanted, row, strict=True):
-            yield (blank.row + n, blank.column), n + 1 if column.field == ROW_NO else value
+        for (blank, _column), value in zip(wanted, row, strict=True):
+            yield (blank.row + n, blank.column), value
 
 
 def _without_room(group: Sequence[Blank], name: str, count: int) -> str:
     lines = group[0].lines
-    return f"“{name}”的{_called(group)}有 {count} 行，模板只留了 {lines} 行，后 {count - lines} 行没有填，请另附。"
+    missing = f"“{name}”的{_called(group)}有 {count} 行，模板只留了 {lines} 行，后 {count - lines} 行没有填。"
+    return f"{missing}每人存一个文件时会加行，也可以另附。"
 
 
 def _called(group: Sequence[Blank]) -> str:
@@ -80,12 +111,12 @@ def _called(group: Sequence[Blank]) -> str:
 
 def _found(
     reader: Reader, form: str, origin: Origin, wanted: Sequence[tuple[Blank, Mapped]], asked: Asked, keys: Sequence[str]
-) -> dict[str, list[tuple[Any, ...]]]:  # fmt: skip
-    """uid of the form's record → its rows as they are written."""
+) -> dict[str, list[tuple[str, tuple[Filled, ...]]]]:  # fmt: skip
+    """uid of the form's record → its rows: (uid, values as they are written)."""
     key = _KEYS[form, origin.name]
     sql = [origin.offers[column.field].sql if column.field != ROW_NO else "NULL" for _blank, column in wanted]
     source = _narrowed(origin, form, keys)
-    rows = queries.rows(reader, source, [key, *sql], Part(day=asked.part.day))
+    rows = queries.rows(reader, source, [key, *sql, source.uid], Part(day=asked.part.day))
     shapes = of_blanks(
         [blank for blank, column in wanted if column.field != ROW_NO and origin.offers[column.field].kind == "date"]
     )
@@ -98,13 +129,14 @@ def _found(
         writer = Writer(origin.offers[column.field], blank, shape=shape, profile=asked.mask, when=column.when)
         written.append(list(writer.column([row[place] for row in rows])))
     related = next((n for n, (_blank, column) in enumerate(wanted) if column.field == "resident.relation"), -1)
-    found: dict[str, list[tuple[Any, ...]]] = {}
+    found: dict[str, list[tuple[str, tuple[Filled, ...]]]] = {}
     for row, told in zip(rows, zip(*written, strict=True), strict=True):
         for each in filter(None, str(row[0] or "").split(",")):
             uid, mark, relation = each.partition("=")
             # 与户主关系 is also what they are to the member only where he is the head himself.
             hidden = related if mark and relation != _HEAD else -1
-            found.setdefault(uid, []).append(tuple("" if n == hidden else value for n, value in enumerate(told)))
+            shown = tuple("" if n == hidden else value for n, value in enumerate(told))
+            found.setdefault(uid, []).append((row[-1] or "", shown))
     return found
 
 

@@ -50,10 +50,10 @@ def _move_element(element: etree._Element, name: str, move: Move) -> None:
 
 
 def _move_merge(element: etree._Element, move: Move) -> None:
-    """A merge over several rows of the block grows with it (a place name beside all of them); one in one row does not."""
+    """A merge over several rows that ends with the block grows with it (a word beside all of them); one in one row does not."""
     reference = element.get("ref", "")
     found = area(reference)
-    grows = found is not None and move.first <= found[0] < found[2]
+    grows = found is not None and found[0] < found[2] >= move.first
     element.set("ref", moved_areas(reference, move) if grows else _unstretched(reference, move))
 
 

@@ -30,6 +30,7 @@ class Block:
 class Fill:
     """What one sheet gets. `cells` are (row, column), 1-based, as numbered in the template before rows are added.
 
+    `then` are blocks above this one that need more rows than there are, the lowest first: written one after another.
     With `copy` the sheet itself stays as it came and a copy of it with that name is filled (a form for many records).
     """
 
@@ -37,6 +38,7 @@ class Fill:
     cells: Mapping[tuple[int, int], Filled] = field(default_factory=dict)
     block: Block | None = None
     copy: str = ""
+    then: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from openpyxl import load_workbook
+
+from app.db.queries import outgoing as queries
 from app.db.store import Store
 from app.exchange import filling
 from app.exchange.document import read_document
@@ -53,9 +56,55 @@ def test_the_family_of_each_household_stands_in_its_own_form(store: Store, tmp_p
     assert [row[1:4] for row in first[4:7]] == [
         ("仇根水", "户主", "1960.01"), ("仇大明", "子女", "1990.02"), (None, None, None),
     ]  # fmt: skip
-    assert [row[1] for row in second[4:7]] == ["解老三", "解一", "解二"]
-    assert second[7][0] == "审核意见"
-    assert done.notes == ("“解老三”的家庭成员有 4 行，模板只留了 3 行，后 1 行没有填，请另附。",)
+    assert [row[1] for row in second[4:8]] == ["解老三", "解一", "解二", "解三"]
+    assert second[8][0] == "审核意见"
+    assert done.notes == ()
+
+
+def test_rows_are_added_to_a_list_in_the_look_of_the_row_above(store: Store, tmp_path: Path) -> None:
+    _family(store, "解老三", "解一", "解二", "解三", "解四")
+    (out,) = _fill(store, _home(tmp_path / "t.xlsx")).files
+    sheet = load_workbook(out)["填报表"]
+    assert [sheet.cell(row, 2).value for row in range(5, 10)] == ["解老三", "解一", "解二", "解三", "解四"]
+    assert [sheet.cell(9, column).border.bottom.style for column in range(2, 6)] == ["thin"] * 4
+    assert {str(area) for area in sheet.merged_cells.ranges} == {"D2:E2", "D3:E3", "A4:A9", "B10:E10"}
+    assert sheet["A10"].value == "审核意见"
+
+
+def test_two_lists_of_one_form_both_get_the_rows_they_need(store: Store, tmp_path: Path) -> None:
+    who = make.member(store, "单小红")
+    own = _family(store, "单老大", "单一", "单二", "单三")
+    make.resident(store, own, "单小红", relation="配偶", member=who)
+    for name in ("仇根水", "解老三", "常新"):
+        home = make.household(store, name)
+        pair(store, "member_household", ("member", who), [("household", home)], since="2026-01-01")
+    helped = [["联系户", "户主姓名", "住址", "联系电话", "备注"], [None] * 5, [None] * 5]
+    rows = [*MEMBER[:3], *helped, *MEMBER[6:], ["党支部意见", None, None, None, None]]
+    merges = ["D2:E2", "D3:E3", "A4:A6", "A7:A9", "B10:E10"]
+    done = _fill(store, draw(tmp_path / "t.xlsx", rows, box="A2:E10", merges=merges))
+    told = values(done.files[0])
+    assert {row[1] for row in told[4:7]} == {"仇根水", "解老三", "常新"}
+    assert [row[2] for row in told[8:12]] == ["单老大", "单一", "单二", "单三"]
+    assert told[12][0] == "党支部意见"
+
+
+def test_copies_of_a_sheet_say_who_finds_no_room(store: Store, tmp_path: Path) -> None:
+    _family(store, "仇根水", "仇大明")
+    _family(store, "解老三", "解一", "解二", "解三")
+    done = _fill(store, _home(tmp_path / "t.xlsx"), each="sheet")
+    assert [row[1] for row in values(done.files[0], "解老三")[4:7]] == ["解老三", "解一", "解二"]
+    assert any("“解老三”的家庭成员有 4 行，模板只留了 3 行" in note for note in done.notes)
+
+
+def test_whoever_stands_in_a_list_is_noted_as_left(store: Store, tmp_path: Path) -> None:
+    _family(store, "解老三", "解一")
+    _fill(store, _home(tmp_path / "t.xlsx"))
+    with store.read() as reader:
+        (one,) = queries.departures(reader)
+        told = queries.contents(reader, one)
+        people = {row[0] for row in reader.exec_driver_sql("SELECT uid FROM resident")}
+    assert people <= set(told.keys)
+    assert {"解老三", "解一"} <= {cell for row in told.rows for cell in row}
 
 
 def test_a_member_has_his_family_without_himself_and_no_history_is_made_up(store: Store, tmp_path: Path) -> None:
