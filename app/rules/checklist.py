@@ -168,16 +168,17 @@ SECRETARY_MISSING = Rule(
 )  # fmt: skip
 JOINED_TOO_YOUNG = Rule(
     "joined_too_young", "入党时未满十八周岁", "note", "member", {"member": ("name", "birth_date", "join_date")},
-    joined_too_young, CONSTITUTION, {"member": "substr(join_date, 1, 4) - substr(birth_date, 1, 4) <= 18"},
+    joined_too_young, CONSTITUTION, {"member": "join_date < (substr(birth_date, 1, 4) + 18) || substr(birth_date, 5)"},
 )  # fmt: skip
 FULL_TOO_EARLY = Rule(
     "full_too_early", "预备期不足一年", "note", "member", {"member": ("name", "join_date", "full_date")}, full_too_early,
-    CONSTITUTION, {"member": "substr(full_date, 1, 4) - substr(join_date, 1, 4) <= 1"},
+    CONSTITUTION, {"member": "full_date < (substr(join_date, 1, 4) + 1) || substr(join_date, 5)"},
 )  # fmt: skip
 NEEDY_UNVISITED = Rule(
     "needy_unvisited", "困难党员全年没有走访", "note", "member",
     {"member": ("name", "difficulty"), "visit": ("helped_member", "day")}, needy_unvisited, EDUCATION,
     {"member": f"difficulty IS NOT NULL AND {_SEASON}", "visit": f"helped_member IS NOT NULL AND {_SEASON}"},
+    bare=frozenset({"visit"}),
 )  # fmt: skip
 HOUSEHOLD_UNVISITED = Rule(
     "household_unvisited", "联系户全年没有走访", "note", "member",

@@ -4,6 +4,7 @@
 and why, is for the branch to find out.
 """
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -19,29 +20,32 @@ STOPPED = ("停止党籍", "开除党籍")
 def due_soon(facts: Facts) -> Iterator[Found]:
     """No payment is entered for as many months on end as the first setting says, and fewer than the second."""
     least, most = facts.number("due_soon"), facts.number("due_late")
-    for row, uid, text, count in _runs(facts):
-        if least <= count < most:
-            yield Found("member", row, uid, f"{text}，请核实；缴纳过的请补登，没有缴纳的请提醒。")
+    for row, uid, text in _runs(facts, least, most):
+        yield Found("member", row, uid, f"{text}，请核实；缴纳过的请补登，没有缴纳的请提醒。")
 
 
 def due_late(facts: Facts) -> Iterator[Found]:
     """As many months as the regulation names: it is to be looked into, never concluded."""
-    for row, uid, text, count in _runs(facts):
-        if count >= facts.number("due_late"):
-            yield Found("member", row, uid, f"{text}，请党支部按规定核实情况和原因；缴纳过的请补登。")
+    for row, uid, text in _runs(facts, facts.number("due_late"), sys.maxsize):
+        yield Found("member", row, uid, f"{text}，请党支部按规定核实情况和原因；缴纳过的请补登。")
 
 
-def _runs(facts: Facts) -> Iterator[tuple[int, str, str, int]]:
-    """(id, uid, sentence, months) of the longest run of whole months without any payment, by member."""
+def _runs(facts: Facts, least: int, most: int) -> Iterator[tuple[int, str, str]]:
+    """(id, uid, sentence) of the longest run of whole months without any payment, by member: `least` months, fewer
+    than `most`.
+    """
     now = f"{facts.today:%Y-%m}"
-    open_: defaultdict[int, set[int]] = defaultdict(set)
+    open_: defaultdict[int, list[str]] = defaultdict(list)
     for member, month, amount, paid in facts.rows("due", "member", "month", "amount", "paid"):
         if paid is None and amount > 0 and month < now:
-            open_[member].add(int(month[:4]) * 12 + int(month[5:]) - 1)
-    for row, uid, name in facts.told("member", [row for row in facts.column("member", "id") if row in open_], "name"):
-        first, count = longest(open_[row])
+            open_[member].append(month)
+    numbers = {month: int(month[:4]) * 12 + int(month[5:]) - 1 for month in set().union(*open_.values())}
+    behind = {row: months for row in facts.column("member", "id") if len(months := open_.get(row, ())) >= max(least, 1)}
+    runs = {row: longest({numbers[month] for month in months}) for row, months in behind.items()}
+    for row, uid, name in facts.told("member", [row for row, run in runs.items() if least <= run[1] < most], "name"):
+        first, count = runs[row]
         span = f"{_month(first)} 至 {_month(first + count - 1)}"
-        yield row, uid, f"{name}连续 {count} 个月（{span}）没有党费缴纳登记", count
+        yield row, uid, f"{name}连续 {count} 个月（{span}）没有党费缴纳登记"
 
 
 def longest(months: set[int]) -> tuple[int, int]:
@@ -101,48 +105,32 @@ def due_large(facts: Facts) -> Iterator[Found]:
     day for the months of one year is one payment.
     """
     most = facts.number("due_large")
-    at_once: dict[tuple[int, str, str], list[tuple[int, str, str, int]]] = defaultdict(list)
-    wanted = ("id", "uid", "member", "month", "paid", "paid_on")
-    for row, uid, member, month, paid, day in facts.rows("due", *wanted):
+    at_once: dict[tuple[int, str, str], list[tuple[int, str, int]]] = defaultdict(list)
+    for row, member, month, paid, day in facts.rows("due", "id", "member", "month", "paid", "paid_on"):
         if paid:
-            at_once[member, month[:4], day or month].append((row, uid, month, paid))
+            at_once[member, month[:4], day or month].append((row, month, paid))
+    texts: dict[int, str] = {}
     for (_member, _year, day), parts in at_once.items():
         money = sum(part[-1] for part in parts)
         if money > most * 100:
-            row, uid, month, _paid = parts[0]
+            row, month, _paid = min(parts)
             what = month if len(parts) == 1 else f"{month} 等 {len(parts)} 个月"
             on = f"于 {day} " if len(day) == 10 else ""
-            told = f"{what}的党费{on}一次缴纳 {Money().text(money)} 元，超过 {most} 元"
-            yield Found("due", row, uid, f"{told}：按规定自愿一次多交纳的应全部上缴中央，请核实。")
+            texts[row] = f"{what}的党费{on}一次缴纳 {Money().text(money)} 元，超过 {most} 元"
+    for row, uid in facts.told("due", texts):
+        yield Found("due", row, uid, f"{texts[row]}：按规定自愿一次多交纳的应全部上缴中央，请核实。")
 
 
 BARE = frozenset({"due", "member"})
 UNPAID = {"due": "paid IS NULL AND amount > 0"}
 RUN = {"due": ("member", "month", "amount", "paid"), "member": ()}
+TOLD = {"member": ("name",)}
 DUE_SOON = Rule(
-    "due_soon",
-    "党费几个月没有缴纳登记",
-    "week",
-    "member",
-    RUN,
-    due_soon,
-    DUES,
-    UNPAID,
-    names={"member": ("name",)},
-    bare=BARE,
-)
+    "due_soon", "党费几个月没有缴纳登记", "week", "member", RUN, due_soon, DUES, UNPAID, names=TOLD, bare=BARE,
+)  # fmt: skip
 DUE_LATE = Rule(
-    "due_late",
-    "党费长期没有缴纳登记",
-    "late",
-    "member",
-    RUN,
-    due_late,
-    DUES,
-    UNPAID,
-    names={"member": ("name",)},
-    bare=BARE,
-)
+    "due_late", "党费长期没有缴纳登记", "late", "member", RUN, due_late, DUES, UNPAID, names=TOLD, bare=BARE,
+)  # fmt: skip
 DUE_BASE_MISSING = Rule(
     "due_base_missing", "没有党费核定", "note", "member",
     {"member": ("branch", "standing"), "due_base": ("member",)}, due_base_missing, DUES, names={"member": ("name",)},
@@ -158,4 +146,5 @@ DUE_LARGE = Rule(
     {"due": "paid IS NOT NULL AND member IN (SELECT o.member FROM due o WHERE o.paid > 100 * "
             "coalesce((SELECT CAST(s.value AS INTEGER) FROM setting s WHERE s.name = 'due_large' "
             "AND s.void_reason IS NULL AND s.value IS NOT NULL), 1000) / 12)"},
+    names={"due": ()}, bare=BARE,
 )  # fmt: skip

@@ -228,10 +228,12 @@ ELECTION_UNTOLD = Rule(
 COMMITTEE_SIZE = Rule(
     "committee_size", "支委会人数", "note", "branch",
     {"branch": ("name", "kind", "committee_size"), "member": ("branch", "member_kind")}, committee_size, REGULATION,
+    bare=frozenset({"member"}),
 )  # fmt: skip
 BRANCH_FORM = Rule(
     "branch_form", "党组织形式与党员人数", "note", "branch",
     {"branch": ("name", "kind", "unit", "parent"), "member": ("branch",), "unit": ("kind",)}, branch_form, VILLAGES,
+    bare=frozenset({"member"}),
 )  # fmt: skip
 JOINT_BRANCH = Rule(
     "joint_branch", "联合党支部所在单位", "note", "branch", {"branch": ("name", "kind", "joint_units")}, joint_branch,

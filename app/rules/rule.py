@@ -97,7 +97,7 @@ class Rule:
     `only` keeps rows out that can never matter, by SQL on the record's own columns: a whole county is read for the few
     rows with a gap. It may let too many rows through and must never lose one; the predicate alone decides.
     `names` are the columns that `Facts.told` looks up of rows that were found; `bare` the records of which the uid is not
-    wanted in every row: with neither columns nor uid an index alone answers, in no order.
+    wanted in every row, nor any order: an index may answer for the table.
     """
 
     code: str

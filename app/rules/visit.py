@@ -6,6 +6,7 @@ One line per helper, not per door: he is the one to be told, and a county has a 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 from app.rules.rule import Facts, Found, Rule
@@ -27,16 +28,16 @@ def visit_overdue(facts: Facts) -> Iterator[Found]:
     if not limits:
         return
     seen = _seen(facts)
-    late: dict[Helper, list[tuple[int, int | None]]] = defaultdict(list)
+    late: dict[Helper, list[tuple[int, int, int | None]]] = defaultdict(list)
     held: dict[Helper, int] = defaultdict(int)
-    for kind, since, member, cadre, *helped in facts.rows("pairing", "kind", "since", *HELPER, *HELPED):
+    for row, kind, since, member, cadre, *helped in facts.rows("pairing", "id", "kind", "since", *HELPER, *HELPED):
         limit = limits.get(kind)
         helper = ("member", member) if cadre is None else ("cadre", cadre)
         if limit is None or helper[1] is None:
             continue
         held[helper] += 1
         if (since is None or since < limit) and _last(seen, member, cadre, helped) < limit:
-            late[helper].append((days[kind], helped[0]))
+            late[helper].append((row, days[kind], helped[0]))
     yield from _told(facts, late, held)
 
 
@@ -44,7 +45,7 @@ Seen = dict[tuple[int | None, int | None, int], str]
 
 
 def _seen(facts: Facts) -> tuple[Seen, ...]:
-    """For each side of HELPED: (member, cadre, row) → the last day he was there. The rows come in the order of their making."""
+    """For each side of HELPED: (member, cadre, row) → the last day he was there."""
     seen: tuple[Seen, ...] = ({}, {}, {}, {})
     for day, member, cadre, *helped in facts.rows("visit", "day", *HELPER, *HELPED):
         for found, row in zip(seen, helped, strict=True):
@@ -60,16 +61,20 @@ def _last(seen: tuple[Seen, ...], member: int | None, cadre: int | None, helped:
     return ""
 
 
-def _told(facts: Facts, late: dict[Helper, list[tuple[int, int | None]]], held: dict[Helper, int]) -> Iterator[Found]:
+def _told(
+    facts: Facts, late: dict[Helper, list[tuple[int, int, int | None]]], held: dict[Helper, int]
+) -> Iterator[Found]:
+    for rows in late.values():
+        rows.sort(key=itemgetter(0))
     if not late:
         return
-    wanted = {home for rows in late.values() for _days, home in rows[:NAMED] if home is not None}
+    wanted = {home for rows in late.values() for *_, home in rows[:NAMED] if home is not None}
     homes = {row: name for row, _, name in facts.told("household", wanted, "head_name")}
     for record, row, uid, name in _helpers(facts, late):
         found = late[record, row]
-        several = {count for count, _home in found}
+        several = {count for _row, count, _home in found}
         span = f"超过 {several.pop()} 天" if len(several) == 1 else "超过规定的间隔"
-        told = "、".join(homes[home] for _days, home in found[:NAMED] if home in homes)
+        told = "、".join(homes[home] for *_, home in found[:NAMED] if home in homes)
         who = f"（{told}{'等' if told and len(found) > NAMED else ''}）" if told else ""
         text = (
             f"{name}联系的 {held[record, row]} 对中有 {len(found)} 对{span}没有走访{who}，请安排走访，走访过的请登记。"
@@ -116,9 +121,9 @@ def plan_late(facts: Facts) -> Iterator[Found]:
 def visit_future(facts: Facts) -> Iterator[Found]:
     """A visit cannot have been made tomorrow."""
     today = facts.today.isoformat()
-    for row, uid, day in facts.rows("visit", "id", "uid", "day"):
-        if day > today:
-            yield Found("visit", row, uid, f"走访日期 {day} 还没有到，请核对日期。")
+    to_come = [row for row, day in facts.rows("visit", "id", "day") if day > today]
+    for row, uid, day in facts.told("visit", to_come, "day"):
+        yield Found("visit", row, uid, f"走访日期 {day} 还没有到，请核对日期。")
 
 
 def deed_undated(facts: Facts) -> Iterator[Found]:
@@ -129,6 +134,7 @@ def deed_undated(facts: Facts) -> Iterator[Found]:
 
 
 NAMES = {"member": ("name", "lost", "left_on"), "cadre": ("name", "left_on")}
+BARE = frozenset({"visit", "pairing"})
 DEMANDED = "kind IN (SELECT id FROM pairing_kind WHERE visit_days IS NOT NULL)"
 LAST_YEAR = "day >= date(:today, '-366 days')"  # no interval is longer
 VISIT_OVERDUE = Rule(
@@ -138,11 +144,12 @@ VISIT_OVERDUE = Rule(
         "visit": ("day", *HELPER, *HELPED),
     },
     visit_overdue, only={"visit": LAST_YEAR, "pairing": DEMANDED}, names={**NAMES, "household": ("head_name",)},
+    bare=BARE,
 )  # fmt: skip
 PLAN_LATE = Rule(
     "plan_late", "计划的走访已过日期", "week", "member",
     {"visit_plan": ("pairing", "due"), "visit": ("plan", "day")}, plan_late, only={"visit": "plan IS NOT NULL"},
-    names={**NAMES, "pairing": (*HELPER, "until")},
+    names={**NAMES, "pairing": (*HELPER, "until")}, bare=BARE,
 )  # fmt: skip
 VISIT_FUTURE = Rule(
     "visit_future",
@@ -152,6 +159,8 @@ VISIT_FUTURE = Rule(
     {"visit": ("day",)},
     visit_future,
     only={"visit": "day > :today"},
+    names={"visit": ("day",)},
+    bare=BARE,
 )
 DEED_UNDATED = Rule(
     "deed_undated",

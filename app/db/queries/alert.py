@@ -18,13 +18,13 @@ def facts(
 ) -> list[tuple[Any, ...]]:
     """(ended, id, uid, columns …) of every row that was not voided, in the order of the rows' making; where `only`.
 
-    `only` may say :today. `ended` is the date on which the row left, moved or closed, or None. `bare` rows have no uid; without
-    columns they come as an index has them, which is many times quicker than reading the table.
+    `only` may say :today. `ended` is the date on which the row left, moved or closed, or None. `bare` rows have no uid and come in
+    no order: where an index holds what is asked for, it is read instead of the table, which is many times quicker.
     """
     ends = RECORDS[record].ends or "NULL"
     told = ", ".join((ends, "id", *(() if bare else ("uid",)), *columns))
     narrowed = f" AND ({only})".replace(":today", f"'{clock.today().isoformat()}'") if only else ""
-    order = "" if bare and not columns else " ORDER BY id"
+    order = "" if bare else " ORDER BY id"
     sql = f"SELECT {told} FROM {record} WHERE +void_reason IS NULL{narrowed}{order}"
     return reader.shared(sql) if record == "pairing" and not only else ledger.plain(reader, sql)
 
