@@ -5,6 +5,7 @@ MEMBER = ("training", "entered_on", "entered_kind")
 RESIDENT = ("disability_no", "schooling")
 _DWELLINGS = ("砖混，安全", "砖木，安全", "土坯，已列入改造")
 _WATER = ("自来水", "自来水", "山泉水，水质达标")
+COLLECTED = "2017-06-30"
 _NOTHING = (None,) * len(HOUSEHOLD)
 
 
@@ -21,11 +22,10 @@ def household(i: int, need: str | None) -> tuple[str | None, ...]:
     )  # fmt: skip
 
 
-def member(i: int) -> tuple[str | None, ...]:
-    return (
-        "村级党员冬训，16 学时" if i % 6 == 0 else None,
-        *(("2017-06-30", "采集录入") if i % 5 == 0 else (None, None)),
-    )
+def member(i: int, joined: str) -> tuple[str | None, ...]:
+    """Whoever was on the books when all were registered in 2017 entered the system then."""
+    entered = (COLLECTED, "采集录入") if i % 5 == 0 and joined < COLLECTED else (None, None)
+    return ("村级党员冬训，16 学时" if i % 6 == 0 else None, *entered)
 
 
 def resident(i: int, birth: str | None, number: str | None, year: int) -> tuple[str | None, ...]:

@@ -12,6 +12,7 @@ MEMBER = (
     "occupation", "phone", "address", "village", "group_name", "floating", "flow_to", "flow_direction", "lost", "lost_date",
     "left_on", "leave_reason",
 )  # fmt: skip
+JOINED = MEMBER.index("join_date")
 EDUCATION = ("小学", "初中", "初中", "高中", "高中", "中专", "大专", "大专", "大学本科", "大学本科", "硕士研究生")
 WORK = (
     "农牧渔业生产人员",
@@ -56,7 +57,7 @@ def members(
         row = _member(maker, area, branches[home], unit, used)
         leader = leaders.pop(branches[home], None)
         rows.append(row if leader is None else _leading(row, leader))
-    told = [(*row, *book.member(i)) for i, row in enumerate(rows)]
+    told = [(*row, *book.member(i, row[JOINED])) for i, row in enumerate(rows)]
     made = maker.add("member", (*MEMBER, *book.MEMBER), told)
     ended, joined, branch = MEMBER.index("left_on"), MEMBER.index("join_date"), MEMBER.index("branch")
     links = [

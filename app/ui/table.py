@@ -203,7 +203,19 @@ class TableView(QTableView):
         if event.matches(QKeySequence.StandardKey.Copy):
             QGuiApplication.clipboard().setText(self.selected_text())
             return
+        end = event.key() == Qt.Key.Key_End
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and (end or event.key() == Qt.Key.Key_Home):
+            self.to_end(last=end)
+            return
         super().keyPressEvent(event)
+
+    def to_end(self, *, last: bool) -> None:
+        """The first or the last row is chosen, in the same column; Qt's own would only move the frame of the cell."""
+        rows = self.model().rowCount()
+        if rows:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+            column = max(self.currentIndex().column(), 0)
+            self.selectionModel().setCurrentIndex(self.model().index(rows - 1 if last else 0, column), flags)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """What does not fit its cell is told in full where the mouse rests."""

@@ -18,7 +18,7 @@ def turn(window: Any, *, back: bool) -> None:
         slow = history.slow(reader, back=back)
     if not slow:
         try:
-            _done(window, act(window.store))
+            _done(window, act(window.store), back)
         except UserError as error:
             window.notice(error.text)
         return
@@ -34,9 +34,13 @@ def turn(window: Any, *, back: bool) -> None:
         window.notice(error.text) if isinstance(error, UserError) else window.failed(error)
 
     jobs.run(
-        window, work, done=lambda told: _done(window, told), title="正在撤销" if back else "正在重做", failed=failed
+        window,
+        work,
+        done=lambda told: _done(window, told, back),
+        title="正在撤销" if back else "正在重做",
+        failed=failed,
     )
 
 
-def _done(window: Any, told: Undone) -> None:
-    window.notice(f"“{told.label}”：{told.reversed:,} 条。")
+def _done(window: Any, told: Undone, back: bool) -> None:
+    window.notice(f"已{'撤销' if back else '重做'}“{told.label}”，{told.reversed:,} 条记录。")

@@ -5,7 +5,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.db.queries.listing import Condition
-from app.operations import pairing
+from app.models import RECORDS
+from app.operations import history, pairing
 from app.ui import dialogs, editors
 from app.ui.list import turned
 from app.ui.screens.record import RecordScreen
@@ -203,3 +204,35 @@ def test_pairings_are_found_by_the_name_of_either_side(window: Window) -> None:
     for typed, found in (("zw", ["张伟"]), ("qgs", ["单小红"]), ("查文", ["张伟"]), ("解放军", [])):
         screen.search(typed)
         assert [cell(screen, row, "helper_member") for row in range(screen.model.rowCount())] == found, typed
+
+
+def test_ctrl_end_and_ctrl_home_take_the_card_along(window: Window, qtbot: QtBot) -> None:
+    screen = members(window)
+    screen.view.setFocus()
+    screen.view.selectRow(0)
+    qtbot.keyClick(screen.view, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    assert screen.view.selected_rows() == [2]
+    qtbot.keyClick(screen.view, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    assert screen.view.selected_rows() == [0]
+
+
+def test_an_undo_of_many_rows_runs_beside_the_window_and_is_told(window: Window, qtbot: QtBot) -> None:
+    with window.store.work("导入") as work:
+        work.add_many(RECORDS["member"], ("name",), [(f"甲{i}",) for i in range(history.MANY + 1)])
+    window.undo()
+    assert window.turning
+    window.undo()  # pressed again while it runs: nothing more goes
+    qtbot.waitUntil(lambda: "已撤销“导入”" in window.statusBar().currentMessage())
+    assert not window.turning
+    assert names(members(window)) == ["单小红", "解放军", "张伟"]
+
+
+def test_the_order_of_names_is_changed_among_the_settings(window: Window, qtbot: QtBot) -> None:
+    settings = window.open_place("settings")
+    settings.lines["name_order"].setText("笔画")
+    settings.save()
+    qtbot.waitUntil(lambda: "重新排序" in window.statusBar().currentMessage())
+    assert names(members(window)) == ["张伟", "单小红", "解放军"]
+    settings.lines["name_order"].setText("年龄")
+    settings.save()
+    qtbot.waitUntil(lambda: settings.notes["name_order"].text() != "")
