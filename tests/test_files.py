@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from app import paths
 from app.errors import UserError
 from app.files import own_prefix, replace_file
@@ -78,3 +80,17 @@ def test_the_name_of_a_half_file_says_whose_it_is_but_nothing_of_what_is_in_it(t
     except UserError:
         assert re.fullmatch(rf"\.~[0-9a-f]{{6}}-{os.getpid()}-\w+\.tmp", shown)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_behind_a_link_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "盘").mkdir()
+    real, link = tmp_path / "盘" / "旧.xlsx", tmp_path / "台账.xlsx"
+    real.write_bytes(b"old")
+    try:
+        link.symlink_to(real)
+    except OSError:  # Windows lets only some make links
+        pytest.skip("这台电脑不能建立符号链接")
+    write(link)
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert list((tmp_path / "盘").iterdir()) == [real]
