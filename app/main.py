@@ -17,7 +17,7 @@ from app.db.failure import Damaged
 from app.db.slot import Words
 from app.errors import NeedsConsent, UserError
 from app.loading import late
-from app.operations import access, keeping
+from app.operations import keeping
 from app.ui import application, dialogs
 from app.ui.clipboard import Clipboard
 
@@ -76,7 +76,7 @@ class Session:
         Clipboard(self.window)
         QTimer.singleShot(LATER_MS, self.window, partial(_watch, self.window))
         self.window.show()
-        if access.is_locked(self.path):
+        if keeping.is_locked(self.path):
             late("app.ui.locking:guard")(self.window)
 
     def close(self) -> None:
@@ -104,7 +104,7 @@ class Session:
 
 def _words(path: Path) -> bytes | None:
     """The data key of a database with a password, asked for at the door; b"" for one without; None when the clerk left."""
-    return late("app.ui.unlocking:unlock")(None, path) if access.is_locked(path) else b""
+    return late("app.ui.unlocking:unlock")(None, path) if keeping.is_locked(path) else b""
 
 
 def _opened(path: Path, held: lock.Lock, given: bytes | None) -> building.Parts | None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from tests.architecture import Module
 
-# Made-up data of samples and self-tests do not leave anybody's office; the report of an import is of what came in.
-AT_HOME = ("app.commands.sample.", "app.ui.shots.", "app.commands.importing.write_json")
+# Made-up data of samples and self-tests do not leave anybody's office; the report of an import is of what came in; a
+# recovery code is nobody's record.
+AT_HOME = ("app.commands.sample.", "app.ui.shots.", "app.commands.importing.write_json", "app.ui.screens.access.")
 FIRST = frozenset({"app.files.replace_file"})
 # The preview notes what is saved or printed; pages that are only looked at do not leave.
 NOTING = frozenset({"app.operations.outgoing.leaving", "app.ui.screens.preview.preview"})

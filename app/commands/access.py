@@ -9,7 +9,7 @@ from app.commands.opening import database
 from app.db import key
 from app.db.slot import PASSWORD, Words
 from app.errors import UserError
-from app.operations import access
+from app.operations import access, keeping
 
 
 def unlock(args: Namespace) -> int:
@@ -24,7 +24,7 @@ def unlock(args: Namespace) -> int:
 def passwd(args: Namespace) -> int:
     """Sets the first password (and prints the recovery code, once), changes it, takes it off, renews the code."""
     path = database(args)
-    locked = access.is_locked(path)
+    locked = keeping.is_locked(path)
     one = args.off or args.new_code
     if one:
         _needs_password(locked)
@@ -51,7 +51,7 @@ def passwd(args: Namespace) -> int:
 def recover(args: Namespace) -> int:
     """A lost password: the code opens, the new password is set in the same step."""
     path = database(args)
-    _needs_password(access.is_locked(path))
+    _needs_password(keeping.is_locked(path))
     code, new = _asked(args, "恢复码", "新密码")
     access.recover(path, code, new)
     speech.line("已用恢复码打开，新密码已设置。恢复码继续有效，请放回原处。")

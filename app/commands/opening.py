@@ -9,7 +9,7 @@ from app import parts, paths
 from app.db import key
 from app.db.slot import PASSWORD, Words
 from app.errors import UserError
-from app.operations import access
+from app.operations import keeping
 from app.parts import Parts
 
 
@@ -53,5 +53,5 @@ def _refuse_useless(path: Path) -> None:
         raise UserError(
             "新数据库还没有密码，没有新建数据库。", "请去掉 --password-file 建好数据库，再用 passwd 设密码。"
         )
-    if not access.is_locked(path):
+    if not keeping.is_locked(path):
         raise UserError(f"数据库 {path.name} 没有设密码，密码文件没有用处。", "请去掉 --password-file 后再做一次。")

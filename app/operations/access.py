@@ -14,16 +14,6 @@ from app.loading import late
 SHORTEST = 6
 
 
-def is_locked(db: Path) -> bool:
-    """Does this database ask for a password?"""
-    return key.exists(db) and key.read_key(db).locked
-
-
-def is_shared(db: Path) -> bool:
-    """Must a clerk's name be given with the password?"""
-    return key.exists(db) and key.read_key(db).shared
-
-
 def unlock(db: Path, words: Words) -> bytes:
     """The data key; WrongWords, after a wait that grows, when the words do not fit."""
     if words.kind == RECOVERY:

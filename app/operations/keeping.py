@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app import clock
 from app.db import backup as backups
+from app.db import key
 from app.db import restore as restoring
 from app.db.archive import Manifest
 from app.db.lock import Lock
@@ -13,7 +14,18 @@ from app.db.store import Store
 from app.db.version import NUMBER
 from app.progress import Progress, silent
 
+Given = Words | bytes  # what opens a database or a backup with a password: words, or the key itself
 OVERDUE = 3  # days without a backup
+
+
+def is_locked(db: Path) -> bool:
+    """Does this database ask for a password?"""
+    return key.exists(db) and key.read_key(db).locked
+
+
+def is_shared(db: Path) -> bool:
+    """Must a clerk's name be given with the password?"""
+    return key.exists(db) and key.read_key(db).shared
 
 
 def backup(store: Store, out: Path, progress: Progress = silent) -> Manifest:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
-from app.operations import access, setting
+from app.operations import keeping, setting
 from app.ui import waking
 from app.ui.style import label
 from app.ui.unlocking import Unlocking
@@ -27,7 +27,7 @@ _ACTS = frozenset({
 
 def guard(window: Any) -> None:
     """Begins to watch, once the database of the window has a password."""
-    if window.guard is None and access.is_locked(window.store.path):
+    if window.guard is None and keeping.is_locked(window.store.path):
         window.guard = Guard(window)
 
 
@@ -85,7 +85,7 @@ class Guard(QObject):
             self.lock()
 
     def possible(self) -> bool:
-        return access.is_locked(self.window_.store.path)
+        return keeping.is_locked(self.window_.store.path)
 
     def lock(self) -> bool:
         """False when there is no password to ask for, or it is locked already."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import clock
-from app.operations import access, keeping
+from app.operations import keeping
 from app.ui.style import button, label, plain_tip, restyle
 
 _LOCKED = "数据库整库加密，打开要密码。Ctrl+L 锁定。"
@@ -46,7 +46,7 @@ class Standing(QWidget):
         if self.backup_button.property("late") != late:
             self.backup_button.setProperty("late", late)
             restyle(self.backup_button)
-        locked = access.is_locked(self.database)
+        locked = keeping.is_locked(self.database)
         self.words.setToolTip(plain_tip(_LOCKED if locked else _OPEN))
         said = ("" if locked else "未设密码", "未联网", operator)
         self.words.setText("　·　".join(part for part in said if part))

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.db.slot import PASSWORD, Words
 from app.errors import UserError
-from app.operations import access
+from app.operations import access, keeping
 from app.ui import jobs
 from app.ui.foot import note
 from app.ui.style import button, label
@@ -60,7 +60,7 @@ class Unlocking(QDialog):
         form.setContentsMargins(0, 0, 0, 0)
         self.name = QLineEdit()
         self.password = secret_line()
-        if access.is_shared(self.db):
+        if keeping.is_shared(self.db):
             form.addRow(label("姓名", "field"), self.name)
         form.addRow(label("密码", "field"), self.password)
         return page

@@ -99,7 +99,7 @@ def test_a_password_taken_off_leaves_a_database_that_opens(locked: Town) -> None
     db, data_key, _code = locked
     access.take_off(db, data_key, "first word")
     open_store(db).close()
-    assert not access.is_locked(db)
+    assert not keeping.is_locked(db)
 
 
 @pytest.mark.parametrize("weak", ["", "12345", "     1"])
@@ -107,7 +107,7 @@ def test_a_short_password_is_refused_in_words(tmp_path: Path, weak: str) -> None
     db = made(tmp_path / "x.db", rows=1)
     with pytest.raises(UserError, match="至少"):
         access.set_password(db, key.unlock(key.read_key(db), db), weak)
-    assert not access.is_locked(db)
+    assert not keeping.is_locked(db)
 
 
 def test_full_width_and_half_width_typing_is_one_password(locked: Town) -> None:

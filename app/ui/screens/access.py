@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QFrame, QHBoxLa
 from app import clock
 from app.db.store import Changes
 from app.errors import UserError
-from app.operations import access, setting
+from app.operations import access, keeping, setting
 from app.printing.recovery import RecoverySheet, print_recovery
 from app.ui import dialogs, jobs, locking
 from app.ui.foot import foot, note
@@ -71,7 +71,7 @@ class AccessScreen(Screen):
         return self.store.path
 
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
-        locked = access.is_locked(self.path)
+        locked = keeping.is_locked(self.path)
         self.set_button.setText("更换密码…" if locked else "设置密码…")
         for made in (self.code_button, self.lock_button, self.off_button):
             made.setEnabled(locked)
@@ -82,7 +82,7 @@ class AccessScreen(Screen):
         self.set_button.setFocus()
 
     def set_password(self) -> None:
-        locked = access.is_locked(self.path)
+        locked = keeping.is_locked(self.path)
         asked = Passwords(self, "更换密码" if locked else "设置密码", old=locked, new=True)
         if asked.exec():
             old, new = asked.texts()

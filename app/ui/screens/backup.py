@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
 
 from app import clock
-from app.db.slot import Words
 from app.db.store import Changes
 from app.errors import Locked, UserError, WrongWords
 from app.models import RECORDS
@@ -207,7 +206,7 @@ class BackupScreen(Screen):
             title="正在核验备份",
         )
 
-    def _sure(self, path: Path, manifest: Any, given: Words | bytes) -> None:
+    def _sure(self, path: Path, manifest: Any, given: keeping.Given) -> None:
         counts = dict(manifest.rows)
         holds = "，".join(
             f"{RECORDS[r].title} {counts.get(r, 0):,} {RECORDS[r].counter}" for r in ("member", "household")
