@@ -46,6 +46,42 @@ REPORT_INS = Ledger(
     ),
 )  # fmt: skip
 
+# Who is registered, and who served although nobody wrote down that he is: both belong on the roster.
+SERVED = "p.report_in = report_in.id AND p.void_reason IS NULL AND a.kind = '志愿服务' AND a.void_reason IS NULL"
+_WORK = f"FROM participation p JOIN activity a ON a.id = p.activity WHERE {SERVED} AND (a.held_on IS NULL OR a.held_on <= {{day}})"
+_TIME = f"(SELECT sum(p.minutes) {_WORK})"
+VOLUNTEER = f"(report_in.volunteer_on <= {{day}} OR report_in.volunteer_no IS NOT NULL OR EXISTS (SELECT 1 {_WORK}))"
+
+VOLUNTEERS = Ledger(
+    "volunteers",
+    "志愿者名册",
+    counter="名",
+    columns=(
+        Line("name", "姓名"),
+        Line("volunteer_no", width=14),
+        Line("volunteer_on", "注册日期"),
+        Line("work_unit", width=18),
+        Line("phone"),
+        Line("address", "住址", "coalesce(report_in.address, m.address)", width=20),
+        Line("community", "服务社区（村）", width=14),
+        Line("skills", width=12),
+        Line("free_time", width=12),
+        Line("posts", "服务岗位", f"(SELECT group_concat(d.name, '、') FROM duty_claim c JOIN duty d ON d.id = c.duty "
+             f"WHERE c.report_in = report_in.id AND {HELD})", width=16),
+        Line("times", "志愿服务次数", f"(SELECT count(*) {_WORK})", "number", 8, total=True),
+        Line("hours", "服务时长（小时）", f"CASE WHEN {_TIME} > 0 THEN printf('%.1f', {_TIME} / 60.0) END", "text", 9),
+        Line("last_on", "最近服务", f"(SELECT max(a.held_on) {_WORK})", "date", 12),
+        Line("remark", width=12),
+    ),
+    source=Source(
+        record="report_in", joins=MEMBER, where=f"{VOLUNTEER} AND (report_in.until IS NULL OR report_in.until > {{day}})",
+        unit="report_in.community", branch="coalesce(report_in.branch, m.branch)",
+        order="(SELECT o.sort_key FROM unit o WHERE o.id = report_in.community), report_in.community, "
+        "report_in.sort_key, report_in.id",
+    ),
+    note="登记了志愿者注册日期或编号的，和参加过“志愿服务”活动的，都列在这里。",
+)  # fmt: skip
+
 NOT_REPORTED = Ledger(
     "not_reported",
     "应报到未报到名单",
@@ -128,6 +164,7 @@ def figures(_reader: Reader) -> Iterator[Count | Share]:
     yield Count("report_in_must", "应报到党员", "名", "member", MUST)
     yield Count("report_in_done", "已报到的应报到党员", "名", "member", f"{MUST} AND {REPORTED}")
     yield Share("report_in_share", "双报到率", "report_in_done", "report_in_must")
+    yield Count("volunteers", "志愿者", "名", "report_in", f"{VOLUNTEER} AND {SINCE}", unit=place)
     held = f"EXISTS (SELECT 1 FROM duty_claim c WHERE c.duty = duty.id AND {HELD})"
     yield Count("duties", "服务岗位", "个", "duty", unit="duty.community")
     yield Count("duties_taken", "有人认领的服务岗位", "个", "duty", held, unit="duty.community")

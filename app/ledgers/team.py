@@ -4,6 +4,7 @@ Columns as practised (no official form): 工作队(组)名册, 驻村工作日�
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from app import codes
 from app.db.queries.figure import Count
@@ -59,6 +60,25 @@ LOGS = Ledger(
         unit="coalesce(p.unit, t.unit)",
         order="work_log.day, t.sort_key, p.sort_key, p.id, work_log.id",
     ),
+)
+
+TALK = "宣讲政策"
+TALKS = Ledger(
+    "talks",
+    "政策宣讲台账",
+    counter="场",
+    columns=(
+        Line("day"),
+        Line("unit", "宣讲地", "(SELECT u.name FROM unit u WHERE u.id = coalesce(p.unit, t.unit))", "link", 16),
+        Line("place", "天气/地点", width=14),
+        Line("posting", "宣讲人"),
+        Line("squad", "工作队组", "t.name", "link", 18),
+        Line("content", "宣讲内容", width=36),
+        Line("audience", "宣讲人数", total=True, width=10),
+        Line("remark", width=14),
+    ),
+    source=replace(LOGS.source, where=f"work_log.kind = '{TALK}' AND {LOGS.source.where}"),
+    note=f"列出类别为“{TALK}”的工作日志。",
 )
 
 _MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
@@ -146,5 +166,17 @@ def figures(_reader: Reader) -> Iterator[Count]:
         named = code.name.replace("'", "''")
         yield Count(f"work_logs_{number}", f"工作日志：{code.name}", "篇", "work_log", f"work_log.kind = '{named}'",
                     "work_log.day", unit=place)  # fmt: skip
+    talk, heard = f"work_log.kind = '{TALK}'", "work_log.audience"
+    yield Count("talks", "本期宣讲场次", "场", "work_log", talk, "work_log.day", unit=place)
+    yield Count(
+        "talks_heard",
+        "本期宣讲人数",
+        "人次",
+        "work_log",
+        f"{talk} AND {heard} IS NOT NULL",
+        "work_log.day",
+        heard,
+        place,
+    )
     led = "(SELECT t.unit FROM team t WHERE t.id = plan_item.team)"
     yield Count("plan_items_done", "本期完成计划事项", "项", "plan_item", dated="plan_item.done_on", unit=led)

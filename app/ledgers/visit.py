@@ -84,6 +84,8 @@ def figures(_reader: Reader) -> Iterator[Count]:
     yield Count("visits_households", "走访户次", "户次", "visit", _FIRST, dated="visit.day", unit=at)
     yield Count("visits_heard", "走访中听到诉求", "次", "visit", "visit.heard IS NOT NULL", dated="visit.day", unit=at)
     yield Count("deeds", "好事实事", "件", "deed", dated="deed.day", unit=home("deed"))
+    given = "deed.goods IS NOT NULL"
+    yield Count("deeds_goods", "送物资的好事实事", "件", "deed", given, dated="deed.day", unit=home("deed"))
     yield Count(
         "deeds_money", "好事实事折合金额", "元", "deed", "deed.money IS NOT NULL", dated="deed.day", summed="deed.money",
         unit=home("deed"),

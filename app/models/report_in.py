@@ -52,6 +52,8 @@ class ReportIn(Record):
     skills = f.text("特长", aliases=("专业特长", "个人特长"), group="服务", listed=True)
     interest = f.text("意向岗位", aliases=("意向服务岗位", "服务意向"), group="服务")
     free_time = f.text("可服务时间", aliases=("空闲时间",), group="服务")
+    volunteer_on = f.date("志愿者注册日期", aliases=("志愿者注册时间", "注册志愿者日期"), group="服务")
+    volunteer_no = f.text("志愿者编号", aliases=("志愿者证号", "志愿者注册号"), group="服务")
     review = f.text("评价", aliases=("社区评价", "服务评价"), group="评价")
     reviewed_on = f.date("评价时间", aliases=("评价日期",), group="评价")
     reviewer = f.person("评价人", group="评价")

@@ -108,6 +108,7 @@ class WorkLog(Record):
     kind = f.choice("工作类别", SIX, aliases=("类别", "日志类别"), listed=True)
     place = f.text("地点", aliases=("天气/地点", "工作地点"), listed=True)
     content = f.text("工作内容", aliases=("工作情况", "日志内容"), lines=True, search=True, listed=True)
+    audience = f.number("宣讲人数", aliases=("听众人数", "受众人数"), help="宣讲政策时听的人数")
     problem = f.text("存在问题", aliases=("发现问题",), lines=True)
     solution = f.text("解决情况", aliases=("处理情况",), lines=True)
     request = f.text("群众诉求", lines=True)

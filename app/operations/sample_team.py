@@ -80,5 +80,6 @@ def _logs(maker: Maker, people: list[int]) -> None:
             if day.weekday() < 5 and random.random() < share:
                 kind, content = random.choice(WORKS)
                 spent = random.choice(("全天", "全天", "全天", "半天"))
-                rows.append((day.isoformat(), posting, spent, kind, "晴，村内", content))
-    maker.add("work_log", ("day", "posting", "spent", "kind", "place", "content"), rows)
+                heard = 8 + (posting + day.day) % 25 if kind == "宣讲政策" else None
+                rows.append((day.isoformat(), posting, spent, kind, "晴，村内", content, heard))
+    maker.add("work_log", ("day", "posting", "spent", "kind", "place", "content", "audience"), rows)

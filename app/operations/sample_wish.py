@@ -78,8 +78,11 @@ def _report_ins(maker: Maker) -> None:
         near = villages.get(town)
         if near and random.random() < 0.7:
             on = (maker.today - timedelta(days=random.randrange(30, 300))).isoformat()
-            rows.append((name, "党员", office, phone, member, random.choice(near[:4]), on, random.choice(SKILLS)))
-    columns = ("name", "kind", "work_unit", "phone", "member", "community", "reported_on", "skills")
+            signed = on if member % 3 == 0 else None  # every third is a registered volunteer
+            rows.append(
+                (name, "党员", office, phone, member, random.choice(near[:4]), on, random.choice(SKILLS), signed)
+            )
+    columns = ("name", "kind", "work_unit", "phone", "member", "community", "reported_on", "skills", "volunteer_on")
     reported: dict[int, list[int]] = {}
     for made_row, row in zip(maker.add("report_in", columns, rows), rows, strict=True):
         reported.setdefault(row[5], []).append(made_row)

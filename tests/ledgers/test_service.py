@@ -6,6 +6,7 @@ import pytest
 
 from app import clock
 from app.db.store import Store
+from app.ledgers import figure as figures
 from app.ledgers import ledger_named, table
 from app.models import RECORDS
 from app.operations import record as records
@@ -40,6 +41,39 @@ def book(store: Store, name: str, **options: str) -> Table:
 )
 def test_the_columns_are_those_in_practice(store: Store, name: str, headings: str) -> None:
     assert book(store, name).labels() == tuple(headings.split())
+
+
+def test_the_roster_of_volunteers_has_who_is_registered_and_who_served(store: Store) -> None:
+    place = make.unit(store, kind="社区")
+    people = [
+        records.save(store, RECORDS["report_in"], {"name": name, "community": place, **more})
+        for name, more in (("仇远", {"volunteer_on": "2026-01"}), ("解明", {}), ("朴玉兰", {}))
+    ]
+    for kind, who in (("志愿服务", people[1]), ("建言献策", people[2])):
+        report_in.hold(store, place, "清扫村道", on="2026-03-01", minutes=90, people=[who], details={"kind": kind})
+    found = book(store, "志愿者名册")
+    kept = {str(row[found.labels().index("姓名")]): row for row in found.rows}
+    assert set(kept) == {"仇远", "解明"}
+    assert kept["解明"][found.labels().index("服务时长（小时）")] == "1.5"
+    assert kept["仇远"][found.labels().index("服务时长（小时）")] is None
+
+
+def test_what_was_explained_to_how_many_is_a_ledger_and_a_figure(store: Store) -> None:
+    squad = records.save(store, RECORDS["team"], {"name": "驻村工作队", "unit": make.unit(store)})
+    who = records.save(store, RECORDS["posting"], {"name": "仇远", "team": squad})
+    for day, kind, heard in (
+        ("2026-03-01", "宣讲政策", 30),
+        ("2026-03-02", "宣讲政策", None),
+        ("2026-03-03", "调查研究", 9),
+    ):
+        log = {"day": day, "posting": who, "kind": kind, "audience": heard}
+        records.save(store, RECORDS["work_log"], log)
+    found = book(store, "政策宣讲台账")
+    assert [row[found.labels().index("宣讲人数")] for row in found.rows] == [30, None]
+    with store.read() as reader:
+        told = {each.code: (each.value, each.rows) for each in figures.figures(reader, "2026-03")}
+    assert told["talks"] == (2, 2)
+    assert told["talks_heard"] == (30, 1)
 
 
 def test_the_posted_sheet_of_wishes_tells_surnames_and_neither_phone_nor_need_nor_what_came_true(store: Store) -> None:
