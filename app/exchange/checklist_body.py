@@ -135,6 +135,8 @@ def _line(known: _Gathering, rows: tuple[Row, ...], whole: int | None) -> None:
     if points is None and way not in (VETO, BONUS):
         way = NONE
     cap = whole or word.cap_of(how, content) if way == BONUS else None
+    if way != VETO and word.bars(how, content):
+        known.doubts.append(f"“{_short(content)}”有分值又写了否决的情形，按分值计；否决的情形请另列一条。")
     if way == BONUS and not cap:
         known.doubts.append(f"“{_short(content)}”是加分，没有写最多加几分，请在编辑里补上。")
     if not content:

@@ -111,9 +111,12 @@ def grades_of(how: str) -> str:
 
 
 def way_of(how: str, content: str = "", points: str = "", groups: Iterable[str] = ()) -> str:
-    """A way of scoring; FREE where the words tell none. What the way of scoring says counts first."""
+    """A way of scoring; FREE where the words tell none. What the way of scoring says counts first; what is worth points
+    of its own is no veto, even where its words bar something.
+    """
     section = "".join(groups)
-    if "否决" in points or "否决" in section or _VETO.search(how):
+    worth = points_of(points) is not None or points_within(content) is not None
+    if "否决" in points or "否决" in section or (_VETO.search(how) and not worth):
         return VETO
     adds = points.lstrip().startswith(("+", "＋", "加")) or "加分" in plain(section)
     if (adds or _BONUS.search(how)) and not _DEDUCT.search(how):
@@ -121,7 +124,12 @@ def way_of(how: str, content: str = "", points: str = "", groups: Iterable[str] 
     for text in (how, content):
         if found := _plain_way(text):
             return found
-    return VETO if _VETO.search(content) else FREE
+    return VETO if _VETO.search(content) and not worth else FREE
+
+
+def bars(*texts: str) -> bool:
+    """Do the words bar something (一票否决, 不得评为 …)?"""
+    return any(_VETO.search(text) for text in texts)
 
 
 def _plain_way(text: str) -> str:

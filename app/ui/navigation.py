@@ -117,7 +117,7 @@ DESIGNED: tuple[Group, ...] = (
             Place("evidence", "佐证材料", RECORD, "evidence", chapter=18),
             Place("checklist", "清单", RECORD, "checklist", chapter=18),
             Place("item", "清单条目", RECORD, "item", chapter=18),
-            Place("blank", "空白清单打印", "app.ui.screens.checklist:ChecklistScreen", chapter=18),
+            Place("template", "清单模板", "app.ui.screens.checklist:TemplateScreen", chapter=18),
         ),
     ),
     (

@@ -64,6 +64,7 @@ class Proofs(QDialog):
         column.addLayout(self._adding())
         self.view = TableView()
         self.view.say_when_empty(NOTHING)
+        self.view.horizontalHeader().setStretchLastSection(True)
         self.view.doubleClicked.connect(lambda _index: self.look())
         keyed(self.view, OPENING, self.look)
         keyed(self.view, ("Delete",), self.remove)

@@ -22,10 +22,10 @@ def test_a_superior_units_list_is_taken_in_and_printed_in_its_own_form(call: Cal
     assert json.loads(call("checklist", "list", "--json", "--db", empty).out) == {"checklists": []}
     done = call("checklist", "import", sent, "--title", "分类定级2026", "--domain", "农村", "--db", empty)
     assert done.code == 0
-    assert "请核对：表上写的总分是 100 分，各条相加是 90 分。" in done.out
+    assert "请核对：“群众满意”有分值又写了否决的情形，按分值计；否决的情形请另列一条。" in done.out
     (told,) = json.loads(call("checklist", "list", "--json", "--db", empty).out)["checklists"]
     assert told == {
-        "name": "分类定级2026", "domain": "农村", "version": "", "total": "90", "lines": 4, "own_form": True,
+        "name": "分类定级2026", "domain": "农村", "version": "", "total": "100", "lines": 4, "own_form": True,
     }  # fmt: skip
     for name in ("清单.pdf", "清单.xlsx"):
         assert call("checklist", "print", "分类定级2026", tmp_path / name, "--db", empty).code == 0

@@ -99,3 +99,9 @@ def _line(row: tuple[Any, ...]) -> Line:
     rest[_SCORERS] = parts(rest[_SCORERS]) or SCORERS
     values: tuple[Any, ...] = (*row[:3], groups, *rest)
     return Line(*values)
+
+
+def used(reader: Connection, checklist: int) -> int:
+    """How many assessments go by this version."""
+    sql = "SELECT count(*) FROM assessment WHERE checklist = ? AND void_reason IS NULL"
+    return int(reader.exec_driver_sql(sql, (checklist,)).scalar_one())
