@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from app.db.queries import ledger
 from app.db.queries.meeting import EVERYBODY_KINDS, held, of_kinds
@@ -78,9 +79,9 @@ def year(reader: Connection, _record: str, row: int) -> list[Done]:
         "WHERE a.member = ?1 AND a.void_reason IS NULL) y ORDER BY y.year DESC LIMIT 30"
     )
     hours = _hours(reader, row)
-    told = {int(line[0]): line[1:] for line in ledger.plain(reader, sql, (row,))}
+    told: dict[int, tuple[Any, ...]] = {int(line[0]): line[1:] for line in ledger.plain(reader, sql, (row,))}
     return [
-        Done(f"{each} 年", _year(*told.get(each, ("", 0, None, None)), hours.get(each, 0)))
+        Done(f"{each} 年", _year(hours.get(each, 0), *told.get(each, ("", 0, None, None))))
         for each in sorted(told.keys() | hours.keys(), reverse=True)
     ]
 
@@ -102,7 +103,7 @@ def _hours(reader: Connection, member: int) -> dict[int, int]:
     return {int(year): int(hours) for year, hours in ledger.plain(reader, sql, (member,))}
 
 
-def _year(grade: str, away: int, owed: int | None, paid: int | None, hours: int) -> str:
+def _year(hours: int, grade: str, away: int, owed: int | None, paid: int | None) -> str:
     parts = [
         f"民主评议 {grade}" if grade else "民主评议没有登记",
         f"学时 {hours}" if hours else "",

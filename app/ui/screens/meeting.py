@@ -88,12 +88,7 @@ class MeetingScreen(Screen):
         self.narrow.setPlaceholderText("筛选党组织")
         self.narrow.setClearButtonEnabled(True)
         self.narrow.textChanged.connect(lambda _text: self.load())
-        self.year = QComboBox()
-        this = clock.today().year
-        self.year.addItems([str(year) for year in range(this + 1, this - YEARS, -1)])
-        self.year.setCurrentText(str(this))
-        self.year.setAccessibleName("年份")
-        self.year.setToolTip("下面列出哪一年的会议活动")
+        self.year = _years()
         self.year.currentTextChanged.connect(lambda _text: self.load_meetings())
         line = QHBoxLayout()
         line.addWidget(self.narrow, 1)
@@ -221,21 +216,14 @@ class MeetingScreen(Screen):
         """How many are there, whether that is enough, and what is being registered."""
         told = meeting.numbers(self.roll.people, self.roll.away)
         gap = quorum_gap(self.chosen(), Numbers(**told)) if told else ""
-        words = ""
-        if told:
-            words = (
-                f"应到 {told['expected']} 人，实到 {told['attended']} 人；有表决权 {told.get('voters', 0)} 人，"
-                f"到会 {told.get('voters_attended', 0)} 人。{gap + '。' if gap else ''}"
-            )
-        self.counted.setText(words)
+        self.counted.setText(_in_words(told, gap))
         name = next((row[1] for row in self.branches if row[0] == self.branch()), "请在左边选一个党组织")
         self.who.setText(f"{name}　{'修改或登记选中的会议' if self.row else '新登记'}")
         self.save_button.setEnabled(self.branch() is not None)
 
     def _open_chosen(self) -> None:
-        rows = self.meeting_view.selected_rows()
-        if rows:
-            self.open_row(rows[0])
+        for row in self.meeting_view.selected_rows()[:1]:
+            self.open_row(row)
 
     def open_row(self, i: int) -> None:
         """A meeting of the list into the form: to correct it, or to say that what was planned was held."""
@@ -312,6 +300,26 @@ class MeetingScreen(Screen):
 
     def focus(self) -> None:
         self.entry.begin()
+
+
+def _in_words(told: dict[str, int], gap: str) -> str:
+    """How many are there, and why that is too few."""
+    if not told:
+        return ""
+    return (
+        f"应到 {told['expected']} 人，实到 {told['attended']} 人；有表决权 {told.get('voters', 0)} 人，"
+        f"到会 {told.get('voters_attended', 0)} 人。{gap + '。' if gap else ''}"
+    )
+
+
+def _years() -> QComboBox:
+    """The next year, for what is planned, this one and some before."""
+    box, this = QComboBox(), clock.today().year
+    box.addItems([str(year) for year in range(this + 1, this - YEARS, -1)])
+    box.setCurrentText(str(this))
+    box.setAccessibleName("年份")
+    box.setToolTip("下面列出哪一年的会议活动")
+    return box
 
 
 def _fill(view: TableView, columns: tuple[Column, ...], rows: list[tuple[Any, ...]], screen: QWidget) -> None:
