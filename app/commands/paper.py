@@ -19,10 +19,11 @@ from app.printing import checklist
 from app.printing.card import cards_of, print_contact_cards
 from app.printing.form import MemberForm, print_member_forms
 from app.printing.ledger import print_ledger
+from app.printing.letter import letters_of, print_letters
 from app.printing.slip import print_slips, slips_of
 from app.table import Column, Table
 
-FORM, CARD, SLIP, CHECKLIST = "采集表", "联系卡", "走访记录单", "checklist-"
+FORM, CARD, SLIP, LETTER, CHECKLIST = "采集表", "联系卡", "走访记录单", "介绍信", "checklist-"
 # Fields of a member on the form: those called alike there, and the others.
 _SAME = (
     "name", "sex", "ethnic", "id_number", "birth_date", "education", "branch", "join_date", "full_date", "landline",
@@ -40,6 +41,7 @@ def names() -> Iterator[tuple[str, str]]:
     yield CARD, "党员联系户联系卡，一页八张"
     yield from wall.NAMES
     yield SLIP, "走访记录单，还没有走访的计划，一页三张"
+    yield LETTER, "组织关系介绍信，没有办结的转出，一页三联"
 
 
 def run(args: Namespace) -> int:
@@ -59,7 +61,7 @@ def run(args: Namespace) -> int:
 
 def print_named(store: Store, args: Namespace) -> tuple[str, ...]:
     """What `args.name` means, written to `args.out`; warnings about characters that no font holds."""
-    listed = not args.name.startswith(CHECKLIST) and args.name not in (FORM, CARD, SLIP)
+    listed = not args.name.startswith(CHECKLIST) and args.name not in (FORM, CARD, SLIP, LETTER)
     told = asking.terms(args, printed=listed)
     with leaving(store, asking.departure("print", args, told)) as left:
         left.title = next((title for name, title in names() if name == args.name), left.title)
@@ -84,6 +86,13 @@ def _printed(store: Store, args: Namespace, profile: str, left: Leaving) -> tupl
             rows = [row[0] for row in asking.rows(reader, "visit_plan", (), args)]
             left.table, slips = slips_of(reader, rows, profile)
         return print_slips(slips, args.out, speech.progress())
+    if args.name == LETTER:
+        with store.read() as reader:
+            rows = [row[0] for row in asking.rows(reader, "transfer", (), args)]
+            left.table, letters = letters_of(reader, rows, profile)
+        if not letters:
+            raise UserError("没有要打印的介绍信。", "转入的、已经办结和作废的不打印。")
+        return print_letters(letters, args.out, speech.progress())
     if args.name in dict(wall.NAMES):
         return wall.print_wall(store, args, profile, left)
     left.table = asking.table(store, args, profile)

@@ -6,6 +6,7 @@ import pytest
 
 from app.db import undo
 from app.db.dump import dump
+from app.db.queries import place
 from app.db.queries import transfer as queries
 from app.db.store import Store
 from app.errors import Rejected, UserError
@@ -178,3 +179,14 @@ def test_the_last_paid_month_is_offered_for_the_letter(store: Store) -> None:
 def test_the_validity_of_the_setting_stands_on_new_letters(store: Store) -> None:
     setting.put(store, "transfer_valid_days", "30")
     assert value(store, transfer.issue(store, person(store), TOLD), "valid_days") == 30
+
+
+def test_letters_and_applicants_belong_to_the_unit_of_their_branch(store: Store) -> None:
+    village, elsewhere = make.unit(store), make.unit(store, "青溪村")
+    home = make.branch(store, unit=village)
+    letter = transfer.issue(store, make.member(store, branch=home), TOLD)
+    applicant = make.applicant(store, home)
+    with store.read() as reader:
+        assert place.inside(reader, RECORDS["transfer"], unit=village) == (letter,)
+        assert place.inside(reader, RECORDS["applicant"], unit=village) == (applicant,)
+        assert place.inside(reader, RECORDS["transfer"], unit=elsewhere) == ()

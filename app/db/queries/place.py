@@ -46,6 +46,8 @@ def _link(record: type[Record], to: str) -> str:
         return "t.id"
     if to == "unit" and record.code() == "member":
         return "coalesce(t.village, (SELECT b.unit FROM branch b WHERE b.id = t.branch))"
+    if to == "unit" and record.code() in ("applicant", "transfer"):
+        return "(SELECT b.unit FROM branch b WHERE b.id = t.branch)"
     if to == "unit" and record.code() in ("visit", "deed"):
         return home("t")
     if to == "unit" and record.code() == "visit_plan":
