@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect,
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.operations.suggestion_place import Proposal
 from app.operations.suggestion_review import Review
 from app.operations.suggestion_score import FIVE
 from app.table import Column
@@ -32,7 +33,7 @@ BY_HELPER = (
 PROPOSED = (
     Column("decision", "决定", width=8), Column("who", "联系对象", width=12), Column("place", "村、组", width=12),
     Column("helper", "联系人", width=10), Column("why", "为什么", width=26), Column("five", "五相", width=15),
-    Column("score", "分", "number", 5), Column("next", "次优", width=16),
+    Column("score", "分", "number", 5), Column("next", "次优", width=20),
 )  # fmt: skip
 
 
@@ -83,9 +84,18 @@ def line(review: Review, row: int, sure: frozenset[int]) -> tuple[Any, ...]:
     place = f"{review.found.bounds.name(_gathered(review, one.unit))}{one.group}"
     if pair is None:
         return LEFT, one.name, place, "", review.left[row].why, None, "", ""
-    beside = f"{pair.next_best.name}（{pair.next_score} 分）" if pair.next_best else "没有别人"
+    beside = _beside(review, pair)
     five = "".join(letter for letter, word in LETTERS.items() if word in pair.reasons)
     return decision(review, row, sure), one.name, place, pair.helper.name, pair.why, five, pair.score, beside
+
+
+def _beside(review: Review, pair: Proposal) -> str:
+    """The next best, who may have more points than the one proposed: then he is 已满, which is why he was not."""
+    if pair.next_best is None:
+        return "没有别人"
+    row = pair.next_best.row
+    full = "，已满" if review.load[row] >= review.most.get(row, review.load[row] + 1) else ""
+    return f"{pair.next_best.name}（{pair.next_score} 分{full}）"
 
 
 def decision(review: Review, row: int, sure: frozenset[int]) -> str:

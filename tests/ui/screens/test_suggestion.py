@@ -1,5 +1,6 @@
 """结对建议 in the window: taken, changed, refused and agreed by keys and by dragging; saved only when confirmed."""
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -7,10 +8,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.operations import pairing
+from app.db.store import Store
+from app.operations import pairing, suggestion, suggestion_review
 from app.ui import jobs
 from app.ui.screens import suggestion as screens
 from app.ui.screens.suggestion import SuggestionScreen
+from app.ui.screens.suggestion_list import line
 from app.ui.window import Window
 from tests import make
 from tests.ui.answering import fill, hands, press
@@ -247,3 +250,19 @@ def test_decisions_are_not_given_up_for_a_gap_unasked(
     assert screen.review is not None
     assert screen.review.decided
     assert screen.kind.currentData() == "member_household"
+
+
+def test_a_next_best_with_more_points_is_said_to_be_full(store: Store) -> None:
+    """Two households beside the one helper, who may hold one: the other goes to somebody further away."""
+    village = make.unit(store, "上溪村")
+    for name, group in (("查明", "3组"), ("仇先", "4组")):
+        make.member(store, name, village=village, group_name=group, cap=1)
+    homes = [make.household(store, name, village=village, group_name="3组") for name in ("朴春生", "单秋月")]
+    with store.read() as reader:
+        review = suggestion_review.begin(suggestion.propose(reader))
+    further = next(row for row in homes if review.pairs[row].helper.name == "仇先")
+    assert review.pairs[further].next_score > review.pairs[further].score
+    told = str(line(review, further, frozenset())[-1])
+    assert told == f"查明（{review.pairs[further].next_score} 分，已满）"
+    alone = dataclasses.replace(review, pairs={further: review.pairs[further]})
+    assert str(line(alone, further, frozenset())[-1]).endswith("分）")  # he would have room
