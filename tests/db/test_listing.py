@@ -90,3 +90,14 @@ def test_the_values_a_filter_offers_are_counted_over_all_rows(people: Store) -> 
             ("中共杉坪村支部委员会", 10),
             ("中共石坪村支部委员会", 10),
         )
+
+
+def test_equal_rows_of_a_sorted_list_stand_in_the_order_of_names(people: Store) -> None:
+    with people.read() as reader:
+        shown = listing.window(reader, replace(MEMBERS, sort=(("sex", True),)))
+    women, men = ([row[1] for row in shown if row[2] == sex] for sex in ("女", "男"))
+    assert [row[1] for row in shown] == [*men, *women]
+    with people.read() as reader:
+        by_name = [row[1] for row in listing.window(reader, MEMBERS)]
+    assert women == [name for name in by_name if name in set(women)]
+    assert men == [name for name in by_name if name in set(men)]

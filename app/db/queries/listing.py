@@ -112,20 +112,20 @@ def not_secret(record: str) -> str:
 
 
 def sorting(record: str, sort: Sequence[tuple[str, bool]]) -> str:
-    if not sort:
-        return f"{record}.sort_key, {record}.id"
-    known = field_map(RECORDS[record])
-    parts = []
+    """What is equal stands in the order of names."""
+    known, names = field_map(RECORDS[record]), f"{record}.sort_key"
+    parts: list[str] = []
     for name, descending in sort:
         down = " DESC" if descending else ""
         target = known[name].to if name in known else ""
         if target:
             parts.append(f"(SELECT o.sort_key FROM {target} o WHERE o.id = {record}.{name}){down}")
         elif name in RECORDS[record].caption:
-            parts.append(f"{record}.sort_key{down}")
+            parts.append(f"{names}{down}")
         else:
             parts.append(f"{expression(record, name)}{down}")
-    return ", ".join([*parts, f"{record}.id"])
+    named = any(part.startswith(names) for part in parts)
+    return ", ".join([*parts, *(() if named else (names,)), f"{record}.id"])
 
 
 def matching(query: Query) -> tuple[str, list[Any]]:
