@@ -14,6 +14,7 @@ from app.ledgers import (
     coverage,
     due,
     election,
+    evidence,
     gap,
     household,
     inspection,
@@ -48,7 +49,7 @@ LEDGERS: dict[str, Ledger] = {
         meeting.MEETINGS, meeting.PARTY_DAYS, meeting.OTHER_MEETINGS, meeting.ATTENDANCE, meeting.STUDY_HOURS, meeting.YEAR,
         applicant.BOOK, applicant.RECORD, applicant.PAPERS, applicant.BALANCE, transfer.TRANSFERS, transfer.OUTSTANDING,
         balance.BALANCE, balance.CHANGES, balance.PROBATION,
-        assessment.ASSESSMENTS, assessment.SCORES, assessment.FINDINGS,
+        assessment.ASSESSMENTS, assessment.SCORES, assessment.FINDINGS, evidence.INDEX, evidence.TRACES,
         coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,
     )
 }  # fmt: skip

@@ -14,6 +14,7 @@ from app.ledgers import (
     coverage,
     due,
     election,
+    evidence,
     household,
     inspection,
     meeting,
@@ -47,6 +48,7 @@ SUBJECTS = (
     applicant.figures,
     transfer.figures,
     assessment.figures,
+    evidence.figures,
     coverage.figures,
 )
 
