@@ -70,10 +70,11 @@ class Work:
         self.revision = int(meta["counter"]) + 1
         self.strokes = order.by_strokes(meta)
         self._chain_key = bytes.fromhex(meta["chain_key"])
+        self.at = clock.stamp()
         cursor = connection.exec_driver_sql(
             "INSERT INTO work (label, at, by, device, kind, target, undone, revision, changes, digest, chain) "
             "VALUES (?, ?, ?, ?, ?, ?, 0, ?, 0, '', '')",
-            (label, clock.stamp(), by, self.device, kind, target, self.revision),
+            (label, self.at, by, self.device, kind, target, self.revision),
         )
         self.id = int(cursor.lastrowid or 0)
 
@@ -184,7 +185,20 @@ class Work:
             "SELECT chain, kind FROM work WHERE id < ? ORDER BY id DESC LIMIT 1", (self.id,)
         ).first() or ("", "")
         chain = chained(
-            self._chain_key, former[0] or "", (self.id, self.label, self.by, self.kind, self.target, digest)
+            self._chain_key,
+            former[0] or "",
+            (
+                self.id,
+                self.label,
+                self.by,
+                self.kind,
+                self.target,
+                digest,
+                self.at,
+                self.device,
+                self.revision,
+                self.count,
+            ),
         )
         self.connection.exec_driver_sql(
             "UPDATE work SET label = ?, changes = ?, digest = ?, chain = ? WHERE id = ?",
