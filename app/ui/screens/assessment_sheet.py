@@ -43,6 +43,8 @@ class SheetView(QWidget):
         self.owner, self.store = screen, screen.store
         self.told: Sheet | None = None
         self.scorer, self.stale, self._asked = SELF, False, 0
+        self._entered: tuple[Any, ...] = ()
+        self._refused = False
         self.answers: dict[int, Answer] = {}
         self.alerts: tuple[Alert, ...] = ()
         column = QVBoxLayout(self)
@@ -196,10 +198,14 @@ class SheetView(QWidget):
         self.content.setText(f"{line.code_no}　{line.content}")
         self.how.setText(_how(line))
         mark = told.marks.get((line.id, self.scorer))
-        self.points.setText("" if mark is None else shown(way, told.given(line.id, self.scorer)))
-        self.comment.setText("" if mark is None else mark.comment)
-        self.comment.setCursorPosition(0)
-        self.note.setText(self._hint(line))
+        entered = (told.facts.id, line.id, self.scorer, mark)
+        if entered != self._entered:  # what was begun stays when the rules answer or the sheet is shown anew
+            self._entered, self._refused = entered, False
+            self.points.setText("" if mark is None else shown(way, told.given(line.id, self.scorer)))
+            self.comment.setText("" if mark is None else mark.comment)
+            self.comment.setCursorPosition(0)
+        if not self._refused:
+            self.note.setText(self._hint(line))
         self._show_found(self.answers[line.id].alerts if line.id in self.answers else ())
 
     def _hint(self, line: Line) -> str:
@@ -254,13 +260,18 @@ class SheetView(QWidget):
                 self.store, told.facts.id, line.id, self.scorer, mark=meant.mark, points=meant.points, comment=comment
             )
         except Unreadable as error:
-            self.note.setText(error.text)
+            self._refuse(error.text)
         except Rejected as error:
-            self.note.setText("".join(problem.text for problem in error.problems))
+            self._refuse("".join(problem.text for problem in error.problems))
         except UserError as error:
-            self.note.setText(f"{error.text}{error.hint}")
+            self._refuse(f"{error.text}{error.hint}")
         else:
             self.go(1)
+
+    def _refuse(self, why: str) -> None:
+        """Why it was not taken stands below the entry until another line is shown."""
+        self._refused = True
+        self.note.setText(why)
 
     def clear(self) -> None:
         line, told = self.line(), self.told
