@@ -17,7 +17,7 @@ from app.models.membership import Membership
 from app.models.post import SHOWN
 from app.models.record import Record
 from app.models.term import Term
-from app.operations import abode, membership, post, request_intake, settled, term, visit_link
+from app.operations import abode, membership, post, request_intake, settled, term, visit_link, wish_link
 
 Values = Mapping[str, Any]
 
@@ -65,6 +65,7 @@ FOLLOWING: dict[str, Following] = {
     "request": Following((), request_intake.follow, request_intake.follow_many),
     "transfer": Following(("receipt_on", "accepted_on"), settled.letter, settled.letters),
     "applicant": Following(("archived_on",), settled.file, settled.files),
+    "wish": Following(wish_link.FOLLOWED, wish_link.follow, wish_link.follow_many),
     "visit": Following(visit_link.FOLLOWED, visit_link.follow, visit_link.follow_many),
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from app.kinds.date import PartialDate
-from app.models.wish import CLAIMED
+from app.models.wish import CLAIMANTS, CLAIMED
 from app.rules.rule import Facts, Found, Rule
 
 OPEN = {"wish": "feedback_on IS NULL"}
@@ -57,6 +57,24 @@ def wish_claimant_gone(facts: Facts) -> Iterator[Found]:
             yield Found("wish", row, uid, told)
 
 
+def wish_claimant_unclear(facts: Facts) -> Iterator[Found]:
+    """A claimant is told by name only, and somebody on the books is called so: nobody guesses whether it is the same."""
+    known: dict[str, list[tuple[str, str | None]]] = {}
+    for record, title in (("member", "党员"), ("cadre", "干部")):
+        for name, phone in facts.rows(record, "name", "phone"):
+            known.setdefault(name, []).append((title, phone))
+    for row, uid, name, content, claimer, phone, *linked in facts.rows(
+        "wish", "id", "uid", *NAMED, "claimer", "claimer_phone", *CLAIMANTS
+    ):
+        same = [title for title, other in known.get(claimer, ()) if not (phone and other and phone != other)]
+        if same and not any(linked):
+            told = "、".join(f"{title} {same.count(title)} 名" for title in dict.fromkeys(same))
+            yield Found(
+                "wish", row, uid,
+                f"{name}的心愿“{_short(content)}”由{claimer}认领，在册的同名{told}；是同一人的，请在编辑里选上对应的人。",
+            )  # fmt: skip
+
+
 def _short(content: str) -> str:
     first = content.splitlines()[0]
     return first if len(first) <= 14 else f"{first[:13]}…"
@@ -83,4 +101,12 @@ WISH_CLAIMANT_GONE = Rule(
         "member": "id IN (SELECT claim_member FROM wish WHERE claim_member IS NOT NULL)",
         "cadre": "id IN (SELECT claim_cadre FROM wish WHERE claim_cadre IS NOT NULL)",
     },
+)  # fmt: skip
+CALLED_SO = (
+    "name IN (SELECT claimer FROM wish WHERE feedback_on IS NULL AND claim_member IS NULL AND claim_cadre IS NULL)"
+)
+WISH_CLAIMANT_UNCLEAR = Rule(
+    "wish_claimant_unclear", "微心愿认领人可能在册", "note", "wish",
+    {"wish": (*NAMED, "claimer", "claimer_phone", *CLAIMANTS), "member": ("name", "phone"), "cadre": ("name", "phone")},
+    wish_claimant_unclear, "", {**OPEN, "member": CALLED_SO, "cadre": CALLED_SO},
 )  # fmt: skip

@@ -15,7 +15,7 @@ from app.db.store import Store
 from app.errors import Rejected, UserError
 from app.models import RECORDS
 from app.operations import record as records
-from app.operations import wish
+from app.operations import history, wish
 from tests import make
 
 CLAIMED = "coalesce(claimer, claimer_unit, claim_member, claim_cadre, claim_branch, claim_unit) IS NOT NULL"
@@ -187,3 +187,40 @@ def _do(store: Store, row: int, act: Act) -> None:
         undo.undo(store)
         if make.count(store, f"SELECT count(*) FROM wish WHERE id = {row}") == 0:
             undo.redo(store)  # the collection itself stays
+
+
+def imported(store: Store, **claim: str) -> tuple[object, object]:
+    """(member, cadre) to which the claimant of a wish that was typed with these words is linked."""
+    row = records.save(store, RECORDS["wish"], {"name": "朴春生", "content": "一件棉衣", **claim})
+    return make.value(store, "wish", row, "claim_member"), make.value(store, "wish", row, "claim_cadre")
+
+
+def test_a_claimant_told_by_name_is_linked_by_telephone_or_workplace_and_by_nothing_less(store: Store) -> None:
+    branch = make.branch(store)
+    member = make.member(store, "解明", branch=branch, phone="13900000001")
+    other = make.member(store, "解明", phone="13900000002", work_unit="水利站")
+    cadre = make.cadre(store, "仇远", unit=make.unit(store, "青禾镇"))
+    assert imported(store, claimer="解明", claimer_phone="13900000001") == (member, None)
+    assert imported(store, claimer="解明", claimer_unit="水利站") == (other, None)
+    assert imported(store, claimer="解明", claimer_unit="中共石坪村支部委员会") == (member, None)
+    assert imported(store, claimer="仇远", claimer_unit="青禾镇") == (None, cadre)
+    assert imported(store, claimer="解明") == (None, None)
+    assert imported(store, claimer="解明", claimer_phone="13900000003", claimer_unit="水利站") == (None, None)
+    assert imported(store, claimer="仇远", claimer_unit="别的镇") == (None, None)
+
+
+def test_two_of_one_name_at_one_place_are_no_sure_claimant(store: Store) -> None:
+    for _ in range(2):
+        make.member(store, "解明", work_unit="水利站")
+    assert imported(store, claimer="解明", claimer_unit="水利站") == (None, None)
+
+
+def test_a_wish_whose_claimant_becomes_known_later_is_linked_when_the_workplace_is_filled_in(store: Store) -> None:
+    member = make.member(store, "解明", work_unit="水利站")
+    row = records.save(store, RECORDS["wish"], {"name": "朴春生", "content": "一件棉衣", "claimer": "解明"})
+    records.save(store, RECORDS["wish"], {"remark": "电话通知"}, row=row)
+    assert make.value(store, "wish", row, "claim_member") is None
+    records.save(store, RECORDS["wish"], {"claimer_unit": "水利站"}, row=row)
+    assert make.value(store, "wish", row, "claim_member") == member
+    history.undo(store)
+    assert make.value(store, "wish", row, "claim_member") is None

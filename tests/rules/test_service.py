@@ -159,3 +159,17 @@ def test_a_log_of_tomorrow_or_before_the_posting_is_named_where_it_came_in_by_a_
         "解明的工作日志日期 2026-11-23 还没有到，请更正。",
         "解明的工作日志日期 2026-02-19 早于派驻日期 2026-02-20，请更正。",
     ]
+
+
+def test_a_claimant_who_may_be_one_on_the_books_is_shown_until_it_is_said(store: Store) -> None:
+    member = make.member(store, "解明", phone="13900000001")
+    made = wish.collect(store, "朴春生", "收音机", on="2026-11-01")
+    wish.claim(store, [made], "解明", on="2026-11-02")
+    assert texts(store, "wish_claimant_unclear") == [
+        "朴春生的心愿“收音机”由解明认领，在册的同名党员 1 名；是同一人的，请在编辑里选上对应的人。"
+    ]
+    other = wish.collect(store, "查先", "棉衣", on="2026-11-01")
+    wish.claim(store, [other], "解明", on="2026-11-02", phone="13900000009")  # another telephone, another person
+    assert len(texts(store, "wish_claimant_unclear")) == 1
+    records.save(store, RECORDS["wish"], {"claim_member": member}, row=made)
+    assert texts(store, "wish_claimant_unclear") == []

@@ -1,5 +1,7 @@
 """Whose wish it is, who claims it, and how far the wishes are."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,3 +148,34 @@ def called(reader: Connection, record: str, name: str) -> list[int]:
         sql = f"SELECT id FROM {record} t WHERE (t.id_number = ?1 OR t.phone = ?1) AND {resolve.alive(record, 't')}"
         rows = [int(found[0]) for found in reader.exec_driver_sql(sql, (name,))]
     return rows
+
+
+# A name alone is nobody for sure: the telephone says who it is, or the workplace that stands on both sides.
+_SURE = """
+    SELECT w.id, p.id FROM wish w JOIN {record} p ON p.name = w.claimer
+    WHERE w.id IN (SELECT value FROM json_each(?1)) AND w.claim_member IS NULL AND w.claim_cadre IS NULL
+    AND w.claim_branch IS NULL AND w.claim_unit IS NULL AND p.left_on IS NULL AND p.void_reason IS NULL
+    AND CASE WHEN w.claimer_phone IS NOT NULL AND p.phone IS NOT NULL THEN w.claimer_phone = p.phone
+    ELSE w.claimer_unit IN ({places}) END
+"""
+_PLACES = {
+    "member": "p.work_unit, (SELECT b.name FROM branch b WHERE b.id = p.branch)",
+    "cadre": "(SELECT u.name FROM unit u WHERE u.id = p.unit), NULL",
+}
+
+
+def sure_claimants(reader: Connection, wishes: Sequence[int]) -> dict[int, tuple[str, int]]:
+    """wish → (link column, row) where the claimant told by name is one member, else one cadre, beyond doubt."""
+    found: dict[int, tuple[str, int]] = {}
+    for record, places in reversed(_PLACES.items()):
+        side = f"claim_{record}"
+        several: dict[int, list[int]] = {}
+        sql = _SURE.format(record=record, places=places)
+        for wish, person in reader.exec_driver_sql(sql, (json.dumps(list(wishes)),)):
+            several.setdefault(int(wish), []).append(int(person))
+        for wish, people in several.items():
+            if len(people) == 1:
+                found[wish] = (side, people[0])
+            else:
+                found.pop(wish, None)
+    return found
