@@ -14,8 +14,8 @@ from app.db.queries.wish_word import STAGES
 from app.db.store import Store
 from app.errors import Rejected, UserError
 from app.models import RECORDS
-from app.operations import record as records
 from app.operations import history, wish
+from app.operations import record as records
 from tests import make
 
 CLAIMED = "coalesce(claimer, claimer_unit, claim_member, claim_cadre, claim_branch, claim_unit) IS NOT NULL"
