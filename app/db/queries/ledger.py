@@ -19,7 +19,8 @@ class Source:
 
     `record` is the table whose fields conditions speak of, and its alias; without one, `table` is a SELECT that is
     called `item`. `unit` and `branch` are SQL for the ids by which rows belong to a unit or a branch; `key` is SQL for the
-    uid of what a row tells, that of `record` unless said.
+    uid of what a row tells, that of `record` unless said. A `table` that adds up many rows of one column of branches names it
+    in `inside` and says `{within}` where rows of other branches can be passed over.
     """
 
     record: str = ""
@@ -30,6 +31,7 @@ class Source:
     branch: str = ""
     order: str = ""
     key: str = ""
+    inside: str = ""
 
     @property
     def uid(self) -> str:
@@ -58,7 +60,7 @@ def rows(
     day = moment.checked(part.day)
     clauses, values = _conditions(source, part, day)
     told = ", ".join(columns)
-    frame = f"({source.table}) item" if source.table else source.record
+    frame = f"({_table(source, part)}) item" if source.table else source.record
     joined = {"member": moment.homes(day), "household": moment.seats("household", day)}
     sql = f"{_trees(part)}SELECT {told} FROM {frame}{joined.get(source.record, '')} {source.joins} WHERE {' AND '.join(clauses)}"
     if group:
@@ -90,6 +92,12 @@ _OF_THE_DAY = {
 def column(record: str, name: str) -> str:
     """SQL for a field or a derived column of a record, as lists show it."""
     return _OF_THE_DAY.get((record, name)) or veiled(record, name)
+
+
+def _table(source: Source, part: Part) -> str:
+    """Rows that know no branch stay: the unit decides on them."""
+    asked = f"({source.inside} IN (SELECT id FROM branch_tree) OR {source.inside} IS NULL)"
+    return source.table.replace("{within}", asked if source.inside and part.branch is not None else "1")
 
 
 def name_of(reader: Connection, record: str, row: int) -> str:
