@@ -144,6 +144,7 @@ COMMANDS = (
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
     Command("stats", "统计数", "app.commands.statistic:stats", (
         option("--period", help="时段，如：2026、2026-Q3、2026-11"), _UNIT, _JSON,
+        option("--by-unit", action="store_true", help="下级单位分列：每项指标一行，每个单位一栏"),
     )),
     Command("duplicates", "查重：可能是同一人或同一户的记录", "app.commands.duplicate:duplicates", (
         option("--record", help="哪种记录：党员、干部、农户、家庭成员"), _JSON,

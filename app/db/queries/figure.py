@@ -179,6 +179,11 @@ def _figure(line: Line, counts: dict[str, Count], now: Sums, then: Sums, year: S
     )
 
 
+def value_of(line: Line, sums: Sums) -> int | str | None:
+    """What a figure shows of the sums: a number, an amount, a rate; None where it is not known."""
+    return _percent(sums, line) if isinstance(line, Share) else _value(sums, line)
+
+
 def _percent(sums: Sums, line: Share) -> str | None:
     if line.part not in sums or line.whole not in sums:
         return None

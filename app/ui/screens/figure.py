@@ -16,7 +16,7 @@ from app.db.queries.figure import Line, Share
 from app.db.store import Changes, Reader
 from app.errors import UserError
 from app.exchange import write
-from app.ledgers import coverage_chart, figure_sheet
+from app.ledgers import coverage_chart, figure_sheet, figure_spread
 from app.ledgers import figure as figures
 from app.operations.outgoing import Leaving, leaving, terms
 from app.printing.ledger import print_ledger
@@ -36,6 +36,7 @@ from app.ui.table import TableView, framed, of_table
 PEOPLE = {"cadre": "干部", "member": "党员"}
 PATIENCE_MS = 250
 MONTHS, PLACES = "逐月", "各单位"
+CHANGES, ACROSS = "本期与上期", "下级单位分列"
 EMPTY = "这个范围里没有可以统计的指标。"
 
 
@@ -52,7 +53,7 @@ class FigureScreen(Screen):
         self.heading(*self._acts())
         self.column.addWidget(self._choices())
         self.view = TableView()
-        self.view.doubleClicked.connect(lambda index: self.open(index.row()))
+        self.view.doubleClicked.connect(lambda index: self.open(index.row(), index.column()))
         keyed(self.view, OPENING, self._open_chosen)
         beside = QSplitter()
         beside.addWidget(framed(self.view))
@@ -110,6 +111,10 @@ class FigureScreen(Screen):
                 line.addWidget(widget)
                 widget.activated.connect(lambda _i: self.load())
             flow.addWidget(pair)
+        self.laid = QComboBox()
+        self.laid.addItems([CHANGES, ACROSS])
+        self.laid.activated.connect(lambda _i: self.load())
+        flow.addWidget(self.laid)
         self.period.setFixedWidth(128)
         self.unit.setFixedWidth(180)
         self.person.setFixedWidth(160)
@@ -154,6 +159,7 @@ class FigureScreen(Screen):
             self.window_.notice(f"{error.text}{error.hint}")
             return
         person = (record, row) if row is not None else None
+        across = self.laid.currentText() == ACROSS and person is None
         self._asked += 1
         ticket = self._asked
         self.subtitle.setText("正在统计…")
@@ -161,6 +167,8 @@ class FigureScreen(Screen):
         def work(_progress: Progress) -> tuple[Table, tuple[Line, ...]]:
             with self.store.read() as reader:
                 told = figures.lines(reader)
+                if across:
+                    return figure_spread.table(reader, text, unit=unit), told
                 told = figure_sheet.of_person(told, *person) if person else told
                 return figure_sheet.sheet(reader, text, unit=unit, person=person), told
 
@@ -187,15 +195,19 @@ class FigureScreen(Screen):
     def _open_chosen(self) -> None:
         chosen = self.view.selected_rows()
         if chosen:
-            self.open(chosen[0])
+            self.open(chosen[0], self.view.currentIndex().column())
 
-    def open(self, i: int) -> None:
-        """The rows behind a figure; of a rate those of the whole."""
+    def open(self, i: int, column: int = 0) -> None:
+        """The rows behind a figure; of a rate those of the whole; of a unit's column those of the unit."""
         if not 0 <= i < len(self.lines):
             return
         count = figures.counted(self.lines, self.lines[i].code)
         text, unit = self.shown
         with self.store.read() as reader:
+            if self.table is not None and self.table.columns[: figure_spread.LEAD] == figure_spread.FIRST:
+                below = figure_spread.places(reader, unit)
+                at = column - figure_spread.LEAD - 1
+                unit = below[at][0] if 0 <= at < len(below) else unit
             uids = queries.rows(reader, count, text, unit=unit)
         if not uids:
             self.window_.notice(f"{self.lines[i].label}是 0，没有依据记录。")

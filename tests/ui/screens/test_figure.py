@@ -9,7 +9,7 @@ from app.ledgers.figure import lines
 from app.models import RECORDS
 from app.operations.record import save
 from app.ui import editors, jobs
-from app.ui.screens.figure import MONTHS, PLACES, FigureScreen
+from app.ui.screens.figure import ACROSS, MONTHS, PLACES, FigureScreen
 from app.ui.window import Window
 from tests.ledgers.small import Town, build
 
@@ -106,3 +106,22 @@ def test_a_figure_is_drawn_by_month_and_by_unit(screen: FigureScreen, qtbot: QtB
         ]
         assert any(seen in text for text in texts), words
     assert "3 户" in texts
+
+
+def test_the_units_stand_across_and_a_cell_opens_the_rows_of_its_unit(
+    screen: FigureScreen, window: Window, qtbot: QtBot
+) -> None:
+    editors.put_text(screen.unit, "青禾镇")
+    screen.laid.setCurrentText(ACROSS)
+    screen.load()
+    settle(qtbot)
+    assert screen.table is not None
+    labels = [column.label for column in screen.table.columns]
+    at = next(i for i, name in enumerate(labels) if name == "红旗村")
+    row = next(i for i, line in enumerate(screen.lines) if line.code == "members")
+    told = screen.table.rows[row][at]
+    assert told
+    screen.open(row, at)
+    opened = window.screens[window.current]
+    qtbot.waitUntil(lambda: opened.list.complete, timeout=20_000)
+    assert opened.model.total == told
