@@ -145,7 +145,6 @@ class Finding(Record):
     owner = "assessment"
     order = ("assessment", "id")
     caption = ("content",)
-    ends = "done_on"
 
     @classmethod
     def faults(cls, values: Mapping[str, Any]) -> tuple[Problem, ...]:
