@@ -131,7 +131,7 @@ def _letters(maker: Maker) -> None:
     for town in towns:
         for person in maker.work.connection.exec_driver_sql(sql, (town,)).all():
             rows.append(_out(maker, person, len(rows) + 1))
-        rows.append(_coming(maker))
+        rows.append(_coming(maker, town))
     maker.add("transfer", LETTER, rows)
 
 
@@ -149,14 +149,16 @@ def _out(maker: Maker, person: tuple[Any, ...], number: int) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _coming(maker: Maker) -> tuple[Any, ...]:
-    """One who brought a letter and waits to be accepted."""
+def _coming(maker: Maker, town: int) -> tuple[Any, ...]:
+    """One who brought a letter to the first branch of a township and waits to be accepted."""
+    sql = "SELECT b.id, b.name FROM branch b JOIN unit u ON u.id = b.unit WHERE b.kind = '党支部' AND u.parent = ? ORDER BY b.id LIMIT 1"
+    branch, branch_name = maker.work.connection.exec_driver_sql(sql, (town,)).first() or (None, None)
     name, _ethnic = names.person(maker.random)
     issued = maker.today - timedelta(days=maker.random.randrange(3, 20))
     birth = f"{maker.random.randrange(1960, 1998)}-05-16"
     number = names.id_number("990900", birth.replace("-", ""), maker.random.randrange(500), man=True)
     return (
         IN, name, None, "男", number, birth, "正式党员", f"{int(birth[:4]) + 22}-06-20", f"{int(birth[:4]) + 23}-06-20",
-        names.phone(maker.random), PLACES[0], None, None, "省内", "线下介绍信", f"{maker.random.randrange(1, 90):04d}",
+        names.phone(maker.random), PLACES[0], branch_name, branch, "省内", "线下介绍信", f"{maker.random.randrange(1, 90):04d}",
         issued.isoformat(), 30, months_on(issued, -1).isoformat()[:7], REASONS[0], None, None,
     )  # fmt: skip
