@@ -110,7 +110,8 @@ def _roles(labels: list[str], under: Callable[[int], str]) -> list[str]:
     roles = [_role(label) for label in labels]
     contents = [n for n, role in enumerate(roles) if role == "content"]
     for n in contents[:-1]:
-        roles[n] = "group"
+        if labels[n] != labels[contents[-1]]:  # one heading over several columns is one
+            roles[n] = "group"
     for n in [n for n, role in enumerate(roles) if role == "weak"]:
         roles[n] = "how" if "content" in roles else "content"
     for n in [n for n, role in enumerate(roles) if role == "means"]:

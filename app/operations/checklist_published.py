@@ -189,7 +189,8 @@ def _regrouped(columns: tuple[Column, ...], lines: tuple[Line, ...], stored: Seq
     """Lines came, went or changed their group: the cells of the groups are made anew, what was merged with a line that
     is no longer above stands alone.
     """
-    places = [n for n, column in enumerate(columns) if column.role == "group"]
+    said = {n for line in lines for row in line.rows for n, cell in enumerate(row.cells) if cell}
+    places = [n for n, column in enumerate(columns) if column.role == "group" and n in said]
     found: list[Line] = []
     former: tuple[str, ...] = ()
     for n, line in enumerate(lines):
@@ -206,12 +207,14 @@ def _regrouped(columns: tuple[Column, ...], lines: tuple[Line, ...], stored: Seq
             replace(row, cells=tuple(None if at in places else cell for at, cell in enumerate(row.cells)))
             for row in line.rows[1:]
         )
-        wide = tuple(
-            (first, span) for first, span in line.rows[0].wide if not set(range(first, first + span)) & set(places)
-        )
+        wide = tuple(pair for pair in line.rows[0].wide if len(_covered(pair) & set(places)) < 2)
         found.append(replace(line, rows=(Row(tuple(cells), wide), *rest)))
         former = own
     return tuple(found)
+
+
+def _covered(pair: tuple[int, int]) -> set[int]:
+    return set(range(pair[0], pair[0] + pair[1]))
 
 
 def _follows(before: Kept | None, this: Kept | None) -> bool:

@@ -124,3 +124,18 @@ def test_the_next_version_keeps_the_form(store: Store, tmp_path: Path) -> None:
     row = taken(store, VILLAGE, tmp_path)
     following = checklist.copy(store, row, "村级服务站考核表 2027")
     assert cells(shown(store, following)) == published.shaped(VILLAGE.body)
+
+
+def test_columns_that_one_heading_reaches_over_stay_one(store: Store, tmp_path: Path) -> None:
+    form = Form(
+        "宽表", ("宽表",), published.table("项目|<|考核内容|<|分值|评分标准"),
+        published.table("阵地|<|有活动室|<|5|没有不得分\n^|<|有党旗|<|5|缺一项扣1分\n队伍|<|有党员名册|<|10|缺一人扣1分"),
+        (), "20", 3, {}, (("阵地",), ("队伍",)),
+    )  # fmt: skip
+    row = taken(store, form, tmp_path)
+    assert [line.groups for line in shown(store, row).lines] == [("阵地",), ("阵地",), ("队伍",)]
+    record.void(store, Item, lines_of(store, row)[0], reason="上级取消")
+    told = [cell for cell in cells(shown(store, row)) if cell[1] < 4]
+    assert told == [
+        (0, 0, 0, 1, "阵地"), (0, 2, 0, 3, "有党旗"), (1, 0, 1, 1, "队伍"), (1, 2, 1, 3, "有党员名册"),
+    ]  # fmt: skip
