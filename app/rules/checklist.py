@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from app.kinds.date import PartialDate
 from app.models.meeting import HELD, LESSON, LIFE, TALK, parts
@@ -129,7 +130,7 @@ def absence_untold(facts: Facts) -> Iterator[Found]:
 
 def finding_overdue(facts: Facts) -> Iterator[Found]:
     """A finding of an assessment that is not mended though its day is over."""
-    for row, uid, content, owner, deadline in facts.rows("finding", "id", "uid", "content", "owner_name", "deadline"):
+    for row, uid, content, owner, deadline in _unmended(facts):
         if deadline and deadline < facts.today.isoformat():
             who = f"（责任人：{owner}）" if owner else ""
             yield Found("finding", row, uid, f"考核问题“{content[:30]}”应于 {deadline} 前整改{who}，还没有登记完成。")
@@ -137,10 +138,16 @@ def finding_overdue(facts: Facts) -> Iterator[Found]:
 
 def finding_unassigned(facts: Facts) -> Iterator[Found]:
     """A finding without one who mends it or without a day."""
-    for row, uid, content, owner, deadline in facts.rows("finding", "id", "uid", "content", "owner_name", "deadline"):
+    for row, uid, content, owner, deadline in _unmended(facts):
         lacking = "、".join(word for word, value in (("责任人", owner), ("整改时限", deadline)) if not value)
         if lacking:
             yield Found("finding", row, uid, f"考核问题“{content[:30]}”没有登记{lacking}，请补登。")
+
+
+def _unmended(facts: Facts) -> Iterator[tuple[Any, ...]]:
+    for *told, done in facts.rows("finding", "id", "uid", "content", "owner_name", "deadline", "done_on"):
+        if done is None:
+            yield tuple(told)
 
 
 def _judged_year(facts: Facts) -> str:
@@ -152,7 +159,8 @@ def _judged_year(facts: Facts) -> str:
 
 
 _SEASON = f"substr(:today, 6, 2) IN {JUDGED}"
-_FINDING = {"finding": ("content", "owner_name", "deadline")}
+_FINDING = {"finding": ("content", "owner_name", "deadline", "done_on")}
+_OPEN = {"finding": "done_on IS NULL"}
 TERM_UNKNOWN = Rule(
     "term_unknown",
     "没有任期届满日期",
@@ -200,7 +208,9 @@ ABSENCE_UNTOLD = Rule(
     {"meeting": ("name", "day", "state", "expected", "attended"), "attendance": ("meeting", "sign")}, absence_untold,
     EDUCATION, {"meeting": "expected > attended AND substr(day, 1, 4) = substr(:today, 1, 4)"},
 )  # fmt: skip
-FINDING_OVERDUE = Rule("finding_overdue", "考核问题逾期未整改", "late", "finding", _FINDING, finding_overdue, PRACTICE)
+FINDING_OVERDUE = Rule(
+    "finding_overdue", "考核问题逾期未整改", "late", "finding", _FINDING, finding_overdue, PRACTICE, _OPEN
+)
 FINDING_UNASSIGNED = Rule(
-    "finding_unassigned", "考核问题没有责任人或时限", "note", "finding", _FINDING, finding_unassigned, PRACTICE
+    "finding_unassigned", "考核问题没有责任人或时限", "note", "finding", _FINDING, finding_unassigned, PRACTICE, _OPEN
 )
