@@ -230,7 +230,7 @@ def settle_request(window: Window, qtbot: QtBot) -> None:
     )
     levels = []
     for word in ("承办", "上报", "上报", "答复", "答复", "办结", "反馈", "回访"):
-        screen.steps[screen.words.index(word)].click()
+        screen.offer_buttons[[offer.word for offer in screen.offered].index(word)].click()
         levels.append(one(window, "SELECT up_level FROM request"))
         screen.view.selectRow(0)
     assert told.done

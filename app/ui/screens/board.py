@@ -21,6 +21,7 @@ from app.ui.screens.record import RecordScreen
 from app.ui.style import button, label, restyle
 
 ALL = "全部"
+LATE = {"逾期", "过期"}  # chips that carry a sign while they count any
 OFFERS = 5  # as many keys Ctrl+1 …
 
 
@@ -48,7 +49,8 @@ class BoardScreen(RecordScreen):
             self.list.query = replace(self.query, columns=self.columns_told)
         self.offered: tuple[Offer, ...] = ()
         self.column.insertLayout(1, self._board())
-        self.column.addLayout(self._offers_line())
+        self.offers_line = self._offers_line()
+        self.column.addLayout(self.offers_line)
         for number in range(1, OFFERS + 1):
             action = QAction(self)
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -107,10 +109,10 @@ class BoardScreen(RecordScreen):
     def refresh(self, changes: Changes | None = None) -> None:
         super().refresh(changes)
         counts = self.counts()
-        late = self.pressing[-1] if self.pressing else ""
+        late = LATE & set(self.pressing)
         for word, made in self.made.items():
             count = counts.get(word, 0)
-            made.setText(f"{'▲ ' if word == late and count else ''}{word} {count:,}")
+            made.setText(f"{'▲ ' if word in late and count else ''}{word} {count:,}")
         self._mark()
 
     def only(self, word: str) -> None:

@@ -39,7 +39,7 @@ def key(screen: RequestScreen, keys: str) -> None:
 
 
 def offered(screen: RequestScreen) -> list[str]:
-    return [made.text() for made in screen.steps if made.isVisibleTo(screen)]
+    return [made.text() for made in screen.offer_buttons if made.isVisibleTo(screen)]
 
 
 def test_a_request_goes_up_two_levels_and_comes_back_by_keys(window: Window, screen: RequestScreen) -> None:
@@ -55,7 +55,7 @@ def test_a_request_goes_up_two_levels_and_comes_back_by_keys(window: Window, scr
         fill(on="2026-11-17", by="解明", satisfaction="满意"),
     )
     for word in ("承办", "上报", "上报", "答复", "答复", "办结", "反馈", "回访"):
-        key(screen, f"Ctrl+{screen.words.index(word) + 1}")
+        key(screen, f"Ctrl+{[offer.word for offer in screen.offered].index(word) + 1}")
         screen.view.selectRow(0)
     assert told.done
     assert (value(window, "result"), value(window, "satisfaction"), value(window, "up_level")) == (
@@ -76,7 +76,7 @@ def test_a_request_goes_up_two_levels_and_comes_back_by_keys(window: Window, scr
 def test_what_is_refused_is_said_in_the_form_and_nothing_typed_is_lost(window: Window, screen: RequestScreen) -> None:
     told: list[str] = []
     hands(refused(fill(on="2026-11-01", by="解明", told="修好了"), told))
-    screen.take("办结")
+    screen.take([offer.word for offer in screen.offered].index("办结"))
     assert told == ["日期 2026-11-01 早于受理的日期 2026-11-02，请核对。"]
     assert value(window, "closed_on") is None
 
