@@ -18,6 +18,7 @@ WORDS = {"none": "完整", "middle": "隐藏中间", "last8": "隐藏后八位",
 MASKED = ("id", "card", "phone", "person", "text", "birth")  # kinds whose values a profile may change
 PRIVATE = ("address", "residence")  # fields that are told to nobody in public, like numbers and phones
 BIRTH = "birth_date"
+APART = "、"  # between several in one cell
 
 # In free text people part a number by blanks and dashes, and write it in full width.
 _PART = r"[\s\-—–.]?"
@@ -53,12 +54,15 @@ def kind_of(kind: str, name: str) -> str:
 def mask(kind: str, text: str, profile: str) -> str:
     """`text` of a kind (`id phone person text birth` …) as the profile lets it out; other kinds stay as they are.
 
-    In free text only identity numbers and phones are hidden. Raises KeyError for a profile that does not exist.
+    In free text only identity numbers and phones are hidden; of several that stand in one cell (张三、李四) each is.
+    Raises KeyError for a profile that does not exist.
     """
     if profile not in PROFILES:
         raise KeyError(profile)
     if profile == "none" or not text:
         return text
+    if APART in text and kind in ("id", "card", "phone", "person"):
+        return APART.join(filter(None, (mask(kind, part, profile) for part in text.split(APART))))
     if kind in ("id", "card"):
         return _number(text, profile)
     if kind == "phone":

@@ -44,3 +44,12 @@ def test_free_text_lets_no_number_out(profile: str) -> None:
 def test_a_profile_that_does_not_exist_is_no_profile() -> None:
     with pytest.raises(KeyError):
         mask("id", "990101198706150017", "half")
+
+
+def test_of_several_in_one_cell_each_is_hidden() -> None:
+    assert mask("phone", "19900000017、19900000018", "middle") == "199****0017、199****0018"
+    assert mask("phone", "0577-1234567、19900000018", "middle") == "0577-***4567、199****0018"
+    assert mask("id", "990101198706150017、990101198706150025", "last8") == "9901011987********、9901011987********"
+    assert mask("person", "张三、李小四", "name") == "张*、李*四"
+    assert mask("phone", "19900000017、19900000018", "name") == ""
+    assert mask("text", "张三、19900000018", "middle") == "张三、199****0018"
