@@ -1,8 +1,11 @@
 """What the benchmarks work on: a made-up database of a size, and the member roster as a workbook of 30 columns."""
 
+import contextlib
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.db import connection
 from app.db.store import Store
 from app.exchange.record_export import record_query, record_table
 from app.exchange.write import write_xlsx
@@ -34,6 +37,20 @@ class Scene:
         for left in self.folder.glob(f"{name}.db*"):
             left.unlink()
         return build(self.folder / f"{name}.db").store
+
+    def copy(self, name: str) -> Store:
+        """What stands in `store`, under another name; a former one goes."""
+        for left in self.folder.glob(f"{name}.db*"):
+            left.unlink()
+        target = self.folder / f"{name}.db"
+        with (
+            contextlib.closing(connection.connect(self.store.path, self.store.key, readonly=True)) as source,
+            contextlib.closing(connection.empty(target, self.store.key)) as copy,
+        ):
+            source.backup(copy)
+        for suffix in (".key", ".key2"):
+            shutil.copy(f"{self.store.path}{suffix}", f"{target}{suffix}")
+        return build(target).store
 
     def close(self) -> None:
         self.store.close()
