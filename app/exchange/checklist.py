@@ -3,12 +3,13 @@
 Nothing is guessed: what the words do not tell (a line without points, a way of scoring) is among the doubts.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.errors import UserError
 from app.exchange import read
 from app.exchange.checklist_body import body, told
-from app.exchange.checklist_head import Head, heads, rows_of, text_of, texts
+from app.exchange.checklist_head import Head, Page, heads, page, rows_of, text_of
 from app.exchange.checklist_word import stated_total
 from app.exchange.document import is_document, read_document
 from app.exchange.grid import Grid
@@ -38,16 +39,17 @@ def read_published(path: Path) -> tuple[Published, ...]:
 def published(grid: Grid, name: str) -> tuple[Published, ...]:
     """The checklists of one sheet; `name` is the title where nothing stands above the table."""
     found: list[Published] = []
-    starts = heads(grid)
+    sheet = page(grid)
+    starts = heads(sheet)
     begin = 0
     n = 0
     while n < len(starts):
         same = n + 1
         while same < len(starts) and starts[same].labels() == starts[n].labels():
             same += 1
-        stop = starts[same].first if same < len(starts) else len(grid.rows)
-        end, begin_next = _cut(grid, starts[same - 1].last + 1, stop, last=same == len(starts))
-        form = _published(grid, starts[n:same], (begin, end), name)
+        stop = starts[same].first if same < len(starts) else len(sheet.cells)
+        end, begin_next = _cut(sheet, starts[same - 1].last + 1, stop, last=same == len(starts))
+        form = _published(sheet, starts[n:same], (begin, end), name)
         if form is not None:
             found.append(form)
         begin = begin_next
@@ -55,33 +57,33 @@ def published(grid: Grid, name: str) -> tuple[Published, ...]:
     return tuple(found)
 
 
-def _cut(grid: Grid, first: int, stop: int, *, last: bool) -> tuple[int, int]:
+def _cut(sheet: Page, first: int, stop: int, *, last: bool) -> tuple[int, int]:
     """Where a table ends and what belongs to the next begins: the single texts above the next heading are its own."""
     if last:
         return stop, stop
     cut = stop
-    while cut > first and sum(bool(cell) for cell in texts(grid, cut - 1)) <= 1:
+    while cut > first and sum(bool(cell) for cell in sheet.cells[cut - 1]) <= 1:
         cut -= 1
     return cut, cut
 
 
-def _published(grid: Grid, starts: tuple[Head, ...], bounds: tuple[int, int], name: str) -> Published | None:
+def _published(sheet: Page, starts: tuple[Head, ...], bounds: tuple[int, int], name: str) -> Published | None:
     head, (begin, end) = starts[0], bounds
     again = {row for other in starts[1:] for row in range(other.first, other.last + 1)}
-    rows = [row for at, row in _rows(grid, head, end) if at not in again]
+    rows = [row for at, row in _rows(sheet, head, end) if at not in again]
     rows, notes = _without_notes(rows)
     read_rows = body(head.columns, rows)
     if not read_rows.lines:
         return None
-    above = [line for at in range(begin, head.first) if (line := _joined(texts(grid, at)))]
-    title, facts = _title(above, grid.name if len(grid.name) > 6 else name)
+    above = [line for at in range(begin, head.first) if (line := _joined(sheet.cells[at]))]
+    title, facts = _title(above, sheet.name if len(sheet.name) > 6 else name)
     lines = read_rows.lines
     total = read_rows.total or next((found for column in head.columns if (found := stated_total(column.label))), None)
     sums = sum(line.points or 0 for line in lines)
     doubts = list(read_rows.doubts)
     if total is not None and sums and total != sums:
         doubts.append(f"表上写的总分是 {told(total)} 分，各条相加是 {told(sums)} 分。")
-    if hidden := sum(head.last < at < end for at in grid.hidden_rows):
+    if hidden := sum(head.last < at < end for at in sheet.hidden):
         doubts.append(f"表里有 {hidden} 行是隐藏的，也读了进来。")
     if unknown := [column.label or "（无列名）" for column in head.columns if column.role == "other"]:
         doubts.append(f"{'、'.join(unknown)}：没有认出这一列是做什么的，原样保留。")
@@ -90,7 +92,7 @@ def _published(grid: Grid, starts: tuple[Head, ...], bounds: tuple[int, int], na
     return Published(
         title=title,
         columns=head.columns,
-        head=rows_of(grid, head.first, head.last + 1, head.places),
+        head=rows_of(sheet, head.first, head.last + 1, head.places),
         lines=lines,
         facts=facts,
         after=read_rows.after,
@@ -100,9 +102,9 @@ def _published(grid: Grid, starts: tuple[Head, ...], bounds: tuple[int, int], na
     )
 
 
-def _rows(grid: Grid, head: Head, end: int) -> list[tuple[int, Row]]:
+def _rows(sheet: Page, head: Head, end: int) -> list[tuple[int, Row]]:
     first = head.last + 1
-    made = rows_of(grid, first, end, head.places)
+    made = rows_of(sheet, first, end, head.places)
     return [(first + n, row) for n, row in enumerate(made)]
 
 
@@ -131,5 +133,5 @@ def _title(above: list[str], usual: str) -> tuple[str, tuple[str, ...]]:
     return above[at].replace("\n", ""), tuple(line for n, line in enumerate(above) if n != at)
 
 
-def _joined(cells: list[str]) -> str:
+def _joined(cells: Sequence[str]) -> str:
     return "　　".join(text_of(cell) for cell in cells if cell)

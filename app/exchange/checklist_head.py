@@ -1,6 +1,6 @@
 """Where does the table of a published checklist begin, and what is each of its columns for?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.exchange import checklist_word as word
@@ -34,29 +34,36 @@ def text_of(value: Value) -> str:
     return "\n".join(line.strip() for line in str(value).replace("\r", "").split("\n")).strip()
 
 
-def texts(grid: Grid, row: int) -> list[str]:
-    """The cells of a row, as wide as the widest row."""
-    found = [text_of(value) for value in grid.rows[row]]
-    return found + [""] * (width(grid) - len(found))
+@dataclass(frozen=True)
+class Page:
+    """A sheet as it is read on paper: every row as texts, all of one width; merges as in the grid."""
+
+    name: str
+    cells: tuple[tuple[str, ...], ...]
+    merges: tuple[Area, ...]
+    hidden: frozenset[int]
 
 
-def width(grid: Grid) -> int:
-    return max((len(row) for row in grid.rows), default=0)
+def page(grid: Grid) -> Page:
+    wide = max((len(row) for row in grid.rows), default=0)
+    rows = (tuple(map(text_of, row)) for row in grid.rows)
+    cells = tuple(row + ("",) * (wide - len(row)) for row in rows)
+    return Page(grid.name, cells, grid.merges, grid.hidden_rows)
 
 
-def heads(grid: Grid) -> tuple[Head, ...]:
+def heads(sheet: Page) -> tuple[Head, ...]:
     """Every heading of the sheet from top to bottom; one that says the same again (a page's) is among them."""
     found: list[Head] = []
     row = 0
-    while row < len(grid.rows) and (found or row < _SEARCHED):
-        if _is_head(texts(grid, row)):
-            found.append(_head(grid, row))
+    while row < len(sheet.cells) and (found or row < _SEARCHED):
+        if _is_head(sheet.cells[row]):
+            found.append(_head(sheet, row))
             row = found[-1].last
         row += 1
     return tuple(found)
 
 
-def _is_head(cells: list[str]) -> bool:
+def _is_head(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     roles = [word.role_of(cell) for cell in filled]
     known = [role for role in roles if role]
@@ -65,10 +72,10 @@ def _is_head(cells: list[str]) -> bool:
     return bool(_MEANING & set(known)) and len({*known} - {"number"}) >= 2
 
 
-def _head(grid: Grid, first: int) -> Head:
-    last = _last(grid, first)
-    labels = _labels(grid, first, last)
-    below = [texts(grid, row) for row in range(last + 1, len(grid.rows))]
+def _head(sheet: Page, first: int) -> Head:
+    last = _last(sheet, first)
+    labels = _labels(sheet, first, last)
+    below = [sheet.cells[row] for row in range(last + 1, len(sheet.cells))]
     places = tuple(at for at, label in enumerate(labels) if label or any(row[at] for row in below))
     wanted = [labels[at] for at in places]
     roles = _roles(wanted, lambda n: "".join(row[places[n]] for row in below))
@@ -76,24 +83,24 @@ def _head(grid: Grid, first: int) -> Head:
     return Head(first, last, places, columns)
 
 
-def _last(grid: Grid, first: int) -> int:
+def _last(sheet: Page, first: int) -> int:
     """Merges that begin in the first row tell how deep it is; without them, a row of nothing but known words goes on."""
-    deepest = max((bottom for top, _, bottom, _ in grid.merges if top == first), default=first)
-    deepest = min(deepest, first + _DEEPEST - 1, len(grid.rows) - 1)
-    if deepest == first and first + 1 < len(grid.rows):
-        below = [cell for cell in texts(grid, first + 1) if cell]
+    deepest = max((bottom for top, _, bottom, _ in sheet.merges if top == first), default=first)
+    deepest = min(deepest, first + _DEEPEST - 1, len(sheet.cells) - 1)
+    if deepest == first and first + 1 < len(sheet.cells):
+        below = [cell for cell in sheet.cells[first + 1] if cell]
         known = [cell for cell in below if word.role_of(cell)]
-        if below and len(known) == len(below) and not _is_head(texts(grid, first + 1)):
+        if below and len(known) == len(below) and not _is_head(sheet.cells[first + 1]):
             return first + 1
     return deepest
 
 
-def _labels(grid: Grid, first: int, last: int) -> list[str]:
+def _labels(sheet: Page, first: int, last: int) -> list[str]:
     """得分 above 自评 is 得分·自评; a cell that reaches over others stands over each of them."""
-    found: list[list[str]] = [[] for _ in range(width(grid))]
+    found: list[list[str]] = [[] for _ in range(len(sheet.cells[first]))]
     for row in range(first, last + 1):
-        cells = texts(grid, row)
-        over = _over(grid.merges, row)
+        cells = sheet.cells[row]
+        over = _over(sheet.merges, row)
         for at in range(len(cells)):
             text = cells[over.get(at, at)].replace("\n", "")
             if text and text not in found[at]:
@@ -132,22 +139,27 @@ def _role(label: str) -> str:
     return ""
 
 
-def rows_of(grid: Grid, first: int, last: int, places: tuple[int, ...]) -> tuple[Row, ...]:
+def rows_of(sheet: Page, first: int, last: int, places: tuple[int, ...]) -> tuple[Row, ...]:
     """Rows `first` … `last` (exclusive) with their merges, in the columns of the table."""
     index = {place: n for n, place in enumerate(places)}
-    rows: list[Row] = []
-    for number in range(first, last):
-        cells: list[str | None] = [texts(grid, number)[place] for place in places]
-        wide: list[tuple[int, int]] = []
-        for top, left, bottom, right in grid.merges:
-            covered = [index[at] for at in range(left, right + 1) if at in index]
-            if not top <= number <= bottom or not covered:
-                continue
-            if top < number:  # reaches down from above: its first row may stand above `first`
-                cells[covered[0]] = None
-                for n in covered[1:]:
-                    cells[n] = ""
-            if len(covered) > 1:
-                wide.append((covered[0], len(covered)))
-        rows.append(Row(tuple(cells), tuple(sorted(wide))))
-    return tuple(rows)
+    reaching: dict[int, list[Area]] = {}
+    for area in sheet.merges:
+        for number in range(max(first, area[0]), min(last, area[2] + 1)):
+            reaching.setdefault(number, []).append(area)
+    return tuple(_row(sheet, number, index, reaching.get(number, ())) for number in range(first, last))
+
+
+def _row(sheet: Page, number: int, index: dict[int, int], areas: Sequence[Area]) -> Row:
+    cells: list[str | None] = [sheet.cells[number][place] for place in index]
+    wide: list[tuple[int, int]] = []
+    for top, left, _bottom, right in areas:
+        covered = [index[at] for at in range(left, right + 1) if at in index]
+        if not covered:
+            continue
+        if top < number:  # reaches down from above: its first row may stand above the first one asked for
+            cells[covered[0]] = None
+            for n in covered[1:]:
+                cells[n] = ""
+        if len(covered) > 1:
+            wide.append((covered[0], len(covered)))
+    return Row(tuple(cells), tuple(sorted(wide)))
