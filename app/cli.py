@@ -141,6 +141,12 @@ COMMANDS = (
         option("--stage", help="痕迹环节：有谋划、有安排、有落实、有考核、有应用"),
         option("--title", help="另存时：材料名称"), _JSON,
     )),
+    Command("pack", "迎检：清单、台账和佐证材料装订成一册和一个文件夹", "app.commands.packing:pack", (
+        option("folder", help="放到哪个文件夹", type=Path), _BRANCH, _UNIT,
+        option("--year", help="考核年度，不写是最近有考核的一年", type=int),
+        option("--checklist", help="只要这个清单，可写多次", action="append", metavar="清单"),
+        _MASK, _TO, _PURPOSE, _JSON,
+    )),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
     Command("stats", "统计数", "app.commands.statistic:stats", (
         option("--period", help="时段，如：2026、2026-Q3、2026-11"), _UNIT, _JSON,

@@ -36,6 +36,7 @@ CONFINED = {
     "xlsxwriter": ("app.exchange",),
     "python_calamine": ("app.exchange",),
     "reportlab": ("app.printing",),
+    "pypdf": ("app.pack",),
 }
 
 # Screens read through queries and hand the store on; what changes something goes through operations.

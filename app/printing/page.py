@@ -114,6 +114,11 @@ class Sheet:
         if note:
             self.write(self.paper.left, y, note, size=7.5, grey=0.35)
 
+    def resize(self, paper: Paper) -> None:
+        """The page that is being drawn gets this size; those before it keep theirs."""
+        self.paper = paper
+        self._canvas.setPageSize((paper.width, paper.height))
+
     def next_page(self) -> None:
         """Ends the page that was drawn; the next drawing begins a new one."""
         self._flush()
