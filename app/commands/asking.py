@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from app import ledgers
+from app.commands.opening import database, opened, words
 from app.db.queries import grammar, listing, resolve
 from app.db.queries import place as places
 from app.db.queries.listing import Query
@@ -15,15 +16,25 @@ from app.ledgers.ledger import Ledger
 from app.ledgers.ledger import table as ledger_table
 from app.models import RECORDS
 from app.models.catalogue import record_named
-from app.operations import outgoing
+from app.operations import keeping, outgoing
 from app.operations.outgoing import Leaving, Terms
 from app.table import Table
 
 
-def names() -> Iterator[tuple[str, str]]:
-    """(name, title) of every ledger, then of every record."""
-    yield from ((name, ledger.title) for name, ledger in ledgers.LEDGERS.items())
+def names(reader: Reader | None = None) -> Iterator[tuple[str, str]]:
+    """(name, title) of every ledger, those of the campaigns too where a database is opened, then of every record."""
+    told = ledgers.known(reader) if reader is not None else ledgers.LEDGERS
+    yield from ((name, ledger.title) for name, ledger in told.items())
     yield from ((record.code(), record.title) for record in RECORDS.values())
+
+
+def listed(args: Namespace) -> tuple[tuple[str, str], ...]:
+    """What `--list` names; what the database adds is left out while there is none, or it is locked and no words are given."""
+    path = database(args)
+    if not path.is_file() or (keeping.is_locked(path) and words(args) is None):
+        return tuple(names())
+    with opened(args) as parts, parts.store.read() as reader:
+        return tuple(names(reader))
 
 
 def terms(args: Namespace, *, printed: bool = False) -> Terms:

@@ -15,7 +15,7 @@ from app.table import Table
 def export(args: Namespace) -> int:
     """A ledger or a record as .xlsx or .csv; `--list` names them."""
     if args.listed:
-        for name, title in asking.names():
+        for name, title in asking.listed(args):
             speech.line(f"{name}\t{title}")
         return 0
     if args.name is None or args.out is None:

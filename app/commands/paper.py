@@ -1,7 +1,7 @@
 """Printing: ledgers and records as tables, standardisation checklists, collection forms, contact cards."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.codes import codes
@@ -32,8 +32,8 @@ _SAME = (
 _OTHER = ("member_kind", "occupation", "phone", "standing", "lost_date", "floating", "flow_to")
 
 
-def names() -> Iterator[tuple[str, str]]:
-    yield from asking.names()
+def names(ledgers: Iterable[tuple[str, str]] = ()) -> Iterator[tuple[str, str]]:
+    yield from ledgers or asking.names()
     for domain in checklist_form.domains():
         form = checklist_form.load(domain)
         yield f"{CHECKLIST}{form.domain}", form.title
@@ -47,7 +47,7 @@ def names() -> Iterator[tuple[str, str]]:
 def run(args: Namespace) -> int:
     """Characters that no font holds are named on stderr by their caller; `--list` names what can be printed."""
     if args.listed:
-        for name, title in names():
+        for name, title in names(asking.listed(args)):
             speech.line(f"{name}\t{title}")
         return 0
     if args.name is None or args.out is None:

@@ -39,3 +39,12 @@ def test_another_kind_is_suggested_and_counts_under_a_campaign(call: Call, town:
     assert (refused.code, "可以用的有" in refused.err) == (3, True)
     lost = call("suggest", "--db", town, "--kind", "cadre_member", "--apply", "--campaign", "没有的专项")
     assert (lost.code, "没有名为" in lost.err) == (3, True)
+
+
+def test_the_ledgers_of_campaigns_stand_among_the_names_of_what_can_be_exported(call: Call, town: Path) -> None:
+    plain = call("export", "--list", "--db", town.with_name("none.db")).lines
+    more = [line for line in call("export", "--list", "--db", town).lines if line not in plain]
+    assert more
+    assert not town.with_name("none.db").exists()
+    assert set(more) <= set(call("print", "--list", "--db", town).lines)
+    assert call("export", "--db", town, more[0].split("\t")[0], town.with_name("campaign.xlsx")).code == 0

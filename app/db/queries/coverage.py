@@ -96,6 +96,18 @@ def reaches(reader: Connection, unit: int | None = None, as_of: str | None = Non
         yield lapsed(reader, _reach(reader, aim, unit, day, own), day)
 
 
+def missed(reader: Connection) -> tuple[Tier, ...]:
+    """The campaigns that go on although their deadline has passed and somebody is still held by nobody."""
+    today, title = clock.today().isoformat(), _title(reader, None)
+    found = []
+    for aim in aiming.aims(reader, None):
+        if aim.deadline and _last(aim.deadline) < today and not (aim.over and _last(aim.over) < today):
+            reach = _reach(reader, aim, None, None, _links(reader, (aim,), None), placed=False)
+            if late := reach.lists["uncovered"]:
+                found.append(_named(reader, replace(reach, lists={**reach.lists, "late": late}), title))
+    return tuple(found)
+
+
 def of_rows(reader: Connection, reach: Reach, name: str, rows: Collection[int]) -> tuple[str, ...]:
     """The uids of some rows of a list, in the order of their making; of `there` and `covered` too."""
     return _uids(reader, reach.record(name), rows)

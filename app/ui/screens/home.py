@@ -3,6 +3,7 @@
 It never waits: each part is counted beside the window and shown as it comes, coverage first, then rule by rule.
 """
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -61,9 +62,10 @@ class HomeScreen(Screen):
         lower.setSpacing(12)
         lower.addWidget(self.todo, 7)
         self.sheets, self.whole = Lines("收表", whole=True), Lines("信息完整度", whole=True)
-        self.recent = Lines("最近操作")
+        self.recent, self.missed = Lines("最近操作"), Lines("对接期限已过", whole=True)
         self.sheets.hide()
-        for card in (self.sheets, self.whole):
+        self.missed.hide()
+        for card in (self.missed, self.sheets, self.whole):
             side.addWidget(card)
         side.addWidget(self.recent, 1)
         lower.addLayout(side, 3)
@@ -94,6 +96,7 @@ class HomeScreen(Screen):
             newest, today = history.newest(reader), clock.today().isoformat()
             counted = self._counted
             self.arrived.emit(ticket, "tiers", coverage.coverage(reader))
+            self.arrived.emit(ticket, "missed", coverage.missed(reader))
             self.arrived.emit(ticket, "works", (history.works(reader, limit=12), self._news(reader)))
             self.arrived.emit(ticket, "sheets", [_sheet(reader, batch) for batch in batches.batches(reader)])
             for code, found in late("app.rules:each")(reader, only=_stale(reader, counted, today)):
@@ -132,6 +135,21 @@ class HomeScreen(Screen):
                 self.bars[tier.tier].show_tier(tier)
         registered = any(tier.total for tier in found)
         self.view.say_when_empty("正在核对各项登记…" if registered else NOTHING)
+
+    def show_missed(self, found: tuple[coverage.Tier, ...]) -> None:
+        """Campaigns whose deadline is over and of which somebody is still held by nobody."""
+        show = self.window_.show_uids
+        self.missed.put(
+            [
+                (
+                    tier.title,
+                    f"{len(tier.late):,} {RECORDS[tier.record].counter}未对接 ›",
+                    partial(show, tier.record, tier.late),
+                )
+                for tier in found
+            ]
+        )
+        self.missed.setVisible(bool(found))
 
     def show_works(self, found: tuple[list[history.Act], str]) -> None:
         works, news = found

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import rules
@@ -161,3 +161,21 @@ def test_who_has_not_handed_in_is_named(home: HomeScreen) -> None:
     texts = [line.whole for line in home.sheets.findChildren(Elided)]
     assert texts == ["年终核对", "未交：柳湾村、石坪村", "困难群众"]
     assert [bar.value() for bar in home.sheets.findChildren(QProgressBar)] == [1, 2]
+
+
+def test_a_campaign_whose_deadline_is_over_stands_on_the_page_with_those_left(home: HomeScreen, qtbot: QtBot) -> None:
+    assert home.missed.isHidden()
+    campaign = {"name": "双结对", "target": "农户", "deadline": "2020-01-31"}
+    row = save(home.store, RECORDS["campaign"], campaign)
+    settle(qtbot)
+    link = next(button for button in home.missed.findChildren(QPushButton) if "未对接" in button.text())
+    assert not home.missed.isHidden()
+    assert link.text() == "1 户未对接 ›"
+    link.click()
+    opened = home.window_.screens["household"]
+    qtbot.waitUntil(lambda: opened.list.complete, timeout=20_000)
+    assert opened.model.total == 1
+    home.window_.open_place("home")
+    save(home.store, RECORDS["campaign"], {"until": "2020-12-31"}, row=row)  # it is over altogether
+    settle(qtbot)
+    assert home.missed.isHidden()
