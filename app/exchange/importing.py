@@ -10,7 +10,7 @@ from typing import Any
 from app.collecting import paused
 from app.db.queries import standing
 from app.db.store import Store
-from app.exchange import fate, heading, match, rowkind, shown
+from app.exchange import applicant_sheet, fate, heading, match, rowkind, shown
 from app.exchange import target as t
 from app.exchange.cell import Read, read_block
 from app.exchange.grid import FileRefused, Grid, Workbook
@@ -141,6 +141,7 @@ def _judged(store: Store, reader: Any, found: _Survey, options: Options) -> tupl
     waiting: dict[int, Note] = {}
     while True:
         whole = gather(found.record, found.reads)
+        applicant_sheet.part(whole)
         whole.refused.update((place, [note, *whole.refused.get(place, ())]) for place, note in waiting.items())
         strict = replace(options, known_only=True) if found.record in MAKING_NOTHING else options
         ledger = books(store, reader, strict)

@@ -86,3 +86,18 @@ def test_a_row_that_does_not_say_out_or_in_waits_with_a_reason(store: Store, bra
     assert plan.counts()[REFUSED] == 1
     assert "转接方向" in plan.rows[0].message
     assert branch
+
+
+def test_two_people_in_one_cell_are_two(store: Store, branch: int, tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path, "发展党员花名册", "序号 姓名 公民身份号码 党支部 申请入党时间 列为积极分子时间 培养联系人 入党介绍人",
+        f"1 沐青山 {make.number(7)} 中共石坪村支部委员会 2023.1.10 2024年3月 屈长水 屈长水、苗有田",
+        f"2 湛小满 {make.number(8)} 中共石坪村支部委员会 2023.1.10 2024年3月 苗有田、屈长水 甲、乙、丙",
+    )  # fmt: skip
+    plan = plan_import(store, path)
+    assert "甲、乙、丙" in plan.rows[1].message
+    apply(plan, store)
+    with store.read() as reader:
+        sql = "SELECT contact_1, contact_2, introducer_1, introducer_2 FROM applicant ORDER BY id"
+        assert reader.exec_driver_sql(sql).all() == [(1, None, 1, 2), (2, 1, None, None)]
+    assert branch
