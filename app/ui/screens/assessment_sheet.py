@@ -167,14 +167,8 @@ class SheetView(QWidget):
         way = scale(line, told.version.step)
         given_by = [shown(way, told.given(line.id, scorer)) for scorer in SCORERS]
         comments = [mark.comment for scorer in SCORERS if (mark := told.marks.get((line.id, scorer))) and mark.comment]
-        return (line.code_no, " ".join(line.groups), line.content, _standard(line), self._sign(line), *given_by,
+        return (line.code_no, " ".join(line.groups), line.content, _standard(line), _sign(line, self.answers), *given_by,
                 "；".join(comments))  # fmt: skip
-
-    def _sign(self, line: Line) -> str:
-        answer = self.answers.get(line.id)
-        if answer is None:
-            return "…" if not self.answers and checklist_answer.known(line) else ""
-        return f"✗ {answer.cases} 处" if answer.state == NO else SIGNS[answer.state]
 
     def place(self) -> int:
         rows = self.view.selected_rows() if self.view.model() is not None else []
@@ -314,3 +308,11 @@ def _colour(column: Column, value: Any) -> QColor | None:
     if column.name != "answer" or not value:
         return None
     return {"✓": GREEN, "✗": RED, "？": AMBER}.get(str(value)[0], GREY)
+
+
+def _sign(line: Line, answers: dict[int, Answer]) -> str:
+    """What the rules say of a line, in a word; … while they are asked."""
+    answer = answers.get(line.id)
+    if answer is None:
+        return "…" if not answers and checklist_answer.known(line) else ""
+    return f"✗ {answer.cases} 处" if answer.state == NO else SIGNS[answer.state]
