@@ -12,7 +12,7 @@ from app.exchange.checklist_body import body, told
 from app.exchange.checklist_head import Head, Page, heads, page, rows_of, text_of
 from app.exchange.checklist_word import stated_total
 from app.exchange.document import is_document, read_document
-from app.exchange.grid import Grid
+from app.exchange.grid import FileRefused, Grid
 from app.models.checklist import FREE
 from app.operations.checklist_layout import Published, Row, is_sum
 
@@ -26,7 +26,7 @@ def read_published(path: Path) -> tuple[Published, ...]:
     if is_document(path):
         grids: tuple[Grid, ...] = (read_document(path, lines=True).grid,)
     else:
-        grids = read.read(path).grids
+        grids = _sheets(path)
     found = tuple(form for grid in grids if not grid.hidden for form in published(grid, path.stem))
     if not found:
         raise UserError(
@@ -34,6 +34,18 @@ def read_published(path: Path) -> tuple[Published, ...]:
             "表头要有“项目、内容、分值”这样的列名，请确认选对了文件，或在表里补上列名后再导入。",
         )
     return found
+
+
+def _sheets(path: Path) -> tuple[Grid, ...]:
+    try:
+        return read.read(path).grids
+    except FileRefused as refused:
+        if refused.codes != ("not_a_workbook",):
+            raise
+        raise UserError(
+            f"“{path.name}”不是能读的清单。",
+            "可以读 Excel、WPS 表格，和 .docx 文档里的表；旧的 .doc、.wps 文档请先另存为 .docx。",
+        ) from refused
 
 
 def published(grid: Grid, name: str) -> tuple[Published, ...]:

@@ -71,7 +71,7 @@ def read_document(path: Path, *, large: bool = False, lines: bool = False) -> Do
     check_markup(package)
     root = parsed(package.read(PART))
     if next(root.iter(f"{_W}ins", f"{_W}del", f"{_W}moveFrom"), None) is not None:
-        raise UserError("文档里还有没处理的修订。", "请在文字处理程序里接受或拒绝全部修订，保存后再填。")
+        raise UserError("文档里还有没处理的修订。", "请在文字处理程序里接受或拒绝全部修订，保存后再试。")
     body = root.find(f"{_W}body")
     if body is None:
         raise UserError("文档里没有正文。", "请确认选对了文件。")

@@ -10,7 +10,8 @@ from app.errors import UserError
 from app.exchange.checklist import read_published
 from app.kinds.points import Points
 from app.operations.checklist_layout import Published, Row, areas
-from tests.exchange import published
+from tests.exchange import document, published
+from tests.exchange.hostile import compound_of
 from tests.exchange.published import FORMS, Form
 
 WRITERS: dict[str, Callable[[Form, Path], Path]] = {
@@ -107,3 +108,17 @@ def test_two_lists_on_one_sheet_are_two(tmp_path: Path) -> None:
     first, second = read_published(published.xlsx(form, tmp_path / "两表.xlsx"))
     assert (first.title, [line.content for line in first.lines]) == ("第一张表", ["有活动室"])
     assert (second.title, [line.content for line in second.lines]) == ("第二张表", ["有党员名册"])
+
+
+def test_an_old_text_document_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    old = tmp_path / "考核表.doc"
+    old.write_bytes(compound_of({"WordDocument": b"text"}))
+    with pytest.raises(UserError, match="不是能读的清单") as told:
+        read_published(old)
+    assert "另存为 .docx" in told.value.hint
+
+
+def test_a_document_with_open_corrections_is_refused(tmp_path: Path) -> None:
+    body = document.paragraph('<w:ins w:id="1">' + document.run("项目") + "</w:ins>")
+    with pytest.raises(UserError, match="没处理的修订"):
+        read_published(document.write(tmp_path / "考核表.docx", body))
