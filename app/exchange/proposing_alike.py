@@ -201,8 +201,10 @@ def beside(place: int, blanks: Sequence[Blank], origin: Origin) -> Iterable[tupl
         return
     for other in reversed(blanks[:place]):
         whose = _whose(other, origin)
-        if whose and (name := f"{whose}_{what}") in origin.offers:
-            yield name, BESIDE
+        side = whose.partition(".")[0].removesuffix("_member")  # whoever helps, cadre or member
+        own = f"{side}.{what}" if origin.record == "pairing" else f"{whose}_{what}"
+        if whose and own in origin.offers:
+            yield own, BESIDE
         if whose or not _PERSONAL.search(other.path[-1]):
             return
 
@@ -220,4 +222,4 @@ _SAID_OF = (
     ("unit", re.compile(r"(.+?)(?:的|所在|工作)*(?:单位|部门)(?:名称)?")),
 )
 _PERSONAL = re.compile(r"性别|年龄|出生|民族|学历|文化|职务|职级|级别|身份|政治面貌|单位|部门")
-_OF_PERSON = {"联系电话": "phone", "工作单位": "unit"}
+_OF_PERSON = {"联系电话": "phone", "电话": "phone", "工作单位": "unit"}

@@ -29,9 +29,11 @@ _HELPS = re.compile(r"责任人|干部|帮扶人|联系人|结对|帮扶单位|�
 _DUES = re.compile(r"党费|缴费|缴纳")
 # Words of a title that speak of such rows.
 _SPEAKS = {
-    "meeting": re.compile(r"三会一课|主题党日|党日活动|会议|党课|组织生活|党员大会|支委会|学习记录|学习台账|谈心谈话"),
+    "meeting": re.compile(
+        r"三会一课|主题党日|党日活动|会议|党课|组织生活|党员大会|支委会|学习|培训|冬训|谈心谈话|主持人|参会|列席"
+    ),
     "posting": re.compile(r"工作队|驻村|队员|派驻|选派|第一书记"),
-    "work_log": re.compile(r"日志|工作纪实|民情日记|工作记录"),
+    "work_log": re.compile(r"日志|纪实|民情日记|工作记录|每日工作|工作日期|工作内容|工作登记"),
     "activity": re.compile(r"志愿|服务活动|活动记录|活动登记|活动台账|活动统计"),
     "plan_item": re.compile(r"计划|任务清单|任务分解|工作安排"),
     "service_duty": re.compile(r"岗位"),
@@ -43,6 +45,7 @@ _SPEAKS = {
     "report_in": re.compile(r"报到"),
 }
 _WORTH = 1.4  # how much more a row is worth of which the title speaks
+_UNSPOKEN = 0.7  # … and where neither title nor headings do
 _AHEAD = 1.3  # how much more what was done must explain than the people who did it
 
 Tried = tuple[str, tuple[Mapped, ...]]
@@ -57,7 +60,7 @@ def chosen(layout: Layout, names: Sequence[str]) -> Tried:
     if not names:
         tried = [found for found in tried if _named(found)] or tried
         served = _served(layout, told) if layout.shape == "table" else None
-        if served is not None and _worth(layout, served) > max(map(_likely_ones, tried)) * _AHEAD:
+        if served is not None and _worth(layout, served) > max(map(_likely_ones, tried)) * _ahead(layout, served):
             return served
     return max(tried, key=lambda found: (_likely_ones(found), -told.index(found[0]), _explained(found[1])))
 
@@ -84,8 +87,18 @@ def _served(layout: Layout, told: Sequence[str]) -> Tried | None:
 
 
 def _worth(layout: Layout, found: Tried) -> float:
-    spoken = (said := _SPEAKS.get(found[0])) is not None and said.search(layout.title)
-    return _likely_ones(found) * (_WORTH if spoken else 1.0)
+    """How many columns such rows explain; they count more where the title speaks of them, less where nothing does."""
+    speaks = _SPEAKS.get(found[0])
+    factor = 1.0 if speaks is None or speaks.search(_said(layout)) else _UNSPOKEN
+    return _likely_ones(found) * (_WORTH if _titled(layout, found) else factor)
+
+
+def _titled(layout: Layout, found: Tried) -> bool:
+    return (speaks := _SPEAKS.get(found[0])) is not None and speaks.search(layout.title) is not None
+
+
+def _ahead(layout: Layout, found: Tried) -> float:
+    return 1.0 if _titled(layout, found) else _AHEAD
 
 
 def _likely_ones(found: Tried) -> int:
@@ -141,7 +154,7 @@ def _bound(layout: Layout, said: str) -> tuple[str, ...]:
     if ("干部姓名" in said or "联系干部" in said) and "党员姓名" in said:
         return ("member_help",)
     if record == "unit" and _LED.search(layout.title + said):
-        return ("duty",)
+        return ("duty",) if _LED.search(layout.title) else ("duty", "village")
     if record == "household" and (_HELPERS.search(layout.title) or (binds and _BOTH.search(said))):
         return ("household", *_pairings(layout))
     if record == "member" and binds and _HELD.search(said):
@@ -151,12 +164,21 @@ def _bound(layout: Layout, said: str) -> tuple[str, ...]:
 
 def _paired(layout: Layout, said: str) -> tuple[str, ...]:
     """Rows per pairing; a form that names no helper may be one of the person who is helped."""
-    if layout.shape == "form" and not _HELPS.search(said):
-        return ("member", "household", *_pairings(layout))
+    if layout.shape == "form":
+        return (
+            ("member", "household", *_pairings(layout))
+            if not _HELPS.search(said)
+            else (*_cards(said), *_pairings(layout))
+        )
     apart = layout.shape == "table" and _BOUND.search(layout.title)  # a card of a household stays one, whoever helps
     homes = ("household",) if "户" in said and not apart else ()
     helping = sum(1 for blank in layout.blanks if _HELPS.search(blank.header))
     return (*_pairings(layout), *homes) if helping * 2 > len(layout.blanks) else (*homes, *_pairings(layout))
+
+
+def _cards(said: str) -> tuple[str, ...]:
+    """A card that names a helper may still be the one of a household or of a member."""
+    return ("household",) if "户主" in said else ("member",) if re.search(r"入党|党龄|党支部", said) else ()
 
 
 def _by_title(layout: Layout, said: str) -> tuple[str, ...]:
@@ -177,6 +199,8 @@ def _others(layout: Layout, said: str) -> tuple[str, ...]:
     if _RESIDENTS.search(layout.title):
         homes = ("household",) if layout.record == "household" else ()
         return ("resident", *homes)
+    if _BINDS.search(layout.title) and _HELD.search(said):
+        return _pairings(layout)
     staff = _STAFF.search(layout.title) or ("政治面貌" in said and re.search(r"职务|岗位|职级", said))
     known = layout.record not in (None, "member") or re.search(r"入党|党龄|转正|支部", said)
     return ("cadre",) if staff and not known else ()

@@ -289,8 +289,14 @@ def _pairing_offers() -> Iterator[Offer]:
         yield replace(offer, reported=offer.reported or _REPORTED.get(offer.name, offer.name.partition(".")[2]))
 
 
+_HELPER_WORDS = (
+    "干部姓名", "县领导", "镇领导", "市领导", "领导", "领导姓名", "包联领导", "责任领导", "联系领导", "挂点领导", "牵头领导", "帮扶人",
+    "结对干部", "包户干部", "包保干部", "帮扶干部", "联系干部", "责任人", "干部",
+)  # fmt: skip
+
+
 def _special() -> Iterator[Offer]:
-    yield Offer("helper.name", "帮扶责任人", "coalesce(c.name, m.name, hu.name, hb.name)", "person")
+    yield Offer("helper.name", "帮扶责任人", "coalesce(c.name, m.name, hu.name, hb.name)", "person", _HELPER_WORDS)
     yield Offer(
         "helper.unit", "帮扶单位", "coalesce(hu.name, hb.name, m.work_unit)", "link", ("帮扶人单位", "帮扶人所在单位")
     )
@@ -357,7 +363,7 @@ def _roles() -> Iterator[Offer]:
                 f"{RECORDS[record].title}{field.label}",
                 sql,
                 field.kind.name,
-                (),
+                WORDS["household"].get(field.name, ()) if role == "household" else (),
                 codes_of(field),
             )
 

@@ -9,15 +9,19 @@ from app.exchange import filling
 from tests.exchange import (
     template_eighth,
     template_eleventh,
+    template_fifteenth,
     template_fifth,
+    template_fourteenth,
     template_fourth,
     template_fresh,
     template_ninth,
     template_second,
     template_seventh,
+    template_sixteenth,
     template_sixth,
     template_tenth,
     template_third,
+    template_thirteenth,
     template_twelfth,
 )
 from tests.exchange.template_fresh import Fresh
@@ -35,6 +39,10 @@ SAMPLES = (
     *template_tenth.SAMPLES,
     *template_eleventh.SAMPLES,
     *template_twelfth.SAMPLES,
+    *template_thirteenth.SAMPLES,
+    *template_fourteenth.SAMPLES,
+    *template_fifteenth.SAMPLES,
+    *template_sixteenth.SAMPLES,
 )
 _ANY = "."
 
