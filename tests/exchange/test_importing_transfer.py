@@ -5,10 +5,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.db.dump import dump
 from app.db.store import Store
 from app.exchange.apply import apply
 from app.exchange.importing import plan_import
 from app.exchange.plan import REFUSED
+from app.exchange.whole_export import export_all
+from app.exchange.whole_import import files_of, import_all
+from app.models import RECORDS
+from app.operations import applicant, record, setting, transfer
+from app.operations.applicant import Act
+from app.parts import build
 from tests import make
 
 
@@ -100,4 +107,35 @@ def test_two_people_in_one_cell_are_two(store: Store, branch: int, tmp_path: Pat
     with store.read() as reader:
         sql = "SELECT contact_1, contact_2, introducer_1, introducer_2 FROM applicant ORDER BY id"
         assert reader.exec_driver_sql(sql).all() == [(1, None, 1, 2), (2, 1, None, None)]
+    assert branch
+
+
+def test_an_export_of_everything_comes_back_the_same(store: Store, branch: int, tmp_path: Path) -> None:
+    setting.put(store, "applicant_notice_days", "0")
+    row = make.applicant(store, branch, id_number=make.number(7), birth_date="1980-06-15")
+    applicant.take(store, row, 2, Act("2023-02-01", "解明", "谈了一次"))
+    record.save(store, RECORDS["applicant"], {"admitted_on": "2024-06-03", "archived_on": "2025-07-01"}, row=row)
+    open_one = make.applicant(store, branch, "湛小满")
+    applicant.stop(store, open_one, on="2023-05-01", reason="本人撤回")
+    told = {"to_org": "中共远山镇委员会", "dues_until": "2026-09", "issued_on": "2026-10-02"}
+    transfer.receipt(store, transfer.issue(store, 1, told), on="2026-10-09")
+    transfer.issue(store, 2, told)
+    with store.read() as reader:
+        before = dump(reader)
+    export_all(store, tmp_path / "all")
+    other = build(tmp_path / "other.db")
+    import_all(other.store, files_of(tmp_path / "all"))
+    with other.store.read() as reader:
+        after = dump(reader)
+    other.close()
+    assert after == before
+
+
+def test_the_same_book_of_letters_again_changes_nothing(store: Store, branch: int, tmp_path: Path) -> None:
+    path = sheet(
+        tmp_path, "组织关系转接台账", "序号 姓名 转接方向 转出党组织 转入党组织 介绍信编号 介绍信日期 党费交至",
+        "1 苗有田 转出 中共石坪村支部委员会 中共远山镇委员会 2026-0004 2026-10-05 2026-09",
+    )  # fmt: skip
+    apply(plan_import(store, path), store)
+    assert plan_import(store, path).counts()["same"] == 1
     assert branch
