@@ -17,6 +17,7 @@ from app.operations import (
     sample_assessment,
     sample_campaign,
     sample_due,
+    sample_evidence,
     sample_meeting,
     sample_office,
     sample_preference,
@@ -78,6 +79,7 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_applicant.add(maker)
         sample_year.add(maker)
         sample_assessment.add(maker)
+        sample_evidence.add(maker)
     assert store.last is not None
     return store.last
 
