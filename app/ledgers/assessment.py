@@ -198,6 +198,8 @@ def _change(each: Standing, former: dict[int, Standing]) -> str:
 
 
 def _reached(line: Asked, cells: Sequence[tuple[int, str] | None]) -> str:
+    if line.scoring == BONUS:  # nobody has to reach one
+        return ""
     signs = [sign(line, cell) for cell in cells if cell is not None]
     counted = [each for each in signs if each != ABSENT_SIGN]
     return f"{_rounded(counted.count(FULL), len(counted)) // 100}%" if counted else ""

@@ -143,6 +143,8 @@ class AssessmentScreen(Screen):
             with self.store.read() as reader:
                 told = assessment.sheet(reader, row)
                 grade = assessment.grading(reader, told)
+            if self.sheet.told is None or self.sheet.told.facts.id != row:
+                self.scorer.setCurrentText(_turn(told))
             self.who.setText(told.facts.name)
             self.stages.setText(_stages(told, grade.grade))
             self.sheet.show_sheet(told, self.scorer.currentText())
@@ -255,3 +257,9 @@ def _stages(told: assessment.Sheet, grade: str) -> str:
     settled = told.facts.grade
     parts.append(f"等次 {settled}" if settled else f"按分数对应“{grade}”" if grade and whole.whole else "尚未定级")
     return "　".join(parts)
+
+
+def _turn(told: assessment.Sheet) -> str:
+    """Whose turn it is: the first who has not handed in and is not overtaken."""
+    last = max((i for i, scorer in enumerate(SCORERS) if scorer in told.facts.handed), default=-1)
+    return SCORERS[min(last + 1, len(SCORERS) - 1)]
