@@ -14,6 +14,14 @@ _NOISE = Decimal("0.000001")  # what binary fractions add to sums of cents
 _LARGEST = 10 ** (normal.EXACT_DIGITS - 2)
 
 
+_AMOUNT = re.compile(r"-?\d+\.\d\d")
+
+
+def grouped(text: str) -> str:
+    """Yuan as they are read: `1,234.50` for `1234.50`; any other text (a mask, a percentage) as it is."""
+    return f"{Decimal(text):,}" if _AMOUNT.fullmatch(text) else text
+
+
 @dataclass(frozen=True)
 class Money(Kind):
     """Value: int, in fen. `parse` takes yuan (`12.5`, `1,234.50元`, `1.2万元`), `text` gives yuan with two decimals."""

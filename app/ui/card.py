@@ -12,6 +12,7 @@ from app.db.queries import completeness, listing
 from app.db.queries.derived import DERIVED
 from app.db.store import Store
 from app.kinds.mask import mask
+from app.kinds.money import grouped
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
 from app.ui import history
@@ -192,7 +193,8 @@ class Card(QFrame):
             return (field.label, "缺　上级采集表要求", "warning") if missing else None
         text = str(value) if field.to else field.kind.text(value)
         profile = "none" if self.revealed or not field.sensitive else "middle"
-        return (field.label, mask(field.kind.name, text, profile), "value")
+        shown = mask(field.kind.name, text, profile)
+        return (field.label, grouped(shown) if field.kind.name == "money" else shown, "value")
 
     def _told(self, sections: tuple[Section, ...], record: type[Record], row: int) -> QWidget:
         with self.store.read() as reader:

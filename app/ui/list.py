@@ -14,6 +14,7 @@ from app.db.queries.listing import Condition, Query
 from app.db.search import spellings
 from app.db.store import Store
 from app.kinds.mask import mask
+from app.kinds.money import grouped
 from app.models.record import Record, field_map, fields_of
 from app.table import Column
 from app.ui import cell
@@ -175,6 +176,7 @@ class QueryList(QFrame):
 
     def _masked(self, found: Column, value: Any) -> str:
         field, text = self.known.get(found.name), self._full(found, value)
+        text = grouped(text) if found.kind == "money" else text
         return mask(found.kind, text, "middle") if field is not None and field.sensitive and not self.revealed else text
 
     def reveal(self) -> None:

@@ -6,6 +6,7 @@ from app.db.queries import facet
 from app.db.queries.listing import Query
 from app.db.store import Store
 from app.kinds import SCALED
+from app.kinds.money import grouped
 from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import field_map
@@ -71,4 +72,4 @@ def _word(column: Column, field: Field | None, total: int, filled: int) -> str:
         return ""
     if column.name in AVERAGED:
         return f"平均{column.label} {total / filled:.1f}"
-    return f"{column.label}合计 {field.kind.text(total) if column.kind in SCALED and field else f'{total:,}'}"
+    return f"{column.label}合计 {grouped(field.kind.text(total)) if column.kind in SCALED and field else f'{total:,}'}"

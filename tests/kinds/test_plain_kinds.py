@@ -10,7 +10,7 @@ from app.kinds.credit_code import CreditCode
 from app.kinds.flag import Flag
 from app.kinds.kind import Kind, Unreadable
 from app.kinds.link import Link, Ref
-from app.kinds.money import Money
+from app.kinds.money import Money, grouped
 from app.kinds.number import Number
 from app.kinds.text import Text
 
@@ -102,3 +102,11 @@ def test_a_credit_code_that_fails_its_check_is_kept_and_doubted() -> None:
 def test_the_check_of_credit_codes_agrees_with_an_independent_library() -> None:
     assert all(uscc.is_valid(code) for code in ("91990101000000019M", "54990101000000027B"))
     assert not any(CreditCode().check(code) for code in ("91990101000000019M", "54990101000000027B"))
+
+
+def test_an_amount_is_read_in_thousands_and_what_is_no_amount_stays() -> None:
+    assert grouped(Money().text(123_456_750)) == "1,234,567.50"
+    assert grouped("-1234.05") == "-1,234.05"
+    assert grouped("999.00") == "999.00"
+    assert [grouped(text) for text in ("", "—", "98.3%", "****")] == ["", "—", "98.3%", "****"]
+    assert Money().parse(grouped("1234.50")) == 123_450

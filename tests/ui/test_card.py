@@ -1,10 +1,12 @@
 """The card beside the list: five tabs at most, what is there under headings, the open tab kept from row to row."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from app.models import RECORDS
 from app.models.record import Record
+from app.operations import record as records
 from app.ui.card import Card
 from app.ui.card_page import FACTS, HISTORY, MOST, PAGES, pages_of
 from app.ui.window import Window
@@ -66,3 +68,17 @@ def test_what_is_there_stands_under_a_heading_and_what_is_not_is_said_below(card
     assert told[0] == "隶属"
     assert told[-1] == "没有登记表彰"
     assert "表彰" not in told
+
+
+def test_money_is_read_in_thousands_in_list_and_card_and_typed_as_it_is(window: Window) -> None:
+    row = records.save(window.store, RECORDS["deed"], {
+        "what": "修水渠", "money": 1_234_550, "helper_member": 1, "helped_household": 1,
+    })  # fmt: skip
+    screen = window.open_place("deed")
+    screen.show_row(row)
+    at = [column.name for column in screen.model.columns].index("money")
+    index = screen.model.index(0, at)
+    assert index.data() == "12,345.50"
+    assert index.data(Qt.ItemDataRole.EditRole) == "12345.50"
+    shown(screen.card, "deed", row)
+    assert "12,345.50" in words(screen.card)

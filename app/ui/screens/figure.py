@@ -16,6 +16,7 @@ from app.db.queries.figure import Line, Share
 from app.db.store import Changes, Reader
 from app.errors import UserError
 from app.exchange import write
+from app.kinds.money import grouped
 from app.ledgers import coverage_chart, figure_sheet, figure_spread
 from app.ledgers import figure as figures
 from app.operations.outgoing import Leaving, leaving, terms
@@ -289,4 +290,4 @@ def _periods() -> list[str]:
 def _told(column: Column, value: Any) -> str:
     if value is None:
         return "—" if column.kind == "number" else ""
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else grouped(str(value))
