@@ -111,6 +111,7 @@ DESIGNED: tuple[Group, ...] = (
         "规范化",
         (
             Place("assessing", "考核", "app.ui.screens.assessment:AssessmentScreen", chapter=18),
+            Place("packing", "迎检", "app.ui.screens.pack:PackScreen", chapter=19),
             Place("overview", "考核总览", "app.ui.screens.assessment_overview:OverviewScreen", chapter=18),
             Place("assessment", "考核台账", RECORD, "assessment", chapter=18),
             Place("finding", "问题整改", RECORD, "finding", chapter=18),
