@@ -1,5 +1,6 @@
 """Which lines of a checklist answer themselves: what their rules find at an organisation, and what that is worth."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from app.rules import RULES, Alert
 from app.rules.answering import needed
 
 YES, NO, UNKNOWN = "达标", "有问题", "没有登记"
+Places = defaultdict[tuple[str, int], list[int]]
 Organisation = tuple[str, int]  # ("branch" or "unit", row)
 
 
@@ -63,39 +65,52 @@ def known(line: Line) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Findings:
-    """What the rules found everywhere, with who holds each row; `lacking` by rule: of what nothing is registered."""
+    """What the rules found everywhere; `lacking` by rule: of what nothing is registered. `of_branch`, `alone` (what no
+    branch holds) and `within` give the places among the alerts of a rule, by (rule, branch) and (rule, unit).
+    """
 
     alerts: Mapping[str, tuple[Alert, ...]]
-    holders: Mapping[tuple[str, int], holder.Holder]
     lacking: Mapping[str, tuple[str, ...]]
+    of_branch: Places
+    alone: Places
+    within: Places
 
     def at(self, reader: Reader, organisation: Organisation) -> dict[str, tuple[Alert, ...]]:
-        """What of it belongs to one organisation, by rule."""
+        """What of it belongs to one organisation, by rule: a branch's rows are its own, what no branch holds is that of the
+        units where it sits; a unit's are those of its branches and all that lies in it.
+        """
         record, row = organisation
         circle = holder.circle(reader, **{record: row})
-        return {
-            code: tuple(
-                alert for alert in alerts if circle.holds(self.holders.get((alert.record, alert.row), (None, None)))
-            )
-            for code, alerts in self.alerts.items()
-        }
+        inside = self.within if circle.by_unit else self.alone
+        found = {}
+        for code, alerts in self.alerts.items():
+            places = {place for branch in circle.branches for place in self.of_branch.get((code, branch), ())}
+            places |= {place for unit in circle.units for place in inside.get((code, unit), ())}
+            found[code] = tuple(alerts[place] for place in sorted(places))
+        return found
 
 
 def found_by(reader: Reader, codes: Collection[str]) -> Findings:
     """One run of these rules over the whole database."""
     alerts = {code: tuple(found) for code, found in rules.each(reader, only=codes)} if codes else {}
-    rows: dict[str, set[int]] = {}
+    rows: dict[str, set[int]] = defaultdict(set)
     for alert in (alert for found in alerts.values() for alert in found):
-        rows.setdefault(alert.record, set()).add(alert.row)
-    holders = {
-        (record, row): held
-        for record, wanted in rows.items()
-        for row, held in holder.holders(reader, record, wanted).items()
-    }
+        rows[alert.record].add(alert.row)
+    held = {record: holder.holders(reader, record, wanted) for record, wanted in rows.items()}
+    of_branch, alone, within = Places(list), Places(list), Places(list)
+    for code, found in alerts.items():
+        for place, alert in enumerate(found):
+            branch, unit = held[alert.record].get(alert.row, (None, None))
+            if branch is not None:
+                of_branch[code, branch].append(place)
+            if unit is not None:
+                within[code, unit].append(place)
+                if branch is None:
+                    alone[code, unit].append(place)
     asked = {code: needed(RULES[code]) for code in codes}
     nothing = set(assessments.empty(reader, tuple({record for records in asked.values() for record in records})))
     lacking = {code: tuple(record for record in records if record in nothing) for code, records in asked.items()}
-    return Findings(alerts, holders, lacking)
+    return Findings(alerts, lacking, of_branch, alone, within)
 
 
 def _answer(

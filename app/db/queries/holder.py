@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from app.db.queries import resolve
 from app.db.queries.visit_word import home
@@ -63,20 +64,15 @@ def holders(reader: Connection, record: str, rows: Iterable[int]) -> dict[int, H
     return {row[0]: (row[1], row[2]) for row in found}
 
 
+@dataclass(frozen=True)
 class Circle:
-    """What belongs to one organisation: its branches, and the units in which what no branch holds counts for it."""
+    """An organisation: its branches, and the units in which something counts for it. `by_unit`: it is a unit itself, and
+    all that lies there is its own, whichever branch holds it.
+    """
 
-    def __init__(self, branches: frozenset[int], units: frozenset[int], *, by_unit: bool) -> None:
-        self.branches = branches
-        self.units = units
-        self.by_unit = by_unit
-
-    def holds(self, holder: Holder) -> bool:
-        """A branch's rows are its own; a unit's are those of its branches and all that lies in it."""
-        branch, unit = holder
-        if branch is not None and (branch in self.branches or not self.by_unit):
-            return branch in self.branches
-        return unit in self.units
+    branches: frozenset[int]
+    units: frozenset[int]
+    by_unit: bool
 
 
 def circle(reader: Connection, *, branch: int | None = None, unit: int | None = None) -> Circle:
