@@ -37,8 +37,8 @@ UNIT = (
     "missing",
 )
 GAPS = (
-    Column("place", "被考核组织", width=26, merge=True), Column("checklist", "清单", width=22, merge=True),
-    Column("code_no", "条目", width=7), Column("content", "内容", width=40), Column("gap", "缺什么", width=36),
+    Column("place", "被考核组织", width=22, merge=True), Column("code_no", "条目", width=7),
+    Column("gap", "缺什么", width=38), Column("content", "内容", width=38), Column("checklist", "清单", width=22, merge=True),
 )  # fmt: skip
 INDEX = (
     Column("number", "编号", width=8), Column("place", "被考核组织", width=24, merge=True),
@@ -97,7 +97,7 @@ class Content:
     left_out: tuple[str, ...]
 
     def gap_table(self) -> Table:
-        rows = [(gap.organisation, gap.checklist, gap.code_no, gap.content, gap.what) for gap in self.gaps]
+        rows = [(gap.organisation, gap.code_no, gap.what, gap.content, gap.checklist) for gap in self.gaps]
         return Table("缺项清单", GAPS, rows, unit=self.organisation, date=self.day, signatures=())
 
     def index(self) -> Table:

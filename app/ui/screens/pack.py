@@ -45,6 +45,8 @@ class PackScreen(Screen):
         body = QHBoxLayout()
         self.lists = QListWidget()
         self.lists.setFixedWidth(270)
+        self.lists.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lists.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.lists.itemChanged.connect(lambda _item: self.load())
         body.addWidget(self.lists)
         right = QVBoxLayout()
