@@ -96,9 +96,9 @@ class HomeScreen(Screen):
             newest, today = history.newest(reader), clock.today().isoformat()
             counted = self._counted
             self.arrived.emit(ticket, "tiers", coverage.coverage(reader))
-            self.arrived.emit(ticket, "missed", coverage.missed(reader))
             self.arrived.emit(ticket, "works", (history.works(reader, limit=12), self._news(reader)))
             self.arrived.emit(ticket, "sheets", [_sheet(reader, batch) for batch in batches.batches(reader)])
+            self.arrived.emit(ticket, "missed", coverage.missed(reader))
             for code, found in late("app.rules:each")(reader, only=_stale(reader, counted, today)):
                 if ticket != self._asked:
                     return
