@@ -17,7 +17,7 @@ from app.db.failure import Damaged
 from app.db.slot import Words
 from app.errors import NeedsConsent, UserError
 from app.loading import late
-from app.operations import keeping
+from app.operations import draft, keeping
 from app.ui import application, dialogs
 from app.ui.clipboard import Clipboard
 
@@ -50,6 +50,8 @@ def run(database: Path | None = None) -> int:
         with paused():
             session.open(parts)
         late("app.ui.screens.first_start:offer")(session.window)
+        if draft.exists(path):
+            late("app.ui.resuming:offer")(session.window)
         code = qt.exec()
         late("app.ui.sparing:at_close")(session.window)
         session.close()

@@ -21,7 +21,7 @@ from app.exchange.importing import plan_import
 from app.models import RECORDS
 from app.models.catalogue import field_named, record_named
 from app.models.record import Record
-from app.operations import history, member, pairing, place, record
+from app.operations import history, member, outdated, pairing, place, record
 
 _CONSENT = frozenset({"date_order", "birth_id_mismatch", "sex_id_mismatch"})
 Act = Mapping[str, Any]
@@ -55,7 +55,8 @@ class Scene:
     """Acts on one store. What an act leaves open (who, which values) is chosen by chance, the same for the same seed."""
 
     VERBS = (
-        "add", "edit", "leave", "come_back", "move", "pair", "end", "rename", "merge", "void", "import", "undo", "redo",
+        "add", "look", "edit", "leave", "come_back", "move", "pair", "end", "rename", "merge", "void", "import",
+        "undo", "redo",
     )  # fmt: skip
 
     def __init__(self, store: Store, random: Random, folder: Path) -> None:
@@ -64,7 +65,8 @@ class Scene:
         self.folder = folder
         self.next = 1
         self.verbs: dict[str, Callable[[Act], Any]] = {
-            "add": self.add, "edit": self.edit, "leave": self.leave, "come_back": self.come_back, "move": self.move,
+            "add": self.add, "look": self.look, "edit": self.edit, "leave": self.leave,
+            "come_back": self.come_back, "move": self.move,
             "pair": self.pair, "end": self.end, "rename": self.rename, "merge": self.merge, "void": self.void,
             "import": self.bring, "undo": self.undo, "redo": self.redo,
         }  # fmt: skip
@@ -90,11 +92,19 @@ class Scene:
         row = record.save(self.store, kind, values, consent=_CONSENT | frozenset(act.get("consent", ())))
         return self._uid(kind, row)
 
+    def look(self, act: Act) -> dict[str, Any]:
+        """What a form on this record would show: handed to a later `edit` as `seen`, as the form does."""
+        kind = record_named(act.get("record", "member"))
+        row = self._row(kind, act)
+        with self.store.read() as reader:
+            return {"uid": everything.uids(reader, kind.code(), [row])[row], "seen": outdated.seen(reader, kind, row)}
+
     def edit(self, act: Act) -> str:
         kind = record_named(act.get("record", "member"))
         row = self._row(kind, act)
         values = self._values(kind, act.get("values", {})) or {"remark": f"第 {self.random.randrange(10**6)} 次核对"}
-        record.save(self.store, kind, values, row=row, consent=_CONSENT | frozenset(act.get("consent", ())))
+        consent = _CONSENT | frozenset(act.get("consent", ()))
+        record.save(self.store, kind, values, row=row, consent=consent, seen=act.get("seen"))
         return self._uid(kind, row)
 
     def leave(self, act: Act) -> int:

@@ -15,7 +15,7 @@ from app.models import RECORDS
 from app.models.catalogue import numbers
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
-from app.operations import dated, following
+from app.operations import dated, following, outdated
 
 
 @dataclass(frozen=True)
@@ -140,10 +140,15 @@ def _span(record: type[Record], values: Mapping[str, Any]) -> list[Problem]:
 
 def save(
     store: Store, record: type[Record], values: Mapping[str, Any], *, row: int | None = None,
-    consent: frozenset[str] = frozenset(), label: str = "",
+    consent: frozenset[str] = frozenset(), label: str = "", seen: outdated.Seen | None = None,
 ) -> int:  # fmt: skip
-    """Makes a record, or changes one, as one work. Raises Rejected with hard problems, or soft ones not consented to."""
+    """Makes a record, or changes one, as one work. Raises Rejected with hard problems, or soft ones not consented to.
+
+    `seen`: what the record held when the clerk began (`outdated.seen`); Outdated when somebody else changed the same since.
+    """
     with store.work(label or "保存") as work:  # judged inside the work, so that no other process can come between
+        if row and seen is not None:
+            outdated.refuse(work.connection, record, row, values=values, before=seen)
         before = present(work.connection, record, row) if row else {}
         merged = {**before, **values}
         problems = check(work.connection, record, merged, row)

@@ -16,14 +16,14 @@ NUMBERS = re.compile(r"\d{15,18}[\dXx]?|1[3-9]\d{9}")
 
 
 def tell(parent: QWidget | None, title: str, text: str) -> None:
-    box = _box(parent, title, text, QMessageBox.Icon.Information)
+    box = plain_box(parent, title, text, QMessageBox.Icon.Information)
     box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
     box.exec()
 
 
 def ask(parent: QWidget | None, title: str, text: str, *, yes: str = "确定", danger: bool = False) -> bool:
     """A question; the safe answer is the default one."""
-    box = _box(parent, title, text, QMessageBox.Icon.Question)
+    box = plain_box(parent, title, text, QMessageBox.Icon.Question)
     accept = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     accept.setProperty("danger" if danger else "primary", True)
     box.setDefaultButton(box.addButton("取消", QMessageBox.ButtonRole.RejectRole))
@@ -59,7 +59,7 @@ def show_error(parent: QWidget | None, error: BaseException) -> None:
 
 def fault(parent: QWidget | None, error: BaseException) -> None:
     logging.getLogger("app").error("%s", scrubbed(error))
-    box = _box(
+    box = plain_box(
         parent,
         "程序出错了",
         "程序遇到了意外的问题，刚才这一步没有保存，已有的数据没有受影响。",
@@ -86,7 +86,8 @@ def scrubbed(error: BaseException) -> str:
     return NUMBERS.sub("#", "\n".join([type(error).__name__, *places]))
 
 
-def _box(parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon) -> QMessageBox:
+def plain_box(parent: QWidget | None, title: str, text: str, icon: QMessageBox.Icon) -> QMessageBox:
+    """A question or a notice without buttons yet; what it says is never read as markup."""
     box = QMessageBox(icon, title, text, QMessageBox.StandardButton.NoButton, parent)
     box.setTextFormat(Qt.TextFormat.PlainText)
     return box

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.db.queries import listing
 from app.db.store import Store
 from app.errors import Problem, Rejected, UserError
 from app.kinds import SCALED
@@ -27,7 +26,10 @@ from app.kinds.resident_id import birth_of, sex_of
 from app.models.fields import Field
 from app.models.record import Record, fields_of
 from app.operations import record as records
-from app.ui import dialogs, editors
+from app.operations.draft import Draft
+from app.operations.outdated import Outdated
+from app.ui import dialogs, differing, editors
+from app.ui.drafting import Drafting
 from app.ui.noticing import Notice
 from app.ui.style import button, label, restyle
 
@@ -54,9 +56,10 @@ class RecordForm(QDialog):
         self.notice = Notice(store, record, row or 0, parent)
         self._build()
         self.notice.watch(self.widgets)
-        self.before = self._stored()
+        self.before, self.seen = differing.stored(store, record, self.fields, row)
         self._fill(self.before)
-        self._first = self.texts()
+        self.first = self.texts()
+        self.draft = Drafting(self)
         next(iter(self.widgets.values())).setFocus()
 
     def _build(self) -> None:
@@ -113,7 +116,8 @@ class RecordForm(QDialog):
         self.series = QCheckBox("连续录入（保存后继续录下一条）")
         self.series.setVisible(self.row is None)
         line.addWidget(self.series)
-        line.addWidget(label("Enter 下一项　F7 复制上一条　Ctrl+S 保存", "hint"))
+        self.hint = label("Enter 下一项　F7 复制上一条　Ctrl+S 保存", "hint")
+        line.addWidget(self.hint)
         line.addStretch()
         cancel, save = button("取消"), button("保存 Ctrl+S", look="primary")
         cancel.setAutoDefault(False)
@@ -124,24 +128,15 @@ class RecordForm(QDialog):
         line.addWidget(save)
         return line
 
-    def _stored(self) -> dict[str, str]:
-        if self.row is None:
-            return {}
-        names = tuple(field.name for field in self.fields)
-        query = listing.Query(self.record.code(), names, state="all", veiled=False)
-        with self.store.read() as reader:
-            found = listing.rows(reader, query, [self.row])
-        if not found:
-            raise UserError(f"这条{self.record.title}已经不在了，可能刚被撤销。")
-        values = zip(self.fields, found[0][1:], strict=True)
-        return {
-            field.name: "" if value is None else str(value) if field.to else field.kind.text(value)
-            for field, value in values
-        }
-
     def _fill(self, texts: Mapping[str, str]) -> None:
         for name, widget in self.widgets.items():
             editors.put_text(widget, texts.get(name, ""))
+
+    def resume(self, draft: Draft) -> None:
+        """Goes on with what an earlier window did not save; what the record held then is compared when saving."""
+        if self.row is not None:
+            self.before, self.seen = dict(draft.before), dict(draft.seen)
+        self._fill({**self.before, **draft.texts})
 
     def texts(self) -> dict[str, str]:
         return {name: editors.text_of(widget) for name, widget in self.widgets.items()}
@@ -199,9 +194,15 @@ class RecordForm(QDialog):
             self._show(problems)
             return
         try:
-            saved = records.save(self.store, self.record, reading.values, row=self.row, consent=self.consented)
+            saved = records.save(
+                self.store, self.record, reading.values, row=self.row, consent=self.consented, seen=self.seen or None
+            )
         except Rejected as refused:
             self._show(list(refused.problems))
+            return
+        except Outdated as found:
+            if differing.settle(self, found):
+                self.save()
             return
         except UserError as error:
             dialogs.show_error(self, error)
@@ -210,6 +211,7 @@ class RecordForm(QDialog):
 
     def _after(self, saved: int, texts: dict[str, str]) -> None:
         self.saved = saved
+        self.draft.over()
         LAST[self.record.code()] = texts
         if not self.series.isChecked():
             self.accept()
@@ -220,7 +222,7 @@ class RecordForm(QDialog):
         self.consented = frozenset()
         self._clear()
         self._fill(kept)
-        self._first = self.texts()
+        self.first = self.texts()
         self.notice.ask()
         next(iter(self.widgets.values())).setFocus()
 
@@ -262,10 +264,11 @@ class RecordForm(QDialog):
 
     def done(self, result: int) -> None:
         self.notice.stop()
+        self.draft.stop()
         super().done(result)
 
     def reject(self) -> None:
-        if self.texts() == self._first or dialogs.ask(
+        if self.texts() == self.first or dialogs.ask(
             self, "还没有保存", "有改动还没有保存，要放弃吗？", yes="放弃改动"
         ):
             super().reject()
