@@ -22,6 +22,7 @@ from app.ui import application, dialogs
 from app.ui.clipboard import Clipboard
 
 LATER_MS = 5000
+CALLS_MS = 300  # after the window is painted
 
 
 def run(database: Path | None = None) -> int:
@@ -41,6 +42,11 @@ def run(database: Path | None = None) -> int:
         parts = _opened(path, held, given or None)
         if parts is None:
             return 3
+    except lock.InUse as error:
+        if late("app.ui.raising:call")(path):
+            return 0
+        dialogs.show_error(None, error)
+        return 3
     except UserError as error:
         dialogs.show_error(None, error)
         return 3
@@ -70,6 +76,13 @@ class Session:
         self.path = path
         self.held = held
         self.window: Any = None
+        self.calls: Any = None
+        QTimer.singleShot(CALLS_MS, self.listen)
+
+    def listen(self) -> None:
+        """From now on a second start brings this window forward."""
+        raising = late("app.ui.raising")
+        self.calls = raising.listen(self.path, lambda: raising.forward(self.window))
 
     def open(self, parts: building.Parts) -> None:
         self.window = application.open_window(parts)
