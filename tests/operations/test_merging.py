@@ -52,7 +52,9 @@ def everything(store: Store, record: str, **values: Any) -> int:
     return row
 
 
-BESIDES: dict[str, dict[str, Any]] = {"post": {"name": "任职人", "unit": 1}, "pairing": {"since": "2026-01-01"}}
+BESIDES: dict[str, dict[str, Any]] = {
+    "post": {"name": "任职人", "unit": 1}, "pairing": {"since": "2026-01-01"}, "review": {"year": 2025},
+}  # fmt: skip
 SIDES = {"helper_": "helper_member", "helped_": "helped_household"}  # one of each is told where a record has them
 
 
