@@ -27,7 +27,7 @@ DUES = "《关于中国共产党党费收缴、使用和管理的规定》（200
 GRADING = "中组厅字〔2012〕6号（基层党组织分类定级）"
 SETTINGS: tuple[Item, ...] = (
     Item("unit_name", "单位名称", Text(), ""),
-    Item(NAME_ORDER, "姓名排序（拼音 或 笔画；填了排序号的按排序号）", Choice("name_order"), "拼音"),
+    Item(NAME_ORDER, "姓名排序（填了排序号的按排序号）", Choice("name_order"), "拼音"),
     Item("member_cap", "每名党员联系户数上限", Number(least=1, most=None), "12"),
     Item("cadre_cap", "每名干部联系党员上限", Number(least=1, most=None), "20"),
     Item("suggest_near", "推荐结对：同组的分值", Number(least=0, most=1000), "10"),
@@ -130,8 +130,8 @@ SETTINGS: tuple[Item, ...] = (
     Item("due_farmer", "党费：农民党员每月多少元（空着须逐人核定）", Text(), ""),
     Item("due_farmer_least", "党费：农民党员每月最少多少元", Text(), "0.2", DUES),
     Item("due_farmer_most", "党费：农民党员每月最多多少元", Text(), "1", DUES),
-    Item("due_unit", "党费计到（分、角 或 元）", Choice("due_unit"), "分"),
-    Item("due_rounding", "党费尾数处理（四舍五入、只舍不入 或 只入不舍）", Choice("due_rounding"), "四舍五入"),
+    Item("due_unit", "党费计到", Choice("due_unit"), "分"),
+    Item("due_rounding", "党费尾数处理", Choice("due_rounding"), "四舍五入"),
     Item("due_soon", "党费连续几个月没有缴纳登记提醒", Number(least=1, most=120), "3"),
     Item("due_late", "党费连续几个月没有缴纳登记须按规定核实", Number(least=1, most=120), "6", DUES),
     Item("due_large", "党费一次缴纳多少元以上须核实上缴", Number(least=1, most=None), "1000", DUES),

@@ -229,10 +229,10 @@ def test_an_undo_of_many_rows_runs_beside_the_window_and_is_told(window: Window,
 
 def test_the_order_of_names_is_changed_among_the_settings(window: Window, qtbot: QtBot) -> None:
     settings = window.open_place("settings")
-    settings.lines["name_order"].setText("笔画")
+    editors.put_text(settings.lines["name_order"], "笔画")
     settings.save()
     qtbot.waitUntil(lambda: "重新排序" in window.statusBar().currentMessage())
     assert names(members(window)) == ["张伟", "单小红", "解放军"]
-    settings.lines["name_order"].setText("年龄")
+    editors.put_text(settings.lines["name_order"], "年龄")
     settings.save()
     qtbot.waitUntil(lambda: settings.notes["name_order"].text() != "")

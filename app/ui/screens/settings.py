@@ -2,13 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
+from app import codes
 from app.db.store import Changes
 from app.errors import Rejected
+from app.kinds.choice import Choice
+from app.kinds.kind import Kind
 from app.operations import setting
 from app.settings import NAME_ORDER, SETTINGS
-from app.ui import jobs
+from app.ui import editors, jobs
 from app.ui.handed import Parts
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
@@ -26,12 +29,12 @@ class SettingsScreen(Screen):
         card.setProperty("card", True)
         grid = QGridLayout(card)
         grid.setColumnStretch(2, 1)
-        self.lines: dict[str, QLineEdit] = {}
+        self.lines: dict[str, QWidget] = {}
         self.notes: dict[str, Any] = {}
         for i, item in enumerate(SETTINGS):
-            line = QLineEdit()
+            line = _editor(item.kind)
             line.setMinimumWidth(260)
-            line.returnPressed.connect(self.save)
+            (line.line() if isinstance(line, editors.Picker) else line).returnPressed.connect(self.save)
             note = label("", "danger")
             source = (
                 f"默认 {item.default}　依据{item.source}"
@@ -49,13 +52,13 @@ class SettingsScreen(Screen):
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
         with self.store.read() as reader:
             for name, line in self.lines.items():
-                line.setText(setting.value(reader, name))
+                editors.put_text(line, setting.value(reader, name))
 
     def save(self) -> None:
         """Each changed setting is a work of its own; a value that cannot be is noted beside its line."""
         with self.store.read() as reader:
             old = {name: setting.value(reader, name) for name in self.lines}
-        typed = {name: line.text().strip() for name, line in self.lines.items()}
+        typed = {name: editors.text_of(line).strip() for name, line in self.lines.items()}
         wrong = False
         for name, text in typed.items():
             self.notes[name].setText("")
@@ -88,3 +91,10 @@ class SettingsScreen(Screen):
             title="正在重排姓名",
             failed=failed,
         )
+
+
+def _editor(kind: Kind) -> editors.Picker | QLineEdit:
+    """A choice is picked from its list, anything else is typed."""
+    if isinstance(kind, Choice):
+        return editors.Picker([code.name for code in codes.codes(kind.codes)])
+    return QLineEdit()
