@@ -141,8 +141,11 @@ class QueryList(QFrame):
         self.picked.emit()
 
     def _whole(self, ids: Any) -> None:
+        everything = 1 < len(self.view.selected_rows()) == self.model.total  # chosen before the list was counted
         self.model.whole(ids)
         self.complete = True
+        if everything:
+            self.view.selectAll()
         row, place = self._keep
         if place >= PAGE and len(ids) > PAGE and not self.view.selected_rows():
             here = self.model.place(row)

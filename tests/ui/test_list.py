@@ -236,3 +236,15 @@ def test_the_order_of_names_is_changed_among_the_settings(window: Window, qtbot:
     editors.put_text(settings.lines["name_order"], "年龄")
     settings.save()
     qtbot.waitUntil(lambda: settings.notes["name_order"].text() != "")
+
+
+def test_ctrl_a_before_a_long_list_is_counted_chooses_all_of_it(window: Window, qtbot: QtBot) -> None:
+    screen = members(window)
+    with window.store.work("导入") as work:
+        work.add_many(RECORDS["member"], ("name",), [(f"王{i:03d}",) for i in range(450)])
+    screen.list.show_query(screen.list.query)
+    assert not screen.list.complete
+    screen.view.selectAll()
+    assert len(screen.chosen()) < 450
+    qtbot.waitUntil(lambda: screen.list.complete)
+    assert len(screen.chosen()) == 453
