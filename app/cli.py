@@ -176,6 +176,12 @@ COMMANDS = (
         option("--work", help="逐条撤销较早的一步：它的编号；先列出每条会怎样", type=int),
         option("--yes", help="确认逐条撤销", action="store_true"), _JSON,
     )),
+    Command("erase", "彻底删除一个人：登记、修改记录和外发内容里都不留，不能撤销", "app.commands.erasing:erase", (
+        option("--record", help="哪种记录：党员、干部、农户、家庭成员、发展党员", required=True),
+        option("--uid", help="哪一条的编号", required=True),
+        option("--reason", help="原因，会留在修改记录里，不要写姓名和号码", default=""),
+        option("--dry-run", help="只看会删除什么，不改动", action="store_true"), _JSON,
+    )),
     Command("redo", "重做", "app.commands.history:redo", (_JSON,)),
     Command("enter", "逐条录入虚构党员（验收用）", "app.commands.entry:enter", (
         option("--n", help="几名", type=int, required=True), option("--start", help="从第几名起", type=int, default=1),
@@ -217,6 +223,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = _parser().parse_args(argv)
     try:
+        if args.pretend_drive:
+            late("app.db.drive:pretend")(args.pretend_drive)
         code = int(late(args.run)(args) or 0)
         sys.stdout.flush()
         return code
@@ -261,7 +269,7 @@ def _failed(sentence: str, code: int = FAILED) -> int:
 def _parser() -> ArgumentParser:
     top = grammar.Parser("township-ledger", "乡镇党建台账：不写命令时打开窗口。")
     _common(top)
-    top.set_defaults(run="app.cli:window", db=None, password_file=None, clerk=None)
+    top.set_defaults(run="app.cli:window", db=None, password_file=None, clerk=None, pretend_drive="")
     commands = top.commands()
     for command in COMMANDS:
         made = grammar.add(commands, command)
@@ -272,4 +280,8 @@ def _parser() -> ArgumentParser:
 def _common(parser: grammar.Parser) -> None:
     parser.take(option("--db", help="数据库文件，没有时新建", type=Path, default=SUPPRESS, metavar="文件"))
     parser.take(option("--password-file", help="密码文件", type=Path, default=SUPPRESS, metavar="文件"))
+    parser.take(option(
+        "--pretend-drive", help="当作数据库在这种盘上（验收用）：network 网络共享，sync 同步盘，removable U 盘",
+        choices=("network", "sync", "removable"), default=SUPPRESS, metavar="种类",
+    ))  # fmt: skip
     parser.take(option("--clerk", help="几个人各有密码时，是谁", default=SUPPRESS, metavar="姓名"))

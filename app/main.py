@@ -56,12 +56,23 @@ def run(database: Path | None = None) -> int:
         with paused():
             session.open(parts)
         late("app.ui.screens.first_start:offer")(session.window)
+        _warn_of_place(session.window)
         if draft.exists(path):
             late("app.ui.resuming:offer")(session.window)
         code = qt.exec()
         late("app.ui.sparing:at_close")(session.window)
         session.close()
     return code
+
+
+def _warn_of_place(window: Any) -> None:
+    """Once on each PC; the status bar says it always."""
+    short, long = keeping.place(window.store.path)
+    seen = f"place/{window.store.path.name}"
+    if str(window.memory.value(seen) or "") != short:
+        window.memory.setValue(seen, short)
+        if short:
+            dialogs.tell(window, "数据库的位置", long)
 
 
 def _watch(window: Any) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from app import __version__, clock
-from app.db import archive, connection, failure, integrity, sealed
+from app.db import archive, connection, drive, failure, integrity, sealed
 from app.db import key as key_file
 from app.db.archive import Manifest
 from app.db.durable import PART, put, sync_folder
@@ -39,6 +39,7 @@ def backup(
     Without `files` the sealed files stay out: for a copy that lies beside them. UserError leaves an older `out` untouched
     and nothing else behind.
     """
+    drive.refuse_share(db)
     keyfile = key_file.read_key(db)
     data_key = key or key_file.unlock(keyfile, db)
     _refuse_place(db, out)

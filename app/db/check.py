@@ -4,12 +4,11 @@ Nothing is changed; a database of an older schema is looked at as far as its tab
 """
 
 import contextlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.db import backup, connection, failure, integrity, key, outgoing, sealed, session
+from app.db import backup, connection, drive, failure, integrity, key, outgoing, sealed, session
 from app.db.queries import soundness
 from app.db.slot import Words
 from app.db.version import HEAD, NUMBER
@@ -40,6 +39,7 @@ def check(db: Path, progress: Progress = silent, given: Words | bytes | None = N
 
     Locked, WrongWords: nothing was looked at.
     """
+    drive.refuse_share(db)
     try:
         return _looked(db, progress, given)
     except (Locked, WrongWords):
@@ -64,8 +64,7 @@ def _looked(db: Path, progress: Progress, given: Words | bytes | None) -> Findin
 
 def _connected(db: Path, data_key: bytes) -> Any:
     """One that may write brings the log into the file first: a page torn by a power cut is whole in the log."""
-    readonly = not (os.access(db, os.W_OK) and os.access(db.parent, os.W_OK))
-    return connection.connect(db, data_key, readonly=readonly)
+    return connection.connect(db, data_key, readonly=not drive.writable(db))
 
 
 def _contents(db: Path, data_key: bytes, progress: Progress) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import clock
-from app.db import failure
+from app.db import drive, failure
 from app.errors import NeedsConsent, UserError
 
 if sys.platform == "win32":
@@ -82,6 +82,7 @@ def acquire(db: Path, consent: frozenset[str] = frozenset()) -> Lock:
     InUse: another window on this computer has it. NeedsConsent("break_lock"): the file names another
     computer that never said goodbye (a stick carried over); repeat with that word in `consent`.
     """
+    drive.refuse_share(db)
     handle = _open(db)
     if handle is None:
         return Lock(db, None)

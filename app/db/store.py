@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from app import __version__
-from app.db import backup, connection, failure, key, lock, search, wal
+from app.db import backup, connection, drive, failure, key, lock, search, wal
 from app.db.session import Connection, Pool
 from app.db.slot import Words
 from app.db.version import HEAD, NUMBER
@@ -71,6 +71,12 @@ class Store:
             if not changes.count and kind == "do":
                 writer.exec_driver_sql("DELETE FROM work WHERE id = ?", (work.id,))
         self.announce(changes)
+
+    def compact(self) -> None:
+        """Writes the file anew without free pages and empties the log: what was erased stays in neither."""
+        with self._turn, failure.spoken(self.path), self._writer.idle() as raw:
+            raw.execute("VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def announce(self, changes: Changes) -> None:
         self.last = changes
@@ -153,6 +159,7 @@ def open_store(path: Path, *, make: bool = True, given: Words | bytes | None = N
     """Opens (makes and migrates when missing) the database at `path`. UserError when it cannot be; key.Locked when it
     has a password and `given` brings none.
     """
+    drive.refuse_share(path)
     there = path.exists() and path.stat().st_size > 0
     if not there and not make:
         raise UserError(f"没有找到数据库文件：{path.name}。", "请检查路径，或从备份恢复。")

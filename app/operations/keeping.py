@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app import clock
 from app.db import backup as backups
-from app.db import key
+from app.db import drive, key
 from app.db import restore as restoring
 from app.db.archive import Manifest
 from app.db.lock import Lock
@@ -26,6 +26,25 @@ def is_locked(db: Path) -> bool:
 def is_shared(db: Path) -> bool:
     """Must a clerk's name be given with the password?"""
     return key.exists(db) and key.read_key(db).shared
+
+
+def writable(path: Path) -> bool:
+    """May the database be changed where it lies?"""
+    return drive.writable(path)
+
+
+def place(path: Path) -> tuple[str, str]:
+    """What the clerk should know of the place of the database: (a few words for the status bar, the sentences); two empty
+    texts for an ordinary disk.
+    """
+    short, long = drive.warning(path)
+    if writable(path):
+        return short, long
+    told = (
+        "数据库文件或它所在的文件夹不允许写入：可以查看、查询、导出和打印，不能登记和修改。\n"
+        "要修改，请把数据库和旁边的密钥文件一起复制到可以写入的文件夹再打开。"
+    )
+    return "　·　".join(filter(None, ("只读，不能保存", short))), "\n".join(filter(None, (told, long)))
 
 
 def backup(store: Store, out: Path, progress: Progress = silent) -> Manifest:

@@ -30,10 +30,10 @@ class Spares(QObject):
 
     def now(self) -> None:
         """One in the background, if it is due and none is being made."""
-        if self.running or not spare.due(self.window_.store):
+        store = self.window_.store
+        if self.running or not keeping.writable(store.path) or not spare.due(store):
             return
         self.running = True
-        store = self.window_.store
         jobs.run(
             self.window_, lambda progress: spare.make(store, progress),
             done=lambda _path: self._over(""), failed=lambda error: self._over(_words(error)), quiet=True,
@@ -72,7 +72,8 @@ def set_second_place(window: Any, place: Path | None) -> None:
 def at_close(window: Any) -> None:
     """The backup of the day's end, to both places; what could not be made is told, and the program closes all the same."""
     store, place = window.store, second_place(window)
-    wanted = [None, *([place] if place is not None and place.is_dir() else [])]
+    beside = [None] if keeping.writable(store.path) else []
+    wanted = [*beside, *([place] if place is not None and place.is_dir() else [])]
     due = [where for where in wanted if spare.due(store, where)]
     if not due:
         return

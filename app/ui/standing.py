@@ -25,12 +25,15 @@ class Standing(QWidget):
         line.setSpacing(0)
         name = label(database.stem, "hint")
         name.setToolTip(plain_tip(str(database)))
+        short, long = keeping.place(database)
+        self.place = label(f"　{short}　" if short else "", "warning")
+        self.place.setToolTip(plain_tip(long))
         self.backup_button, self.words = button("", look="link"), label("", "hint")
         self.backup_button.setObjectName("standing")
         self.backup_button.setFocusPolicy(
             Qt.FocusPolicy.ClickFocus
         )  # between search and page it would only be in the way
-        for widget in (name, self.backup_button, self.words):
+        for widget in (name, self.place, self.backup_button, self.words):
             line.addWidget(widget)
 
     def backed_up(self) -> None:
