@@ -87,13 +87,9 @@ def _drawn(store: Store, reader: Reader, content: Content, folder: Path, progres
     for exhibit in content.exhibits:
         progress(done, steps, f"排版 {exhibit.proof.name}")
         done += 1
-        label = f"佐证 {exhibit.number:03d}"
-        yield Part(
-            f"{exhibit.number:03d}　{exhibit.proof.name}",
-            _exhibit(store, exhibit, place(f"exhibit-{exhibit.number}")),
-            1,
-            label,
-        )
+        path = _exhibit(store, exhibit, place(f"exhibit-{exhibit.number}"))
+        label = f"佐证 {exhibit.number:03d}　{exhibit.belongs()}"
+        yield Part(f"{exhibit.number:03d}　{exhibit.proof.name}", path, 1, label)
 
 
 def _chapter(title: str, told: str, path: Path) -> Part:
@@ -112,11 +108,11 @@ def _exhibit(store: Store, exhibit: Exhibit, path: Path) -> Path:
     title = f"佐证 {exhibit.number:03d}　{proof.name}"
     if not proof.digest:
         where = f"存放位置：{proof.place}" if proof.place else "见本册台账" if proof.about else "没有登记存放位置"
-        print_divider(title, (f"{proof.kind}材料", where), path)
+        print_divider(title, (exhibit.belongs(), f"{proof.kind}材料", where), path)
         return path
-    name, content = evidence.content(store, proof.id)
-    ending = name.rpartition(".")[2].lower()
     try:
+        name, content = evidence.content(store, proof.id)
+        ending = name.rpartition(".")[2].lower()
         if ending == "pdf":
             _usable(content)
             path.write_bytes(content)
@@ -127,7 +123,7 @@ def _exhibit(store: Store, exhibit: Exhibit, path: Path) -> Path:
         told = "这种文件不能装订在这里，请从文件夹“佐证材料”里打开打印。"
     except UserError as error:
         told = str(error)
-    print_divider(title, (told, file_name(exhibit)), path)
+    print_divider(title, (exhibit.belongs(), told, file_name(exhibit)), path)
     return path
 
 

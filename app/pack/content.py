@@ -82,6 +82,11 @@ class Exhibit:
     organisation: str
     proof: Proof
 
+    def belongs(self) -> str:
+        """Whose it is, and for which line and stage: many papers have the same name."""
+        line = f"第 {self.proof.code_no} 条" if self.proof.code_no else ""
+        return "　".join(part for part in (self.organisation, line, self.proof.stage) if part)
+
 
 @dataclass(frozen=True)
 class Content:
@@ -168,7 +173,13 @@ def _named(reader: Reader, wish: Wish) -> str:
     for record, row in (("branch", wish.branch), ("unit", wish.unit)):
         if row is not None:
             return str(reader.exec_driver_sql(f"SELECT name FROM {record} WHERE id = ?", (row,)).scalar() or "")
-    return setting.value(reader, "unit_name") or "全部"
+    return setting.value(reader, "unit_name") or _topmost(reader)
+
+
+def _topmost(reader: Reader) -> str:
+    """The one unit above all others, where there is just one."""
+    found = reader.exec_driver_sql("SELECT name FROM unit WHERE parent IS NULL AND void_reason IS NULL LIMIT 2").all()
+    return str(found[0][0]) if len(found) == 1 else "全部单位"
 
 
 def _gaps(reader: Reader, sheet: Sheet, proofs: Sequence[Proof]) -> list[Gap]:

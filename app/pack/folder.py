@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.db.store import Reader, Store
@@ -14,7 +14,7 @@ from app.files import discard
 from app.operations import evidence
 from app.operations.outgoing import Leaving, Terms, leaving
 from app.pack import book
-from app.pack.content import Content, Wish, gather
+from app.pack.content import Content, Exhibit, Gap, Wish, gather
 from app.progress import Progress, silent
 from app.table import Column, Table
 
@@ -46,7 +46,7 @@ def pack(store: Store, wish: Wish, folder: Path, progress: Progress = silent, *,
     _refuse_foreign(folder)
     told = terms or Terms(wish.mask)
     with store.read() as reader, _working(folder) as making:
-        content = gather(reader, wish)
+        content = _told(store, gather(reader, wish))
         packed = _made(store, reader, content, making, folder, progress)
         with leaving(
             store, Leaving("print", f"迎检材料　{content.organisation}", "pack", told, rows=packed.pages)
@@ -54,6 +54,23 @@ def pack(store: Store, wish: Wish, folder: Path, progress: Progress = silent, *,
             _put(making, folder)
             left.files.extend(sorted(path for path in folder.rglob("*") if path.is_file()))
     return packed
+
+
+def _told(store: Store, content: Content) -> Content:
+    """With what is registered as evidence but has no file any more among the gaps, before all others."""
+    gone = [
+        Gap(exhibit.organisation, "", exhibit.proof.code_no, exhibit.proof.name, f"佐证 {exhibit.number:03d} 的文件不在或已损坏")
+        for exhibit in content.exhibits if exhibit.proof.digest and _content(store, exhibit) is None
+    ]  # fmt: skip
+    return replace(content, gaps=(*gone, *content.gaps))
+
+
+def _content(store: Store, exhibit: Exhibit) -> bytes | None:
+    try:
+        _name, data = evidence.content(store, exhibit.proof.id)
+    except UserError:
+        return None
+    return data
 
 
 def _made(store: Store, reader: Reader, content: Content, making: Path, folder: Path, progress: Progress) -> Packed:
@@ -80,9 +97,8 @@ def _files(store: Store, content: Content, place: Path, progress: Progress) -> I
             continue
         place.mkdir(exist_ok=True)
         progress(exhibit.number, len(content.exhibits), f"写出 {exhibit.proof.name}")
-        try:
-            _name, data = evidence.content(store, exhibit.proof.id)
-        except UserError:
+        data = _content(store, exhibit)
+        if data is None:
             yield exhibit.proof.name
             continue
         (place / book.file_name(exhibit)).write_bytes(data)

@@ -89,7 +89,7 @@ def print_divider(title: str, lines: Sequence[str], path: Path) -> None:
 
 
 def print_picture(title: str, content: bytes, path: Path) -> None:
-    """A picture as large as an A4 page takes it, its name below. UserError when it is no picture that can be read."""
+    """A picture as large as an A4 page takes it; the head of the page says what it is. UserError when nothing can read it."""
     try:
         picture = ImageReader(io.BytesIO(content))
         wide, high = picture.getSize()

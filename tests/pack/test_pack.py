@@ -12,6 +12,7 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from app import clock
+from app.db import sealed
 from app.db.queries import outgoing
 from app.db.store import Store
 from app.errors import UserError
@@ -203,3 +204,54 @@ def test_without_an_assessment_there_is_a_sentence_and_no_folder(store: Store, t
     with pytest.raises(UserError, match="没有考核"):
         _packed(store, alone, tmp_path / "pack")
     assert not (tmp_path / "pack").exists()
+
+
+def test_a_file_that_is_lost_stands_on_page_1_and_the_rest_is_bound(store: Store, branch: int, tmp_path: Path) -> None:
+    with store.read() as reader:
+        exhibit = gather(reader, Wish(branch=branch)).exhibits[3]
+        kept = sealed.known(reader, exhibit.proof.digest)
+    assert kept is not None
+    sealed.path_of(store.path, kept.place).unlink()
+    made = _packed(store, branch, tmp_path / "pack")
+    first, *rest = ("".join(text.split()) for text in _texts(tmp_path / "pack" / folder.BOOK))
+    assert exhibit.proof.name in made.lost
+    assert f"1{exhibit.proof.name}：佐证004的文件不在或已损坏" in first
+    assert made.gaps == LINES
+    assert any("佐证004" in text and "中共石坪村支部委员会第1条有谋划" in text for text in rest)
+    assert len(list((tmp_path / "pack" / folder.FILES).iterdir())) == FILES - 1
+
+
+def test_a_township_of_25_branches_is_one_book_with_a_page_number_on_each(store: Store, tmp_path: Path) -> None:
+    town = make.unit(store, "青禾镇", kind="乡镇")
+    checklist = records.save(store, RECORDS["checklist"], {"name": "示范清单", "domain": "农村", "total": 2000})
+    items = [
+        records.save(
+            store, RECORDS["item"],
+            {"checklist": checklist, "order_no": n, "code_no": str(n), "content": f"第 {n} 条的内容", "scoring": "评分",
+             "points": 1000, "evidence": "会议记录"},
+        )
+        for n in (1, 2)
+    ]  # fmt: skip
+    names = [f"中共第{n}村支部委员会" for n in range(1, 26)]
+    for name in names:
+        made = make.branch(store, name, unit=make.unit(store, name[2:-5], parent=town))
+        make.member(store, f"单{name[3:-6]}", branch=made)
+        row = assessment.begin(store, checklist, ("branch", made), year=2026)
+        assessment.give(store, row, items[0], "自评", points=1000)
+        evidence.place_paper(store, About(row, items[0], ""), "会议记录", "档案柜 1 号盒")
+    packed = _packed(store, None, tmp_path / "pack")
+    pages = ["".join(text.split()) for text in _texts(tmp_path / "pack" / folder.BOOK)]
+    assert (packed.lists, packed.exhibits, packed.gaps, packed.pages) == (25, 25, 25, len(pages))
+    assert "青禾镇" in pages[0]
+    assert "缺项（25处）" in pages[0]
+    for n, text in enumerate(pages, 1):
+        assert f"全册第{n}页共{len(pages)}页" in text
+        assert "\ufffd" not in text
+        assert "U+" not in text
+    with pypdfium2.PdfDocument(tmp_path / "pack" / folder.BOOK) as opened:
+        marks = {mark.get_title(): mark.get_dest().get_index() for mark in opened.get_toc()}
+    for n, name in enumerate(sorted(names), 1):
+        assert name in pages[marks[f"{name}　示范清单"]]
+        paper = pages[marks[f"{n:03d}　会议记录"]]
+        assert f"{name}第1条" in paper
+        assert "档案柜1号盒" in paper
