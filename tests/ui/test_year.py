@@ -1,4 +1,4 @@
-"""The year of one branch in the window: it elects, meets, pays, judges and honours its members, and nothing is missing at its end."""
+"""The year of one branch in the window: it takes in a member, elects, meets, pays, judges and honours; nothing is missing then."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 from app import clock, rules
 from app.db.store import Store
 from app.ledgers import ledger_named, table
+from app.models.applicant import Applicant
 from app.models.meeting import COMMITTEE, GENERAL, LESSON, LIFE, PARTY_DAY, REVIEW, TALK
+from app.models.record import fields_of
 from app.operations import setting
-from app.ui import jobs, posting, verbs
+from app.ui import applying, jobs, posting, verbs
 from app.ui.screens.due import FIRST
 from app.ui.window import Window
 from tests import make
@@ -25,13 +27,22 @@ BRANCH = "中共上溪村支部委员会"
 FULL = ("仇先", "解明月", "单小红", "查文", "朴玉兰", "仇明", "盖长青", "区志强")
 NEW = "乐新年"
 PEOPLE = (*FULL, NEW)
+WALKED = {
+    "applied_on": "2024-06-03", "talked_on": "2024-06-20", "active_on": "2025-01-10", "active_filed_on": "2025-02-05",
+    "contacts_on": "2025-01-12", "reviewed_on": "2025-12-20", "target_on": "2026-02-10", "target_filed_on": "2026-03-05",
+    "introducers_on": "2026-03-10", "vetted_on": "2026-04-02", "trained_on": "2026-04-20", "examined_on": "2026-05-06",
+    "precheck_on": "2026-06-01", "notice_active_since": "2025-01-13", "notice_active_until": "2025-01-24",
+    "notice_target_since": "2026-02-11", "notice_target_until": "2026-02-27", "notice_admit_since": "2026-05-07",
+    "notice_admit_until": "2026-05-20",
+}  # fmt: skip
 WAGE = "按月领取工资的党员"
 # Whatever of these speaks at the end of the year, the branch has left something undone.
 DUTIES = (
     "meeting_missing_general", "meeting_missing_committee", "meeting_missing_party_day", "meeting_missing_life",
     "meeting_missing_review", "meeting_missing_talk", "meeting_unheld", "quorum_short", "vote_short", "hours_short", "due_soon",
     "due_late", "due_base_missing", "due_large", "term_ending", "term_long", "election_quorum", "election_candidates",
-    "election_votes", "election_untold", "committee_size", "review_missing", "review_weak", "honour_ending",
+    "election_votes", "election_untold", "committee_size", "review_missing", "review_weak", "honour_ending", "applicant_order",
+    "applicant_notice", "applicant_training", "applicant_people", "applicant_unlisted", "applicant_approval", "applicant_talk",
 )  # fmt: skip
 
 
@@ -90,8 +101,27 @@ def taken_in(window: Window, qtbot: QtBot, path: Path, *lines: Sequence[Any]) ->
 def enrol(window: Window, qtbot: QtBot, folder: Path) -> None:
     heads = ("姓名", "身份证号", "所在党支部", "人员类别", "入党日期")
     full = [(name, make.number(i), BRANCH, "正式党员", "2010-07-01") for i, name in enumerate(FULL)]
-    new = (NEW, make.number(len(FULL)), BRANCH, "预备党员", "2026-06-20")
-    taken_in(window, qtbot, folder / "党员花名册.xlsx", heads, *full, new)
+    taken_in(window, qtbot, folder / "党员花名册.xlsx", heads, *full)
+    assert rows(window, "SELECT count(*) FROM member") == [(len(FULL),)]
+
+
+def bring_on(window: Window, qtbot: QtBot, folder: Path) -> None:
+    """Who applied in former years comes by a sheet, walks the rest of his way in the window and is a member by one step."""
+    told = {
+        "name": NEW, "id_number": make.number(len(FULL)), "branch": BRANCH, "contact_1": "单小红", "introducer_1": "单小红",
+        "introducer_2": "查文", "train_days": 3, **WALKED,
+    }  # fmt: skip
+    labels = {field.name: field.label for field in fields_of(Applicant)}
+    taken_in(window, qtbot, folder / "发展党员台账.xlsx", [labels[name] for name in told], list(told.values()))
+    screen = window.open_place("applicant")
+    qtbot.waitUntil(lambda: screen.list.complete, timeout=20_000)
+    for number, day in ((14, "2026-06-18"), (15, "2026-06-20"), (16, "2026-07-02"), (17, "2026-07-10"), (18, "2026-07-20"),
+                        (19, "2026-07-12"), (20, "2026-07-15")):  # fmt: skip
+        done = hands(fill(on=day))
+        applying.take(screen, 1, number)
+        assert done.done
+    sql = "SELECT m.name, m.member_kind, m.join_date FROM applicant a JOIN member m ON m.id = a.member"
+    assert rows(window, sql) == [(NEW, "预备党员", "2026-06-20")]
     assert rows(window, "SELECT count(*) FROM member") == [(len(PEOPLE),)]
 
 
@@ -215,6 +245,7 @@ def look_back(window: Window, qtbot: QtBot) -> None:
 def test_the_year_of_one_branch(window: Window, qtbot: QtBot, tmp_path: Path) -> None:
     enrol(window, qtbot, tmp_path)
     assert any("任期" in text for text in found(window))
+    bring_on(window, qtbot, tmp_path)
     elect(window, qtbot)
     meet(window, qtbot)
     pay(window, qtbot, tmp_path)
