@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from app import clock
+from app.db import erasure
 from app.db.session import Connection
 from app.db.work import Work
 
@@ -58,7 +59,7 @@ def altered(reader: Connection) -> tuple[str, ...]:
         for row, after in reader.exec_driver_sql(f"SELECT \"row\", after FROM change WHERE record = '{TABLE}'")
     }
     found = []
-    kept = _kept(reader)
+    kept = {**_kept(reader), **dict.fromkeys(erasure.dropped(reader), True)}
     for row in reader.exec_driver_sql(f"SELECT {_SELECT} FROM outgoing ORDER BY id"):
         if sealed.pop(row[0], "") != _seal(tuple(row)):
             found.append(f"外发记录第 {row[0]} 号与写入时不同")

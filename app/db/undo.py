@@ -9,7 +9,7 @@ from typing import Any
 from app.db import search
 from app.db.session import Connection
 from app.db.store import Store
-from app.db.work import FOLLOWS, Work
+from app.db.work import ERASURE, FOLLOWS, Work
 from app.errors import UserError
 from app.models import RECORDS
 from app.progress import Progress, silent
@@ -69,6 +69,10 @@ def redo(store: Store, *, after: After | None = None, progress: Progress = silen
 def _turn(store: Store, found: tuple[int, str], after: After | None, progress: Progress, *, back: bool) -> Undone:
     target, label = found
     kind = "undo" if back else "redo"
+    with store.read() as reader:
+        sql = 'SELECT 1 FROM change WHERE record = ? AND "row" = ? LIMIT 1'
+        if reader.exec_driver_sql(sql, (ERASURE, target)).first():
+            raise UserError("这一步里有已经彻底删除的内容，不能整体撤销。", "请在“修改记录”里逐条恢复其余的。")
     with store.work(f"{'撤销' if back else '重做'}“{label}”", kind=kind, target=target) as work:
         work.progress = progress
         work.connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")

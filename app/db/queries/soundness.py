@@ -1,11 +1,11 @@
 """Do the rows keep to the rules that every work must leave behind, and is the history as it was written?"""
 
 import hashlib
-import json
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from app.db import erasure
 from app.db.queries.past import ASTRAY
 from app.db.session import Connection
 from app.db.work import chained
@@ -81,13 +81,19 @@ _EARLIER = 6
 def chain(reader: Connection) -> tuple[str, ...]:
     """Recomputes digest and link of every work; says the first that differs, and rows that no work accounts for."""
     key = bytes.fromhex(str(reader.exec_driver_sql("SELECT value FROM meta WHERE name = 'chain_key'").scalar()))
-    digests = _digests(reader)
+    digests, emptied = _digests(reader), erasure.witnessed(reader)
     former = ""
     sql = 'SELECT chain, id, label, "by", kind, target, digest, at, device, revision, changes FROM work ORDER BY id'
     empty = hashlib.sha256().hexdigest()
     for link, *facts in reader.exec_driver_sql(sql):
         work, digest = facts[0], facts[_EARLIER - 1]
-        if digest != digests.pop(work, empty):
+        standing = digests.pop(work, empty)
+        if work in emptied:
+            if emptied[work] != (link, erasure.seal(former, facts, standing)):
+                return (f"修改记录第 {work} 号与彻底删除后留下的不同",)
+            former = link
+            continue
+        if digest != standing:
             return (f"修改记录第 {work} 号的内容与写入时不同",)
         if link not in (chained(key, former, tuple(facts)), chained(key, former, tuple(facts[:_EARLIER]))):
             return (f"修改记录从第 {work} 号起对不上，可能被改动、插入或删除过",)
@@ -99,13 +105,8 @@ def chain(reader: Connection) -> tuple[str, ...]:
 
 def _digests(reader: Connection) -> dict[int, str]:
     sql = 'SELECT work, record, "row", last, before, after FROM change ORDER BY work, id'
-    found: dict[int, str] = {}
-    for work, changes in groupby(reader.exec_driver_sql(sql), key=itemgetter(0)):
-        digest = hashlib.sha256()
-        for change in changes:
-            digest.update(json.dumps(tuple(change)[1:], ensure_ascii=False).encode())
-        found[work] = digest.hexdigest()
-    return found
+    told = groupby(reader.exec_driver_sql(sql), key=itemgetter(0))
+    return {work: erasure.digest(change[1:] for change in changes) for work, changes in told}
 
 
 def _unaccounted(reader: Connection) -> tuple[str, ...]:
