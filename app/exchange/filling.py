@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -134,20 +135,30 @@ def _each(
 def _whole(
     write: Callable[..., Patched], template: Path, out: Path, fills: Sequence[Fill], progress: Progress
 ) -> tuple[str, ...]:
-    """One file; where several lists of a form need more rows, each in a pass of its own, from the lowest up."""
-    if not any(fill_of.then for fill_of in fills):
-        return write(template, out, fills, progress=progress).notes
+    """One file; what cannot be written at once is written in passes, each on what the one before made."""
     notes: dict[str, None] = {}
-    (only,) = fills
-    blocks = (only.block, *only.then)
+    passes = _passes(fills)
     with TemporaryDirectory() as folder:
         source = template
-        for n, block in enumerate(blocks):
-            path = out if n == len(blocks) - 1 else Path(folder) / f"{n}{out.suffix}"
-            told = write(source, path, (Fill(only.sheet, only.cells if n == 0 else {}, block),), progress=progress)
-            notes.update(dict.fromkeys(told.notes))
+        for n, some in enumerate(passes):
+            path = out if n == len(passes) - 1 else Path(folder) / f"{n}{out.suffix}"
+            notes.update(dict.fromkeys(write(source, path, some, progress=progress).notes))
             source = path
     return tuple(notes)
+
+
+def _passes(fills: Sequence[Fill]) -> list[tuple[Fill, ...]]:
+    """Values first; then lists that need more rows, from the lowest up. Rows are added to a copy once it is a sheet."""
+    first = tuple(replace(each, block=None if each.copy else each.block, then=()) for each in fills)
+    lists = (
+        [
+            Fill(each.copy or each.sheet, {}, block)
+            for block in ((each.block,) if each.copy else ()) + each.then
+            if block
+        ]
+        for each in fills
+    )
+    return [first, *(tuple(each for each in some if each) for some in zip_longest(*lists))]
 
 
 def _unfilled(proposal: Proposal) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = N
     names = _names(proposal, columns, people)
     lines = asked.line_cells(proposal.layout)
     boxed = {blank.cell: blank for blank in proposal.layout.blanks if blank.samples}
-    inside = lists(reader, proposal, asked, keys[:people], names)
+    inside = lists(reader, proposal, asked, keys[:people])
     fills = []
     for at, name in enumerate(names):
         cells: dict[tuple[int, int], Filled] = {**lines, **inside.cells[at]}
@@ -44,7 +44,7 @@ def form(reader: Reader, proposal: Proposal, asked: Asked, limit: int | None = N
         fills.append(Fill(proposal.layout.sheet, cells, block, copy, tuple(filter(None, then))))
     counts = (*(column.count for column in columns), *inside.counts)
     told = _with_lists(shown_table(columns, keys), proposal, inside)
-    return Written(tuple(fills), people, counts, tuple(inside.notes), shown=told), names
+    return Written(tuple(fills), people, counts, shown=told), names
 
 
 def _with_lists(table: Table, proposal: Proposal, inside: Listed) -> Table:

@@ -15,7 +15,6 @@ from app.exchange.proposing import Proposal
 from app.exchange.proposing_column import ROW_NO, Mapped
 from app.exchange.proposing_list import groups, rows_of
 from app.exchange.template import Blank
-from app.kinds.mask import mask
 from app.ledgers import offer as offers
 from app.ledgers.offer import Origin
 
@@ -48,14 +47,12 @@ class Listed:
     blocks: list[list[Block]]
     rows: list[tuple[str, dict[str, Filled]]] = field(default_factory=list)
     counts: list[Count] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
-def lists(reader: Reader, proposal: Proposal, asked: Asked, keys: Sequence[str], names: Sequence[str]) -> Listed:
-    """For each form (by its record's uid) what belongs into its lists. Copies of a sheet in one file get no more rows."""
+def lists(reader: Reader, proposal: Proposal, asked: Asked, keys: Sequence[str]) -> Listed:
+    """For each form (by its record's uid) what belongs into its lists."""
     made = Listed([{} for _key in keys], [[] for _key in keys])
     mapped = {column.cell: column for column in proposal.columns}
-    grows = asked.each == "file" or len(keys) == 1
     for group in reversed(groups(proposal.layout.blanks)):
         name = rows_of(group, proposal.origin)
         wanted = [(blank, mapped[blank.cell]) for blank in group if mapped[blank.cell].likely]
@@ -64,18 +61,15 @@ def lists(reader: Reader, proposal: Proposal, asked: Asked, keys: Sequence[str],
         found = _found(reader, proposal.origin, offers.origin(name), wanted, asked, keys)
         made.counts += [Count(column, sum(1 for key in keys if not found.get(key))) for _blank, column in wanted]
         for at, key in enumerate(keys):
-            _fit(made, at, wanted, found.get(key, []), grows=grows)
-            if len(found.get(key, [])) > group[0].lines and not grows:
-                made.notes.append(_without_room(group, mask("person", names[at], asked.mask), len(found[key])))
+            _fit(made, at, wanted, found.get(key, []))
     return made
 
 
 def _fit(
-    made: Listed, at: int, wanted: Sequence[tuple[Blank, Mapped]], found: Sequence[tuple[str, tuple[Filled, ...]]], *, grows: bool
-) -> None:  # fmt: skip
+    made: Listed, at: int, wanted: Sequence[tuple[Blank, Mapped]], rows: Sequence[tuple[str, tuple[Filled, ...]]]
+) -> None:
     """The rows in the lines that the form has ready, or as a block that adds lines."""
     first = wanted[0][0]
-    rows = found if grows else found[: first.lines]
     numbered = [
         tuple(n if column.field == ROW_NO else value for (_blank, column), value in zip(wanted, told, strict=True))
         for n, (_uid, told) in enumerate(rows, 1)
@@ -97,16 +91,6 @@ def _placed(
     for n, row in enumerate(rows):
         for (blank, _column), value in zip(wanted, row, strict=True):
             yield (blank.row + n, blank.column), value
-
-
-def _without_room(group: Sequence[Blank], name: str, count: int) -> str:
-    lines = group[0].lines
-    missing = f"“{name}”的{_called(group)}有 {count} 行，模板只留了 {lines} 行，后 {count - lines} 行没有填。"
-    return f"{missing}每人存一个文件时会加行，也可以另附。"
-
-
-def _called(group: Sequence[Blank]) -> str:
-    return group[0].said[0] if len(group[0].said) > 1 else "名单"
 
 
 def _found(

@@ -88,12 +88,40 @@ def test_two_lists_of_one_form_both_get_the_rows_they_need(store: Store, tmp_pat
     assert told[12][0] == "党支部意见"
 
 
-def test_copies_of_a_sheet_say_who_finds_no_room(store: Store, tmp_path: Path) -> None:
+def test_copies_of_a_sheet_get_each_the_rows_they_need(store: Store, tmp_path: Path) -> None:
     _family(store, "仇根水", "仇大明")
     _family(store, "解老三", "解一", "解二", "解三")
     done = _fill(store, _home(tmp_path / "t.xlsx"), each="sheet")
-    assert [row[1] for row in values(done.files[0], "解老三")[4:7]] == ["解老三", "解一", "解二"]
-    assert any("“解老三”的家庭成员有 4 行，模板只留了 3 行" in note for note in done.notes)
+    few, many = (values(done.files[0], name) for name in ("仇根水", "解老三"))
+    assert [row[1] for row in few[4:7]] == ["仇根水", "仇大明", None]
+    assert [row[1] for row in many[4:8]] == ["解老三", "解一", "解二", "解三"]
+    assert (few[7][0], many[8][0]) == ("审核意见", "审核意见")
+    assert done.notes == ()
+    book = load_workbook(done.files[0])
+    assert {str(area) for area in book["解老三"].merged_cells.ranges} == {"D2:E2", "D3:E3", "A4:A8", "B9:E9"}
+    assert {str(area) for area in book["仇根水"].merged_cells.ranges} == {"D2:E2", "D3:E3", "A4:A7", "B8:E8"}
+
+
+def test_two_lists_of_a_copied_sheet_both_grow(store: Store, tmp_path: Path) -> None:
+    for name, others, helped in (("单小红", 3, 3), ("仇海", 1, 4)):
+        who = make.member(store, name)
+        own = _family(store, f"{name[0]}老大", *(f"{name[0]}{n}儿" for n in range(others)))
+        make.resident(store, own, name, relation="配偶", member=who)
+        for n in range(helped):
+            home = make.household(store, f"{name[0]}助{n}")
+            pair(store, "member_household", ("member", who), [("household", home)], since="2026-01-01")
+    helps = [["联系户", "户主姓名", "住址", "联系电话", "备注"], [None] * 5, [None] * 5]
+    rows = [*MEMBER[:3], *helps, *MEMBER[6:], ["党支部意见", None, None, None, None]]
+    merges = ["D2:E2", "D3:E3", "A4:A6", "A7:A9", "B10:E10"]
+    done = _fill(store, draw(tmp_path / "t.xlsx", rows, box="A2:E10", merges=merges), each="sheet")
+    red, sea = (values(done.files[0], name) for name in ("单小红", "仇海"))
+    assert ([row[1] for row in red[4:7]], [row[2] for row in red[8:12]]) == (
+        ["单助0", "单助1", "单助2"], ["单老大", "单0儿", "单1儿", "单2儿"],
+    )  # fmt: skip
+    assert ([row[1] for row in sea[4:8]], [row[2] for row in sea[9:11]]) == (
+        ["仇助0", "仇助1", "仇助2", "仇助3"], ["仇老大", "仇0儿"],
+    )  # fmt: skip
+    assert (red[12][0], sea[11][0]) == ("党支部意见", "党支部意见")
 
 
 def test_whoever_stands_in_a_list_is_noted_as_left(store: Store, tmp_path: Path) -> None:
@@ -164,3 +192,16 @@ def test_a_list_in_a_document_is_filled_too(store: Store, tmp_path: Path) -> Non
     rows = read_document(out).grid.rows
     assert rows[4][:2] == ["仇根水", "户主"]
     assert rows[5][:2] == ["仇大明", "子女"]
+
+
+def test_a_list_in_a_document_gets_the_rows_it_needs(store: Store, tmp_path: Path) -> None:
+    _family(store, "解老三", "解一", "解二", "解三")
+    table = [
+        ["户主姓名", "", "身份证号", ""], ["家庭人口", "", "联系电话", ""], ["姓名", "与户主关系", "出生年月", "备注"], [""] * 4, [""] * 4,
+        ["村委会意见", "", "", ""],
+    ]  # fmt: skip
+    template = write(tmp_path / "t.docx", "困难家庭登记表", table)
+    (out,) = filling.fill(store, filling.propose(store, template), tmp_path / "o.docx", filling.asking()).files
+    rows = read_document(out).grid.rows
+    assert [row[0] for row in rows[4:8]] == ["解老三", "解一", "解二", "解三"]
+    assert rows[8][0] == "村委会意见"
