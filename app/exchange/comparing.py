@@ -20,7 +20,7 @@ from app.exchange.comparing_computed import edited
 from app.exchange.comparing_import import by_plan
 from app.exchange.comparing_match import Matched, matched, numbers_of_others
 from app.exchange.comparing_plan import ComparedCell, ComparedRow, Comparison
-from app.exchange.comparing_read import OUTSIDE, Frame, Shown, Tables, tables
+from app.exchange.comparing_read import OUTSIDE, Frame, Known, Shown, Tables, tables
 from app.exchange.container import content_of
 from app.exchange.fate import columns_of, doubles, required
 from app.exchange.grid import FileRefused, Workbook
@@ -87,6 +87,7 @@ class _Task:
     written: dict[str, dict[str, str]] = field(default_factory=dict)  # by field: value → as it was sent
     below: set[str] = field(default_factory=set)  # texts under the table as it was sent
     beside: dict[str, dict[str, str]] = field(default_factory=dict)  # computed columns: heading → uid → as it was sent
+    books: list[tuple[Any, ...]] = field(default_factory=list)  # (row, uid, revision, device, name) where it was read
 
     def refused(self, said: tuple[str, str, str]) -> Comparison:
         return Comparison(self.path, "refused", (said[0],), "", message=said[1] + said[2], digest=self.digest)
@@ -116,12 +117,14 @@ def _compared(reader: Any, task: _Task, record: str | None) -> Comparison | None
 
 def _take_sent(reader: Any, task: _Task, record: str) -> None:
     """Which rows on the books were sent to these places, and with what, where that has been changed since."""
+    if task.handouts:
+        task.books = standing.columns(reader, record, ("uid", "revision", "device", RECORDS[record].caption[0]))
     for row in task.handouts:
         sheet = batches.handout(reader, row)
         if sheet is None:
             continue
         sent = sent_with(reader, sheet)
-        known, touched = standing_rows(reader, record, sent)
+        known, touched = standing_rows(task.books, sent)
         task.columns = task.columns | frozenset(sent.columns)
         task.below.update(sent.below)
         for label, told in sent.beside.items():
@@ -138,13 +141,19 @@ def _take_sent(reader: Any, task: _Task, record: str) -> None:
 def _shown(reader: Any, task: _Task, record: str) -> Shown:
     """Which row on the books reads like these cells? Not asked where the books were changed since it was sent."""
 
-    def lookup(names: tuple[str, ...]) -> Mapping[tuple[Any, ...], int]:
+    def lookup(names: tuple[str, ...], key: int) -> Known:
         rows = batches.shown(reader, record, names)
-        found = {row[1:]: row[0] for row in rows if row[0] not in task.moved}
-        if len(found) + len(task.moved) < len(rows):  # two of them read alike
-            once = Counter(row[1:] for row in rows)
-            found = {cells: row for cells, row in found.items() if once[cells] == 1}
-        return found
+        found = {row[key + 1]: row for row in rows}
+        alike: dict[tuple[Any, ...], int] = {}
+        if len(found) < len(rows):  # some have no key, or share one: all their cells are asked
+            often = Counter(row[key + 1] for row in rows)
+            shared = [row for row in rows if often[row[key + 1]] > 1]
+            once = Counter(row[1:] for row in shared)
+            alike = {row[1:]: row[0] for row in shared if row[0] not in task.moved and once[row[1:]] == 1}
+            found = {cell: row for cell, row in found.items() if often[cell] == 1}
+        for cell in [cell for cell, row in found.items() if row[0] in task.moved] if task.moved else ():
+            del found[cell]
+        return found, alike
 
     return lookup
 
@@ -184,9 +193,8 @@ def _defaults(reader: Any, task: _Task, record: str) -> dict[str, int]:
 
 def _rows(reader: Any, task: _Task, found: Tables) -> tuple[ComparedRow, ...]:
     record = found.record
-    names = {
-        row[0]: (str(row[1]), row[2]) for row in standing.columns(reader, record, ("uid", RECORDS[record].caption[0]))
-    }
+    books = task.books or standing.columns(reader, record, ("uid", RECORDS[record].caption[0]))
+    names = {row[0]: (row[1], row[-1]) for row in books}
     equal = [
         ComparedRow(names[row][0], c.SAME, sheet, line, _name(names[row][1]), row, handout=task.owners.get(row, 0))
         for sheet, line, row in found.equal

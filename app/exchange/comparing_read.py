@@ -40,7 +40,9 @@ class Frame:
     below: Set[str] = frozenset()
 
 
-Shown = Callable[[tuple[str, ...]], Mapping[tuple[Any, ...], int]]
+# Key cell → (row, cells …) of those that have it alone; cells → row of the others.
+Known = tuple[Mapping[Any, tuple[Any, ...]], Mapping[tuple[Any, ...], int]]
+Shown = Callable[[tuple[str, ...], int], Known]
 
 
 def tables(
@@ -48,7 +50,7 @@ def tables(
 ) -> Tables | None:  # fmt: skip
     """Every table of the file that holds `record` (None: whichever is recognised); None when there is none.
 
-    `shown(record)` answers: which row on the books reads like these cells? (for the columns asked, uid last)
+    `shown(record)` answers for the columns asked, and which of them is the key: which rows on the books read how?
     `frame` is what is known of a sheet that was sent.
     """
     grids = [(n, grid) for n, grid in enumerate(workbook.grids) if not ours(grid)]
@@ -172,26 +174,33 @@ def _without(grid: Grid, rows: Collection[int]) -> Grid:
 
 
 def _equal(record: str, grid: Grid, block: Block, targets: Sequence[str], lookup: Shown) -> dict[int, int]:
-    """Row of the grid → row on the books, for rows whose every cell reads as it is kept. One comparison of sets.
+    """Row of the grid → row on the books, for rows whose every cell reads as it is kept.
 
     Only where a row is told apart by its key, and nothing (merged cells, 同上) lets one row speak for another.
     """
     places = [(column, target) for column, target in zip(block.columns, targets, strict=True) if target]
-    if not _keyed(record, targets) or any(r1 > r0 and r1 > block.last_header for r0, _c0, r1, _c1 in grid.merges):
+    if not _key(record, targets) or any(r1 > r0 and r1 > block.last_header for r0, _c0, r1, _c1 in grid.merges):
         return {}
     if any(t.role_of(target) != record for _column, target in places):
         return {}
     odd = _odd(grid)
     width = max(column for column, _target in places) + 1
     numbers = [n for n in block.rows if n not in odd and len(grid.rows[n]) >= width]
-    known = lookup(tuple(t.field_name(target) for _column, target in places))
+    key = [target for _column, target in places].index(_key(record, targets))
+    known, alike = lookup(tuple(t.field_name(target) for _column, target in places), key)
     pick = itemgetter(*(column for column, _target in places)) if len(places) > 1 else None
     if pick is None or not numbers:
         return {}
     told = [pick(row) for row in map(grid.rows.__getitem__, numbers)]
     if None in {cell for row in told[:_SAMPLE] for cell in row}:
         told = [tuple("" if cell is None else cell for cell in row) for row in told]
-    found = {n: known[cells] for n, cells in zip(numbers, told, strict=True) if cells in known}
+    found = {
+        n: row[0]
+        for n, cells in zip(numbers, told, strict=True)
+        if (row := known.get(cells[key])) is not None and row[1:] == cells
+    }
+    if alike:
+        found.update((n, alike[cells]) for n, cells in zip(numbers, told, strict=True) if cells in alike)
     if len(set(found.values())) != len(found):
         return {}
     rest: set[Value] = set()
@@ -201,9 +210,10 @@ def _equal(record: str, grid: Grid, block: Block, targets: Sequence[str], lookup
     return {} if any(isinstance(cell, str) and is_ditto(cell) for cell in rest) else found
 
 
-def _keyed(record: str, targets: Sequence[str]) -> bool:
-    number = t.primary(record, frozenset(targets))[1]
-    return f"{record}.uid" in targets or bool(number)
+def _key(record: str, targets: Sequence[str]) -> str:
+    """The column that tells the rows apart, "" where there is none."""
+    uid = f"{record}.uid"
+    return uid if uid in targets else t.primary(record, frozenset(targets))[1]
 
 
 def _odd(grid: Grid) -> set[int]:

@@ -1,8 +1,9 @@
 """What stood in a sheet that was sent: kept with it, so that a returned one can be told from it cell by cell."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.db.queries import standing
@@ -11,6 +12,27 @@ from app.exchange import target as t
 from app.models.record import Record, field_map
 
 COMPUTED = "="  # among the texts below a table: there was a row of nothing but formulas
+_ROWS = '\n"rows": '  # a raw line break stands in no JSON text, so what follows can wait until it is asked for
+
+
+class _Kept(Mapping[str, tuple[Any, ...]]):
+    """Rows that are read when the first is asked for: of a sheet that comes back unchanged none is."""
+
+    def __init__(self, told: bytes) -> None:
+        self._told = told
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Any, ...]]:
+        return {row[0]: tuple(row[1:]) for row in json.loads(self._told)}
+
+    def __getitem__(self, uid: str) -> tuple[Any, ...]:
+        return self._rows[uid]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 @dataclass(frozen=True)
@@ -24,7 +46,7 @@ class Sent:
     """
 
     columns: tuple[str, ...]
-    rows: dict[str, tuple[Any, ...]]
+    rows: Mapping[str, tuple[Any, ...]]
     words: dict[str, dict[str, str]]
     revisions: dict[str, str]
     written: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -57,14 +79,14 @@ def _revision(number: int, device: str) -> str:
     return f"{number}.{device[:6]}"
 
 
-def standing_rows(reader: Reader, record: str, sent: Sent) -> tuple[dict[str, int], set[str]]:
-    """(uid → row on the books, uids of those that were changed there since). Rows that are gone or voided are left out."""
-    found = standing.columns(reader, record, ("uid", "revision", "device"))
-    known = {uid: row for row, uid, *_ in found if uid in sent.rows}
+def standing_rows(books: Sequence[tuple[Any, ...]], sent: Sent) -> tuple[dict[str, int], set[str]]:
+    """(uid → row on the books, uids of those that were changed there since). Rows that are gone or voided are left out.
+
+    `books` are (row, uid, revision, device, …) of all that stand there.
+    """
     then = sent.revisions
-    return known, {
-        uid for _row, uid, number, device in found if _revision(number, device) != then.get(uid) and uid in known
-    }
+    known = {row[1]: row[0] for row in books if row[1] in then}
+    return known, {row[1] for row in books if row[1] in known and _revision(row[2], row[3]) != then[row[1]]}
 
 
 def values_of(reader: Reader, record: str, sent: Sent, uids: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -82,21 +104,24 @@ def values_of(reader: Reader, record: str, sent: Sent, uids: Iterable[str]) -> d
 def pack(sent: Sent, mark: str) -> bytes:
     """As bytes to be kept; the mark makes the content of each sheet its own."""
     rows = [[uid, *values] for uid, values in sent.rows.items()]
-    told = {"mark": mark, "columns": sent.columns, "words": sent.words, "revisions": sent.revisions, "rows": rows}
+    told = {"mark": mark, "columns": sent.columns, "words": sent.words, "revisions": sent.revisions}
     if sent.written:
         told["written"] = sent.written
     if sent.below:
         told["below"] = sent.below
     if sent.beside:
         told["beside"] = sent.beside
-    return json.dumps(told, ensure_ascii=False).encode()
+    head, body = (json.dumps(part, ensure_ascii=False) for part in (told, rows))
+    return f"{head[:-1]},{_ROWS}{body}}}".encode()
 
 
 def unpack(content: bytes) -> Sent:
-    told = json.loads(content)
+    """What was packed, also before the rows stood last."""
+    head, late, body = content.partition(_ROWS.encode())
+    told = json.loads(head[:-1] + b"}" if late else content)
     return Sent(
         tuple(told["columns"]),
-        {row[0]: tuple(row[1:]) for row in told["rows"]},
+        _Kept(body[:-1]) if late else {row[0]: tuple(row[1:]) for row in told["rows"]},
         told["words"],
         told["revisions"],
         told.get("written", {}),
