@@ -203,6 +203,11 @@ def bench(arguments: Sequence[str]) -> int:
     return call([PYTHON, "-m", "benchmarks", *arguments], offscreen())
 
 
+def trust(arguments: Sequence[str]) -> int:
+    """Runs what tries the promises and writes docs/trust.md from it."""
+    return call([PYTHON, "-m", "tests.trust.report", *arguments], offscreen())
+
+
 def build(arguments: Sequence[str]) -> int:
     """One folder in `dist/`, then its own check in another place, with nothing of this checkout in reach."""
     pip_install(*BUILD_TOOLS)
@@ -236,12 +241,13 @@ def bare_environment(home: Path) -> dict[str, str]:
     }
 
 
-COMMANDS = {"run": run, "test": test, "app": app, "bench": bench, "build": build, "lint": lint}
+COMMANDS = {"run": run, "test": test, "app": app, "bench": bench, "trust": trust, "build": build, "lint": lint}
 HELP = """用法：python3 dev.py 命令 …
   run    打开窗口；没有显示器时在示例数据上走一遍，结果写入 out
   test   运行全部测试（后面可以跟 pytest 的参数）
   app    运行程序的命令，例如 app warnings --json
   bench  测速（例如 --scale county）
+  trust  逐条试验各项承诺，结果写入 docs/trust.md（--long 用完整次数）
   build  打包成不需要 Python 的文件夹 dist/township-ledger，并自检
   lint   检查写法、类型和分层"""
 

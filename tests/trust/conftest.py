@@ -7,16 +7,27 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.trust import tally
 
 LONG = bool(os.environ.get("TRUST"))
 
 
 def runs(short: int, long: int) -> int:
     """How often something is tried."""
-    return long if LONG else short
+    return tally.note(long if LONG else short)
+
+
+@pytest.fixture(autouse=True)
+def told_tries(request: pytest.FixtureRequest) -> Iterator[None]:
+    """How often a test tried goes into the report."""
+    tally.taken()
+    yield
+    request.node.user_properties.append(("tries", tally.taken()))
 
 
 @pytest.fixture(scope="session")

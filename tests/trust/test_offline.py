@@ -1,0 +1,34 @@
+"""Does any command speak to the network? Counted by the system calls that would open a way there."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.trust import fault, tally
+
+COMMANDS = (
+    "enter --n 2",
+    "list",
+    "check",
+    "export members {out}/a.xlsx",
+    "print members {out}/a.pdf",
+    "backup --out {out}/b",
+)
+
+
+def test_no_command_opens_a_way_to_the_network(strace: str, fresh: Path, tmp_path: Path) -> None:
+    for n, words in enumerate(COMMANDS):
+        log = tmp_path / f"{n}.log"
+        tracer = [strace, "-f", "-qq", "-o", str(log), "-e", "trace=socket,connect,sendto"]
+        answer = fault.program(*words.format(out=tmp_path).split(), "--db", fresh, tracer=tracer)
+        assert answer.returncode == 0, answer.stderr
+        assert "AF_INET" not in log.read_text(encoding="utf-8", errors="replace")
+    assert tally.note(len(COMMANDS))
+
+
+def test_without_any_network_everything_works(fresh: Path, tmp_path: Path) -> None:
+    if fault.program("--help", tracer=["unshare", "-n"]).returncode:
+        pytest.skip("a space of its own for the network cannot be made here")
+    for words in COMMANDS:
+        answer = fault.program(*words.format(out=tmp_path).split(), "--db", fresh, tracer=["unshare", "-n"])
+        assert answer.returncode == 0, answer.stderr
