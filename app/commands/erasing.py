@@ -33,7 +33,8 @@ def _tell(done: Erased) -> None:
         speech.line(f"下列登记的文字里还有同样的姓名或号码，可能是同名的人，请自行核对：{_counted(done.mentions)}。")
     if done.backups:
         names = "、".join(path.name for path in done.backups)
-        speech.line(f"这些备份里还有此人，需要时请自行删除：{names}。其他位置的备份和已经发出的文件，本程序管不到。")
+        speech.line(f"这些备份里还有此人，需要时请自行删除：{names}。")
+    speech.line("收表存件、佐证材料文件、其他位置的备份和已经发出的文件没有改动，里面如有此人，请自行处理。")
 
 
 def _counted(told: tuple[tuple[str, int], ...]) -> str:

@@ -13,11 +13,10 @@ from typing import Any
 
 from app.db.session import Connection
 from app.db.undo import pack, unpack
-from app.db.work import ERASE, ERASURE, Work
+from app.db.work import ERASE, ERASURE, ERASURE_CONTENT, Work
 from app.models import RECORDS
 from app.models.record import field_map
 
-CONTENT = "erasure_content"  # a departure whose kept rows went
 GONE = "（已删除）"
 _FACTS = 'id, label, "by", kind, target, digest, at, device, revision, changes'
 
@@ -161,7 +160,7 @@ def drop_contents(work: Work, holds: Callable[[bytes], bool]) -> int:
         work.connection.exec_driver_sql("DELETE FROM outgoing_content WHERE digest = ?", (content,))
         sql = "SELECT id FROM outgoing WHERE content = ?"
         for (note,) in work.connection.exec_driver_sql(sql, (content,)).all():
-            work.record_change(CONTENT, note, None, {"content": content})
+            work.record_change(ERASURE_CONTENT, note, None, {"content": content})
             found += 1
     return found
 
@@ -169,4 +168,4 @@ def drop_contents(work: Work, holds: Callable[[bytes], bool]) -> int:
 def dropped(reader: Connection) -> frozenset[str]:
     """Digests of the contents that an erasure took away."""
     sql = "SELECT c.after FROM change c JOIN work w ON w.id = c.work WHERE c.record = ? AND w.kind = ?"
-    return frozenset(json.loads(after)["content"] for (after,) in reader.exec_driver_sql(sql, (CONTENT, ERASE)))
+    return frozenset(json.loads(after)["content"] for (after,) in reader.exec_driver_sql(sql, (ERASURE_CONTENT, ERASE)))

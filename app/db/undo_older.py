@@ -16,7 +16,7 @@ from app.db.session import Connection
 from app.db.store import Store
 from app.db.undo import bring, erase, packed_rows
 from app.db.undo_staying import Node, Values, leading, staying, touched
-from app.db.work import Work
+from app.db.work import ERASE, Work
 from app.errors import UserError
 from app.models import RECORDS
 from app.models.column import CheckConstraint
@@ -109,6 +109,8 @@ def undo_older(store: Store, target: int, *, after: After | None = None, progres
 def _named(store: Store, target: int) -> Fates:
     with store.read() as reader:
         found = reader.exec_driver_sql("SELECT label, kind, undone FROM work WHERE id = ?", (target,)).first()
+    if found is not None and found[1] == ERASE:
+        raise UserError("彻底删除不能撤销。", "还有此人的备份可以恢复，但之后登记的都会回到那一天。")
     if found is None or found[1] != "do":
         raise UserError(f"没有编号为 {target} 的操作。", "编号可在“修改记录”里查到。")
     if found[2]:

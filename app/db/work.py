@@ -22,8 +22,8 @@ Values = Mapping[str, Any]
 # A file that left changes no register: such a work stands in the chain, but is nothing to undo, ends no redo, and a plan
 # that was made before it still holds.
 OUT = "out"
-# Work by which something was erased for good, and the name under which it tells which works were emptied.
-ERASE, ERASURE = "erase", "erasure"
+# Work by which something was erased for good, and the names under which it tells which works and departures were emptied.
+ERASE, ERASURE, ERASURE_CONTENT = "erase", "erasure", "erasure_content"
 FOLLOWS = ("sort_key", "search_key")  # kept by the program from other columns
 
 

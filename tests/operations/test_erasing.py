@@ -70,8 +70,14 @@ def test_the_fact_the_time_and_the_reason_stay(store: Store, person: int) -> Non
     erase(store, person)
     with store.read() as reader:
         newest = acts.works(reader)[0]
+        told = acts.details(reader, newest.id)
+        assert acts.since(reader, newest.id - 1) == []
     assert newest.label == "彻底删除党员 1 名：本人书面申请"
     assert newest.kind == "erase"
+    assert ("党员", "1 名", "撤去") in told
+    assert {what for title, _, what in told if title == "修改记录"} == {"清空"}
+    with pytest.raises(UserError, match="彻底删除不能撤销"):
+        history.plan_older(store, newest.id)
 
 
 ALTERING: tuple[Callable[[int], str], ...] = (

@@ -8,6 +8,7 @@ from typing import Any
 from app.db.queries.listing import caption_sql
 from app.db.session import Connection
 from app.db.undo_older import Fates
+from app.db.work import ERASURE, ERASURE_CONTENT
 from app.models import RECORDS
 from app.models.record import field_map
 
@@ -34,6 +35,10 @@ class Trace:
     field: str
     old: Any
     new: Any
+
+
+# What an erasure emptied besides the rows of registers (`app.db.erasure`).
+_EMPTIED = {ERASURE: "修改记录", ERASURE_CONTENT: "外发内容"}
 
 
 def works(reader: Connection, *, limit: int = 200, offset: int = 0) -> list[Act]:
@@ -72,7 +77,7 @@ def since(reader: Connection, work: int) -> list[tuple[str, int]]:
     """(record, rows) of what was done after a work and still stands, the most first."""
     sql = (
         'SELECT c.record, sum(c.last - c."row" + 1) FROM change c JOIN work w ON w.id = c.work '
-        "WHERE c.work > ? AND w.undone = 0 AND w.kind <> 'undo' GROUP BY c.record ORDER BY 2 DESC, 1"
+        "WHERE c.work > ? AND w.undone = 0 AND w.kind NOT IN ('undo', 'out', 'erase') GROUP BY c.record ORDER BY 2 DESC, 1"
     )
     return [(str(row[0]), int(row[1])) for row in reader.exec_driver_sql(sql, (work,))]
 
@@ -87,6 +92,9 @@ def details(reader: Connection, work: int, *, limit: int = 500) -> list[tuple[st
     sql = 'SELECT record, "row", last, before, after FROM change WHERE work = ? ORDER BY id LIMIT ?'
     found = []
     for record, first, last, before, after in reader.exec_driver_sql(sql, (work, limit)):
+        if record in _EMPTIED:
+            found.append((_EMPTIED[record], f"第 {first} 号", "清空"))
+            continue
         model = RECORDS[record]
         if before is None or after is None:
             what = "新增" if before is None else "撤去"
