@@ -41,25 +41,22 @@ def made(store: Store, record: type[Record]) -> int:
         return _add(work, record)
 
 
+PAIR = {"helper_member": "member", "helped_household": "household"}
+# What a row must lead to, and say, besides its required fields: one of several sides, by a check of its table.
+LINKS = {
+    "post": {"branch": "branch"}, "assessment": {"branch": "branch"}, "callback": {"household": "household"},
+    "pairing": PAIR, "visit": PAIR, "deed": PAIR, "preference": PAIR,
+}  # fmt: skip
+BESIDES: dict[str, dict[str, Any]] = {"meeting": {"kinds": "党课、主题党日"}, "review": {"year": 2026}}
+
+
 def _add(work: Any, record: type[Record]) -> int:
     values: dict[str, Any] = {}
     for field in fields_of(record):
         if field.required:
             values[field.name] = _add(work, RECORDS[field.to]) if field.to else example(field)
-    if record.code() == "post":
-        values["branch"] = _add(work, RECORDS["branch"])
-    if record.code() == "callback":
-        values["household"] = _add(work, RECORDS["household"])
-    if record.code() == "pairing":
-        values |= {"helper_member": _add(work, RECORDS["member"]), "helped_household": _add(work, RECORDS["household"])}
-    if record.code() in ("visit", "deed", "preference"):
-        values |= {"helper_member": _add(work, RECORDS["member"]), "helped_household": _add(work, RECORDS["household"])}
-    if record.code() == "assessment":
-        values["branch"] = _add(work, RECORDS["branch"])
-    if record.code() == "meeting":
-        values["kinds"] = "党课、主题党日"
-    if record.code() == "review":
-        values["year"] = 2026
+    values |= {name: _add(work, RECORDS[to]) for name, to in LINKS.get(record.code(), {}).items()}
+    values |= BESIDES.get(record.code(), {})
     if record is PairingKind:
         values |= {"helper_side": "member", "helped_side": "household"}
     return int(work.add(record, values))
