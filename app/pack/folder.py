@@ -19,6 +19,7 @@ from app.progress import Progress, silent
 from app.table import Column, Table
 
 BOOK, ORDER, LEDGERS, FILES = "迎检材料.pdf", "打印顺序.xlsx", "台账", "佐证材料"
+GAPS, INDEX = "缺项清单.xlsx", "佐证材料目录.xlsx"
 _ORDER = (
     Column("number", "顺序", "number", 8), Column("name", "打印什么", width=48), Column("pages", "页数", "number", 8),
     Column("file", "文件", width=48),
@@ -82,6 +83,9 @@ def _made(store: Store, reader: Reader, content: Content, making: Path, folder: 
     for n, table in enumerate(content.tables, 1):
         progress(n, len(content.tables), f"写出 {table.title}")
         write_xlsx(table, making / LEDGERS / f"{n:02d}-{table.title}.xlsx")
+    write_xlsx(content.gap_table(), making / GAPS)
+    if content.exhibits:
+        write_xlsx(content.index(), making / INDEX)
     lost = tuple(_files(store, content, making / FILES, progress))
     _order(parts, content, making / ORDER)
     return Packed(

@@ -162,6 +162,9 @@ def test_evidence_stands_in_order_and_what_cannot_be_bound_has_a_page_that_says_
     names = sorted(path.name for path in (tmp_path / "pack" / folder.FILES).iterdir())
     assert len(names) == FILES
     assert [name[:3] for name in names] == [f"{n:03d}" for n in range(1, FILES + 1)]
+    for name, rows in ((folder.GAPS, LINES - 1), (folder.INDEX, FILES + 1)):
+        sheet = openpyxl.load_workbook(tmp_path / "pack" / name).active
+        assert sheet.max_row >= rows + 2
     order = openpyxl.load_workbook(tmp_path / "pack" / folder.ORDER).active
     told = [str(cell.value) for row in order.iter_rows() for cell in row if cell.value is not None]
     assert folder.BOOK in told
