@@ -15,7 +15,7 @@ from app.errors import UserError
 from app.kinds.points import Points
 from app.ledgers.ledger import table as ledger_table
 from app.models.assessment import ABSENT, STAGES
-from app.operations import assessment, setting
+from app.operations import assessment, checklist_answer, setting
 from app.operations.assessment import Sheet
 from app.operations.checklist_answer import scale
 from app.table import Column, Table
@@ -39,6 +39,10 @@ UNIT = (
 GAPS = (
     Column("place", "被考核组织", width=22, merge=True), Column("code_no", "条目", width=7),
     Column("gap", "缺什么", width=38), Column("content", "内容", width=38), Column("checklist", "清单", width=22, merge=True),
+)  # fmt: skip
+FOUND = (
+    Column("place", "被考核组织", width=24, merge=True), Column("code_no", "条目", width=7, merge=True),
+    Column("found", "登记里的问题", width=86), Column("checklist", "清单", width=22, merge=True),
 )  # fmt: skip
 INDEX = (
     Column("number", "编号", width=8), Column("place", "被考核组织", width=24, merge=True),
@@ -121,6 +125,9 @@ def gather(reader: Reader, wish: Wish) -> Content:
     sheets = tuple(assessment.sheet(reader, each.id) for each in chosen)
     proofs = {each.id: evidence.proofs(reader, each.id) for each in chosen}
     tables, empty = _tables(reader, wish)
+    # Its sentences name people, so that it stays out where names are not to be seen.
+    if wish.mask != "name" and len((proving := _answered(reader, wish, chosen, sheets)).rows):
+        tables = (proving, *tables)
     shown = [(each.organisation, proof) for each in chosen for proof in proofs[each.id]]
     exhibits = tuple(Exhibit(n, organisation, proof) for n, (organisation, proof) in enumerate(shown, 1))
     today = clock.today()
@@ -222,6 +229,28 @@ def _lost(sheet: Sheet, line: Line) -> str:
         return "没有评分" if line.points else ""
     lost = scale(line, sheet.version.step).most - counts.points
     return f"失 {Points().text(lost)} 分" if lost > 0 else ""
+
+
+def _answered(reader: Reader, wish: Wish, chosen: Sequence[Assessed], sheets: Sequence[Sheet]) -> Table:
+    """The rows for which the lines that answer themselves lose points: what is on record today, so of this year only."""
+    rows: list[tuple[str, ...]] = []
+    today = clock.today()
+    answers = {}
+    for checklist in dict.fromkeys(each.checklist for each in chosen if each.year == today.year):
+        asked = [_of(each) for each in chosen if each.checklist == checklist]
+        for of, told in checklist_answer.everywhere(reader, checklist, asked).items():
+            answers[checklist, of] = told
+    for each, sheet in zip(chosen, sheets, strict=True):
+        told = answers.get((each.checklist, _of(each)), {}) if each.year == today.year else {}
+        for line in sheet.lines:
+            for alert in told[line.id].alerts if line.id in told else ():
+                rows.append((each.organisation, line.code_no, alert.text, sheet.version.name))
+    day = f"{today.year}年{today.month}月{today.day}日"
+    return Table("自动核对依据", FOUND, rows, unit=_named(reader, wish), date=day, signatures=())
+
+
+def _of(each: Assessed) -> tuple[str, int]:
+    return ("branch", each.branch) if each.branch is not None else ("unit", each.unit or 0)
 
 
 def _tables(reader: Reader, wish: Wish) -> tuple[tuple[Table, ...], tuple[str, ...]]:

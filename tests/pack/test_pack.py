@@ -17,7 +17,7 @@ from app.db.queries import outgoing
 from app.db.store import Store
 from app.errors import UserError
 from app.models import RECORDS
-from app.operations import assessment, evidence, setting
+from app.operations import assessment, checklist, evidence, setting
 from app.operations import record as records
 from app.operations.evidence import About
 from app.pack import folder
@@ -258,3 +258,13 @@ def test_a_township_of_25_branches_is_one_book_with_a_page_number_on_each(store:
         paper = pages[marks[f"{n:03d}　会议记录"]]
         assert f"{name}第1条" in paper
         assert "档案柜1号盒" in paper
+
+
+def test_what_the_lines_that_answer_themselves_rest_on_is_a_table_of_the_pack(store: Store) -> None:
+    made = make.branch(store, "中共石坪村支部委员会", domain="农村")
+    row = assessment.begin(store, checklist.ready(store, "农村"), ("branch", made), year=2026)
+    assert row
+    with store.read() as reader:
+        (first, *_rest) = gather(reader, Wish(branch=made)).tables
+    assert first.title == "自动核对依据"
+    assert any(line[1] == "101" and "不足 3 名" in line[2] for line in first.rows)
