@@ -64,7 +64,7 @@ PROMISES = (
         *_of("db/test_connection.py", "a_reader_cannot_write"),
         *_of("exchange/test_writing.py", "a_read_only_file_is_not_replaced"),
         *_of("db/test_drive.py", "what_may_not_be_written_is_said"),
-    )),
+    ), left="只读挂载的磁盘上逐个命令"),
     Promise("D9", "坏页在使用前发现，给出最近的完好备份，留下坏文件", "当作数据显示 0", (
         *_of("trust/test_damage.py", "no_damage_is_shown_as_data", "the_file_of_a_damaged_database_is_kept_as_it_was"),
         *_of("db/test_integrity.py", "every_flipped_bit_is_noticed"),
@@ -129,7 +129,7 @@ PROMISES = (
         "db/test_door.py", "the_wait_grows_to_half_a_minute_and_no_further",
         "the_count_survives_and_the_right_words_end_it",
         "a_try_counts_before_its_answer_so_that_killing_the_program_saves_nothing",
-    )),
+    ), left="在拨动的时钟下猜密码"),
     Promise("S5", "忘了密码：打印的恢复码能打开；错一个字符指出是哪一组", "200 个错码全部指出", (
         *_of("db/test_recovery.py", "a_code_carries_more_than_128_bits_and_no_letter_that_looks_like_another",
              "of_200_codes_with_one_wrong_character_each_is_refused_at_the_group_that_was_typed"),
@@ -151,7 +151,7 @@ PROMISES = (
         *_of("kinds/test_mask.py", "each_profile_hides_its_part", "free_text_lets_no_number_out"),
         *_of("ledgers/test_ledger.py", "a_mask_hides_numbers_phones_and_names"),
         *_of("ui/test_list.py", "numbers_are_masked_until_they_are_asked_for_and_copied_in_full"),
-    )),
+    ), left="导出文件的隐藏工作表、批注、属性和嵌入字体没有逐处搜索"),
     Promise("S10", "临时文件随关随删，异常退出的下次清除", "遗留 0", _of(
         "test_files.py", "the_next_writing_into_the_folder_removes_what_a_killed_one_left",
         "what_another_computer_left_on_a_stick_goes_after_a_day"), left="打印预览途中结束没有试"),
@@ -160,7 +160,7 @@ PROMISES = (
         *_of("operations/test_erasing.py", "nothing_of_the_person_stays_and_the_check_is_silent",
              "backups_that_still_hold_the_person_are_named_and_others_are_not",
              "what_was_undone_before_does_not_bring_the_person_back"),
-    )),
+    ), left="收表存件、佐证材料文件里的内容不查看"),
     Promise("S12", "修改记录被改动、删除、插入、截断都能发现", "发现 500/500", (
         *_of("trust/test_chain.py", "every_manipulation_of_the_history_is_noticed"),
         *_of("operations/test_erasing.py", "an_emptied_work_that_is_altered_is_found"),

@@ -50,3 +50,8 @@ def test_figures_come_from_the_run(tmp_path: Path) -> None:
 def test_the_report_has_a_line_for_every_promise() -> None:
     told = report.text({}, long=False)
     assert [one.id for one in PROMISES if f"| {one.id} |" not in told] == []
+
+
+def test_the_report_that_is_kept_tells_of_the_same_promises() -> None:
+    kept = report.OUT.read_text(encoding="utf-8")
+    assert [one.id for one in PROMISES if f"| {one.id} | {one.text} |" not in kept] == []
