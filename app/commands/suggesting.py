@@ -50,15 +50,17 @@ def _say(found: Proposals) -> None:
 def _facts(found: Proposals) -> dict[str, object]:
     """`helper` and `helped` always; for 党员→户 these are `member` and `household` as well."""
     return {
-        "kind": found.kind, "objective": found.objective, "pairs": [_pair(found.kind, pair) for pair in found.pairs],
+        "kind": found.kind, "objective": found.objective, "pairs": [_pair(found, pair) for pair in found.pairs],
         "unplaced": [left.helped.uid for left in found.unplaced], "unknown": dict(found.unknown),
     }  # fmt: skip
 
 
-def _pair(kind: str, pair: Proposal) -> dict[str, object]:
-    way = WAYS[kind]
+def _pair(found: Proposals, pair: Proposal) -> dict[str, object]:
+    """`next_full`: the next best may have more points than the one proposed, as he would hold all he may."""
+    way, beside = WAYS[found.kind], pair.next_best
     named = {way.helped: pair.helped.uid, way.helper: pair.helper.uid} if way.helped != way.helper else {}
     return {
         **named, "helper": pair.helper.uid, "helped": pair.helped.uid, "score": pair.score, "reasons": list(pair.reasons),
-        "why": pair.why, "kept": pair.kept, "next": pair.next_best.uid if pair.next_best else None, "next_score": pair.next_score,
+        "why": pair.why, "kept": pair.kept, "next": beside.uid if beside else None, "next_score": pair.next_score,
+        "next_full": beside is not None and beside.row in found.full,
     }  # fmt: skip

@@ -6,6 +6,7 @@ Only recorded facts count: 地域相近 人员相亲 风俗相同 生产相关 �
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from app.db.queries import pairing as pairings
 from app.db.queries import resolve
@@ -58,6 +59,11 @@ class Proposals:
     def fresh(self) -> tuple[Proposal, ...]:
         """What accepting everything would change."""
         return tuple(pair for pair in self.pairs if not pair.kept)
+
+    @cached_property
+    def full(self) -> frozenset[int]:
+        """Rows of helpers who would hold all that they may."""
+        return frozenset(burden.helper.row for burden in self.burdens if burden.then >= burden.most)
 
 
 def propose(

@@ -17,6 +17,10 @@ def test_the_answer_adds_up_keeps_the_cap_and_saves_nothing(call: Call, town: Pa
     assert len(set(homes)) == len(homes)
     assert not set(homes) & set(found["unplaced"])
     assert max(Counter(pair["member"] for pair in found["pairs"]).values()) <= 12
+    more = [pair for pair in found["pairs"] if pair["next"] and pair["next_score"] > pair["score"] and not pair["kept"]]
+    assert all(pair["next_full"] for pair in more)
+    assert {pair["next_full"] for pair in found["pairs"]} == {True, False}
+    assert not any(pair["next_full"] for pair in found["pairs"] if pair["next"] is None)
     assert call("suggest", "--db", town, "--cap", 9, "--json").out == answer.out
     assert call("dump", "--db", town).out == before
 

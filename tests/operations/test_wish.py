@@ -224,3 +224,30 @@ def test_a_wish_whose_claimant_becomes_known_later_is_linked_when_the_workplace_
     assert make.value(store, "wish", row, "claim_member") == member
     history.undo(store)
     assert make.value(store, "wish", row, "claim_member") is None
+
+
+def test_another_claimant_written_by_hand_takes_the_old_link_away_and_brings_his_own(store: Store) -> None:
+    first = make.member(store, "解明", work_unit="水利站")
+    second = make.member(store, "仇远", work_unit="农技站")
+    row = records.save(store, RECORDS["wish"], {"name": "朴春生", "content": "一件棉衣"})
+    wish.claim(store, [row], ("member", first), on="2026-03-02")
+    records.save(store, RECORDS["wish"], {"claimer_phone": "13900000009", "claimed_on": "2026-03-03"}, row=row)
+    assert make.value(store, "wish", row, "claim_member") == first
+    records.save(store, RECORDS["wish"], {"claimer": "单小红"}, row=row)
+    assert make.value(store, "wish", row, "claim_member") is None
+    records.save(store, RECORDS["wish"], {"claimer": "仇远", "claimer_unit": "农技站", "claimer_phone": None}, row=row)
+    assert make.value(store, "wish", row, "claim_member") == second
+    history.undo(store)
+    history.undo(store)
+    assert make.value(store, "wish", row, "claim_member") == first
+
+
+def test_a_unit_that_claimed_is_parted_by_another_units_name_and_kept_by_its_path(store: Store) -> None:
+    town = make.unit(store, "青禾镇", kind="乡镇")
+    village = make.unit(store, "石坪村", parent=town)
+    row = records.save(store, RECORDS["wish"], {"name": "朴春生", "content": "一件棉衣"})
+    wish.claim(store, [row], ("unit", village), on="2026-03-02")
+    records.save(store, RECORDS["wish"], {"claimer_unit": "青禾镇/石坪村"}, row=row)
+    assert make.value(store, "wish", row, "claim_unit") == village
+    records.save(store, RECORDS["wish"], {"claimer_unit": "县水利局"}, row=row)
+    assert make.value(store, "wish", row, "claim_unit") is None

@@ -43,6 +43,7 @@ class HomeScreen(Screen):
         super().__init__(parts, window)
         self._asked = 0
         self._counted: tuple[int, str] = (-1, "")  # newest work and day of what the rules were asked about
+        self._counting = False
         self._since = str(self.window_.memory.value(SEEN) or "")
         self.heading()
         self.changed = button("", look="link", tip="看修改记录")
@@ -85,7 +86,7 @@ class HomeScreen(Screen):
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - the history tells what changed
         """The page is painted first; its numbers come after, and only what can have changed is counted anew."""
         self._asked += 1
-        ticket = self._asked
+        self._counting, ticket = True, self._asked
         jobs.run(
             self, lambda _progress: self._count(ticket), done=lambda _none: None, quiet=True, after=jobs.PAINTED_MS
         )
@@ -126,6 +127,7 @@ class HomeScreen(Screen):
         """An answer that comes after another question was asked is passed over; what a rule found stays true."""
         if word == "alerts":
             self.todo.take(*found)
+            self.window_.show_chosen()
         elif ticket == self._asked:
             getattr(self, f"show_{word}")(found)
 
@@ -180,7 +182,7 @@ class HomeScreen(Screen):
         self.whole.setVisible(any(each.rows for each in found))
 
     def show_counted(self, found: tuple[int, str]) -> None:
-        self._counted = found
+        self._counted, self._counting = found, False
         self.window_.show_status()
 
     def _completeness(self, found: completeness.Completeness) -> Line:
@@ -195,7 +197,9 @@ class HomeScreen(Screen):
         self.window_.show_uids(record, uids)
 
     def status(self) -> str:
-        return f"待办 {len(self.alerts):,} 项"
+        """What is known so far, and that it is not all while the rules are still asked."""
+        known = sum(len(found) for found in self.todo.found.values())
+        return f"待办 {known:,} 项{'，正在核对…' if self._counting else ''}"
 
     def leave(self) -> None:
         """So that the next window can say what happened since."""

@@ -43,6 +43,14 @@ def test_the_page_shows_what_the_rules_find(home: HomeScreen) -> None:
     assert home.model.total == len(found) > 0
 
 
+def test_the_status_says_that_it_is_not_all_while_rules_are_asked(home: HomeScreen, qtbot: QtBot) -> None:
+    home._counted = (-1, "")  # noqa: SLF001 - as at the start: every rule is asked
+    home.refresh()
+    assert home.status().endswith("正在核对…")
+    settle(qtbot)
+    assert home.status() == f"待办 {len(home.todo.alerts):,} 项"
+
+
 def test_a_subject_with_very_many_lines_stands_as_one_that_opens_them(home: HomeScreen, qtbot: QtBot) -> None:
     todo, before = home.todo, home.model.total
     few = [alert for alert in todo.alerts if alert.code != "uncovered_household"]
