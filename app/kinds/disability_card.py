@@ -45,7 +45,7 @@ class DisabilityCard(Kind):
 
 def _core(text: str) -> str | None:
     """Without what parts it and without the words before it."""
-    text = _PARTS.sub("", text).upper()
+    text = normal.fold(_PARTS.sub("", text)).upper()  # a mark may now stand beside its letter
     while found := _LABEL.match(text):
         text = text[found.end() :]
     return None if normal.is_empty(text) else text

@@ -33,7 +33,7 @@ class PackScreen(Screen):
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
-        self._asked = 0
+        self._asked, self._left = 0, False
         self.made: Packed | None = None
         self.open_button = button("打开上次装订的")
         self.open_button.clicked.connect(self.open_book)
@@ -113,6 +113,9 @@ class PackScreen(Screen):
     def focus(self) -> None:
         self.branch.line().setFocus()
 
+    def leave(self) -> None:
+        self._left = True
+
     def _ticks(self) -> list[tuple[int, bool]]:
         items = (self.lists.item(i) for i in range(self.lists.count()))
         return [(item.data(Qt.ItemDataRole.UserRole), item.checkState() == Qt.CheckState.Checked) for item in items]
@@ -138,6 +141,8 @@ class PackScreen(Screen):
 
     def load(self) -> None:
         """What is missing, as it stands now."""
+        if self._left:  # a field that loses the keyboard because the window closes asks nothing more
+            return
         self._asked += 1
         ticket = self._asked
         try:

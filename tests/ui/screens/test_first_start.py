@@ -50,7 +50,7 @@ def test_the_guide_takes_the_name_of_the_office_and_leads_to_the_first_step(
     first_start.offer(bare)
     assert told.done
     assert bare.current == place
-    assert bare.unit.text() == "青禾镇党建办"
+    assert bare.sidebar.unit.text() == "青禾镇党建办"
 
 
 def test_the_guide_is_not_shown_again_once_something_was_entered(bare: Window) -> None:
