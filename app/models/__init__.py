@@ -18,6 +18,7 @@ from app.models.honour import Honour
 from app.models.household import Household
 from app.models.inspection import Callback, Inspection
 from app.models.keeping import Alias, CodeEntry, Dismissal, Mapping, Setting, View
+from app.models.lineage import Lineage
 from app.models.meeting import Attendance, Meeting
 from app.models.member import Member
 from app.models.membership import Membership
@@ -38,7 +39,7 @@ from app.models.unit import Unit
 from app.models.visit import Deed, Visit, VisitPlan
 from app.models.wish import Wish
 
-HISTORY = (Work, Change, Meta, Outgoing, OutgoingContent, SealedFile)
+HISTORY = (Work, Change, Meta, Outgoing, OutgoingContent, SealedFile, Lineage)
 
 # In the order in which rows can be made: a record stands after those it links to.
 RECORDS: dict[str, type[Record]] = {
