@@ -26,7 +26,7 @@ class Verbs:
 
     def take(self) -> None:
         made: list[int] = []
-        if self.screen.tried(lambda: made.append(assessment.take(self.store, self._row(), self._scorer()))):
+        if dialogs.tried(self.screen, lambda: made.append(assessment.take(self.store, self._row(), self._scorer()))):
             told = f"已采用 {made[0]} 条，可以撤销。" if made[0] else "没有可以采用的：有得分的不改，其余要由人评定。"
             self.screen.window_.notice(told)
 

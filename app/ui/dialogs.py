@@ -4,7 +4,9 @@ import logging
 import platform
 import re
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
@@ -55,6 +57,16 @@ def show_error(parent: QWidget | None, error: BaseException) -> None:
         tell(parent, "请确认", error.text)
     else:
         fault(parent, error)
+
+
+def tried(parent: QWidget | None, act: Callable[[], Any]) -> bool:
+    """True when the act was done; what stood in its way is shown to the clerk."""
+    try:
+        act()
+    except (UserError, Rejected) as error:
+        show_error(parent, error)
+        return False
+    return True
 
 
 def fault(parent: QWidget | None, error: BaseException) -> None:

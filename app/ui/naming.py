@@ -1,7 +1,7 @@
 """Names that a clerk chooses from in a small form, and the row that a chosen name means."""
 
 from app.db.queries import resolve
-from app.db.store import Store
+from app.db.store import Reader, Store
 from app.errors import UserError
 from app.ui.asking import Question
 
@@ -16,7 +16,14 @@ def names(store: Store, record: str) -> tuple[str, ...]:
 def named(store: Store, record: str, name: str) -> int:
     """UserError when the name means none or several."""
     with store.read() as reader:
-        found = resolve.one(reader, record, name)
+        return meant(reader, record, name)
+
+
+def meant(reader: Reader, record: str, name: str) -> int:
+    """The row that a name means; UserError when it means none or several."""
+    if not name:
+        raise UserError("还没有选。", "请从列表里选一个。")
+    found = resolve.one(reader, record, name)
     if len(found) != 1:
-        raise UserError(f"“{name}”{'不唯一' if found else '没有登记'}。", "请从列表里选一个。")
+        raise UserError(f"“{name}”{'不唯一，请写得更清楚' if found else '没有登记'}。", "请从列表里选一个。")
     return found[0]

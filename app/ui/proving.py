@@ -10,7 +10,7 @@ from app.db.queries import evidence as queries
 from app.db.queries.checklist import Line
 from app.db.queries.evidence import Proof
 from app.db.store import Store
-from app.errors import Rejected, UserError
+from app.errors import UserError
 from app.ledgers import LEDGERS
 from app.models.assessment import FILE, PAPER, STAGES, Evidence
 from app.operations import evidence, record
@@ -169,7 +169,7 @@ class Proofs(QDialog):
         """A file is shown here; of paper and registers is said where they are."""
         proof = self.chosen()
         if proof is not None:
-            self._tried(lambda: viewing.view(self, *evidence.content(self.store, proof.id)).exec())
+            dialogs.tried(self, lambda: viewing.view(self, *evidence.content(self.store, proof.id)).exec())
 
     def save(self) -> None:
         proof = self.chosen()
@@ -181,7 +181,7 @@ class Proofs(QDialog):
             return
         name, _ = QFileDialog.getSaveFileName(self, "另存为", proof.file_name)
         if name:
-            self._tried(lambda: evidence.save_copy(self.store, proof.id, Path(name)))
+            dialogs.tried(self, lambda: evidence.save_copy(self.store, proof.id, Path(name)))
 
     def remove(self) -> None:
         proof = self.chosen()
@@ -198,12 +198,6 @@ class Proofs(QDialog):
         self.load()
         self.host.window_.notice(told)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _tried(self, act: Any) -> None:
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
 
 
 def _size(size: int | None) -> str:

@@ -8,7 +8,6 @@ from app.db.queries import view as queries
 from app.db.queries.listing import Query
 from app.db.queries.view import Saved
 from app.db.store import Store
-from app.errors import Rejected
 from app.operations import view as acts
 from app.ui import dialogs
 from app.ui.style import button, plain_caption
@@ -59,20 +58,11 @@ def save(screen: Any) -> None:
     another = taken is not None and not (shown and shown.row == taken[0])
     if another and not dialogs.ask(screen, "存为常用列表", f"已经有“{name}”，要换成现在的样子吗？", yes="换成现在的"):
         return
-    if _tried(screen, lambda: acts.save(screen.store, name, screen.query)):
+    if dialogs.tried(screen, lambda: acts.save(screen.store, name, screen.query)):
         screen.window_.notice(f"已存为常用列表“{name}”。")
 
 
 def rename(screen: Any, saved: Saved) -> None:
     name = dialogs.ask_text(screen, "改名", "新名称", saved.name)
     if name and name != saved.name:
-        _tried(screen, lambda: acts.rename(screen.store, saved.row, name))
-
-
-def _tried(screen: Any, act: Any) -> bool:
-    try:
-        act()
-    except Rejected as error:
-        dialogs.show_error(screen, error)
-        return False
-    return True
+        dialogs.tried(screen, lambda: acts.rename(screen.store, saved.row, name))

@@ -9,7 +9,7 @@ from app import clock
 from app.db.queries import applicant as queries
 from app.db.queries.listing import Condition, Query
 from app.models.applicant_step import FULL, NOTICE_WORDS, STAGES, Open
-from app.ui import applying
+from app.ui import applying, dialogs
 from app.ui.handed import Parts
 from app.ui.screens.board import ALL, BoardScreen, Offer
 
@@ -53,6 +53,6 @@ class ApplicantScreen(BoardScreen):
             super()._form(row)
             return
         made: list[int | None] = []
-        self.tried(lambda: made.append(applying.apply(self)))
+        dialogs.tried(self, lambda: made.append(applying.apply(self)))
         if made and made[0]:
             self.list.show_made(made[0])

@@ -11,14 +11,14 @@ from app.db.queries import assessment as queries
 from app.db.queries import checklist as checklists
 from app.db.queries.assessment import Standing
 from app.db.store import Changes
-from app.errors import Rejected, UserError
+from app.errors import UserError
 from app.kinds.points import Points
 from app.models.checklist import SCORERS
 from app.operations import assessment, checklist
 from app.operations.outgoing import Leaving
 from app.printing.assessment import print_assessment
 from app.table import Column, Table
-from app.ui import dialogs, jobs
+from app.ui import jobs
 from app.ui.asking import Question, ask
 from app.ui.assessing import Verbs
 from app.ui.handed import Parts
@@ -216,15 +216,6 @@ class AssessmentScreen(Screen):
                 return print_assessment(reader, row, pdf)
 
         jobs.run(self, work, done=lambda said: preview(self, pdf, said, store=self.store, left=left), title="正在排版")
-
-    def tried(self, act: Any) -> bool:
-        """True when it was done; what forbids it is said."""
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
-            return False
-        return True
 
     def focus(self) -> None:
         self.sheet.view.setFocus() if self.standings else self.board.setFocus()

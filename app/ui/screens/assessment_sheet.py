@@ -19,7 +19,7 @@ from app.operations.scoring_entry import given, hint, shown
 from app.rules import RULES, Alert
 from app.rules.answering import source
 from app.table import Column, Table
-from app.ui import jobs
+from app.ui import dialogs, jobs
 from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
 from app.ui.table import AMBER, GREEN, GREY, RED, TableView, framed, of_table
@@ -270,7 +270,7 @@ class SheetView(QWidget):
     def clear(self) -> None:
         line, told = self.line(), self.told
         if line is not None and told is not None:
-            self.owner.tried(lambda: assessment.clear(self.store, told.facts.id, line.id, self.scorer))
+            dialogs.tried(self.owner, lambda: assessment.clear(self.store, told.facts.id, line.id, self.scorer))
 
     def _open_chosen(self) -> None:
         rows = self.found.selected_rows()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from app.db.queries.listing import Query
 from app.db.store import Changes
-from app.errors import Rejected, UserError
 from app.ui import dialogs
 from app.ui.handed import Parts
 from app.ui.list import first_columns
@@ -157,11 +156,4 @@ class BoardScreen(RecordScreen):
     def take(self, at: int) -> None:
         """The offer of that place, for the row that is chosen."""
         if at < len(self.offered):
-            self.tried(self.offered[at].act)
-
-    def tried(self, act: Callable[[], Any]) -> None:
-        """Does it, and tells what stood in its way."""
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
+            dialogs.tried(self, self.offered[at].act)

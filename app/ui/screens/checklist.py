@@ -13,7 +13,6 @@ from app.db.queries import checklist as queries
 from app.db.queries import resolve
 from app.db.queries.checklist import Line, Version
 from app.db.store import Changes
-from app.errors import Rejected, UserError
 from app.kinds.points import Points
 from app.models.checklist import BONUS, NONE, VETO, Checklist, Item
 from app.operations import checklist, checklist_editing, checklist_form, record
@@ -205,7 +204,7 @@ class TemplateScreen(Screen):
     def retire(self) -> None:
         found = self.version()
         if found is not None:
-            self._tried(lambda: checklist_editing.retire(self.store, found.id, back=self._retired(found)))
+            dialogs.tried(self, lambda: checklist_editing.retire(self.store, found.id, back=self._retired(found)))
 
     # Lines
 
@@ -237,7 +236,7 @@ class TemplateScreen(Screen):
 
     def shift(self, by: int) -> None:
         line = self.line()
-        if line is not None and self._tried(lambda: checklist_editing.shift(self.store, line.id, by)):
+        if line is not None and dialogs.tried(self, lambda: checklist_editing.shift(self.store, line.id, by)):
             self.load(line.id)
 
     def void(self) -> None:
@@ -271,14 +270,6 @@ class TemplateScreen(Screen):
             )
             return
         publishing.save_sheet(self, found, editors.text_of(self.branch))
-
-    def _tried(self, act: Any) -> bool:
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
-            return False
-        return True
 
 
 def _row(line: Line) -> tuple[str, ...]:

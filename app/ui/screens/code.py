@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QWidget
 from app import codes
 from app.codes import Code
 from app.db.store import Changes
-from app.errors import Rejected
 from app.kinds.mask import WORDS
 from app.operations import code as acts
 from app.operations.code import Entry
@@ -114,7 +113,7 @@ class CodeScreen(Screen):
         if codes.find(self.list_name, entry.name) is not None:
             dialogs.tell(self, "新增", f"“{entry.name}”已经在这张表里了。")
             return
-        self._tried(lambda: acts.put(self.store, self.list_name, entry))
+        dialogs.tried(self, lambda: acts.put(self.store, self.list_name, entry))
 
     def edit(self) -> None:
         chosen = self._chosen()
@@ -128,19 +127,13 @@ class CodeScreen(Screen):
         told = ask(self, "修改", words, _questions(chosen.code))
         if told:
             old, entry = chosen.code.name, _entry(told)
-            self._tried(lambda: acts.change(self.store, self.list_name, old, entry))
+            dialogs.tried(self, lambda: acts.change(self.store, self.list_name, old, entry))
 
     def turn(self) -> None:
         """停用 or 恢复使用."""
         chosen = self._chosen()
         if chosen is not None:
-            self._tried(lambda: acts.put(self.store, self.list_name, chosen.code, retired=not chosen.retired))
-
-    def _tried(self, act: Any) -> None:
-        try:
-            act()
-        except Rejected as error:
-            dialogs.show_error(self, error)
+            dialogs.tried(self, lambda: acts.put(self.store, self.list_name, chosen.code, retired=not chosen.retired))
 
     def status(self) -> str:
         entry = self._chosen()

@@ -11,13 +11,14 @@ from app.db.queries import due as queries
 from app.db.queries import resolve
 from app.db.queries.ledger import name_of
 from app.db.store import Changes
-from app.errors import Rejected, UserError
+from app.errors import UserError
 from app.kinds.money import Money
 from app.operations import due
 from app.table import Column
 from app.ui import dialogs, dueing
 from app.ui.editors import Picker
 from app.ui.handed import Parts
+from app.ui.naming import named
 from app.ui.screens.screen import Screen
 from app.ui.shortcut import OPENING, keyed
 from app.ui.style import button, label
@@ -39,12 +40,12 @@ class DueScreen(Screen):
         self.lines: list[queries.Line] = []
         self.chosen: int | None = None
         reckon, pay = button("核算全年"), button("按应缴登记 Enter", look="primary")
-        reckon.clicked.connect(lambda: self._tried(self.reckon))
-        pay.clicked.connect(lambda: self._tried(self.pay))
+        reckon.clicked.connect(lambda: dialogs.tried(self, self.reckon))
+        pay.clicked.connect(lambda: dialogs.tried(self, self.pay))
         acts = [("按金额缴纳…", self.part), ("按季预交…", self.quarter), ("核定…", self.settle), ("减免…", self.waive)]
         buttons = [button(text) for text, _ in acts]
         for made, (_, act) in zip(buttons, acts, strict=True):
-            made.clicked.connect(lambda _checked=False, run=act: self._tried(run))
+            made.clicked.connect(lambda _checked=False, run=act: dialogs.tried(self, run))
         self.heading(reckon, *buttons, pay)
         self.column.addLayout(self._above())
         self.view = TableView()
@@ -54,7 +55,9 @@ class DueScreen(Screen):
         self.model = RowsModel((), self)
         self.model.colour = self._colour
         self.view.setModel(self.model)
-        keyed(self.view, OPENING, lambda: self._tried(self.pay))  # above it the same key chooses a branch or a year
+        keyed(
+            self.view, OPENING, lambda: dialogs.tried(self, self.pay)
+        )  # above it the same key chooses a branch or a year
         self.column.addWidget(framed(self.view), 1)
         self.column.addWidget(
             label("选中几个月（Shift+方向键）再按 Enter，一起按应缴登记；✓ 已缴，没有 ✓ 的还没有登记缴纳。", "hint")
@@ -76,9 +79,9 @@ class DueScreen(Screen):
                 widget.setFixedWidth(width)
             line.addWidget(widget)
         line.addStretch()
-        self.branch.activated.connect(lambda _index: self._tried(self._choose))
-        self.branch.line().returnPressed.connect(lambda: self._tried(self._choose))
-        self.year.returnPressed.connect(lambda: self._tried(self.load))
+        self.branch.activated.connect(lambda _index: dialogs.tried(self, self._choose))
+        self.branch.line().returnPressed.connect(lambda: dialogs.tried(self, self._choose))
+        self.year.returnPressed.connect(lambda: dialogs.tried(self, self.load))
         return line
 
     def refresh(self, changes: Changes | None = None) -> None:
@@ -94,12 +97,7 @@ class DueScreen(Screen):
     def _choose(self) -> None:
         """The branch that was picked or typed."""
         self.branch.pick_only_match()
-        name = self.branch.currentText().strip()
-        with self.store.read() as reader:
-            found = resolve.one(reader, "branch", name) if name else []
-        if len(found) != 1:
-            raise UserError(f"“{name}”{'不唯一' if found else '没有登记'}。", "请从列表里选一个党支部。")
-        self.chosen = found[0]
+        self.chosen = named(self.store, "branch", self.branch.currentText().strip())
         self.load()
         QTimer.singleShot(0, self.view, self.view.setFocus)  # not before this Enter is over: the grid would take it too
 
@@ -230,12 +228,6 @@ class DueScreen(Screen):
         index = self.model.index(min(row, len(self.lines) - 1), column)
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.view.scrollTo(index)
-
-    def _tried(self, act: Any) -> None:
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
 
 
 def _cell(told: tuple[int, int, int | None] | None) -> str:

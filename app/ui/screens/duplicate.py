@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QWidget
 
 from app.db.store import Changes
-from app.errors import Rejected, UserError
+from app.errors import UserError
 from app.models import RECORDS
 from app.operations import duplicate, merging
 from app.operations.duplicate import Pair
@@ -203,7 +203,7 @@ class DuplicateScreen(Screen):
     def merge(self) -> None:
         plan = self.beside.plan
         if plan is not None:
-            self._tried(lambda: merging.merge(self.store, plan.record, plan.keep, plan.gone, self.beside.sides))
+            dialogs.tried(self, lambda: merging.merge(self.store, plan.record, plan.keep, plan.gone, self.beside.sides))
 
     def tell_apart(self) -> None:
         self._decide("不是同一人", "记下理由后不再提示这一对，可以撤销。", duplicate.tell_apart)
@@ -215,13 +215,7 @@ class DuplicateScreen(Screen):
         pair = self.pair()
         told = ask(self, title, words, (Question("reason", "理由"),)) if pair else None
         if told:
-            self._tried(lambda: act(self.store, pair, told["reason"]))
-
-    def _tried(self, act: Any) -> None:
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
+            dialogs.tried(self, lambda: act(self.store, pair, told["reason"]))
 
     def status(self) -> str:
         pair = self.pair()

@@ -28,6 +28,7 @@ from app.ui.chart import Chart
 from app.ui.chart import framed as chart_frame
 from app.ui.flow import Flow
 from app.ui.handed import Parts
+from app.ui.naming import meant
 from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
 from app.ui.shortcut import OPENING, keyed
@@ -141,12 +142,7 @@ class FigureScreen(Screen):
         self.load()
 
     def _row(self, reader: Reader, record: str, name: str) -> int | None:
-        if not name:
-            return None
-        found = resolve.one(reader, record, name)
-        if len(found) != 1:
-            raise UserError(f"“{name}”{'不唯一，请写得更清楚' if found else '没有登记'}。", "请从列表里选。")
-        return found[0]
+        return meant(reader, record, name) if name else None
 
     def load(self) -> None:
         """Counted beside the window; an answer that comes after another question was asked is passed over."""

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from app import clock, codes
 from app.db.queries import inspection as queries
 from app.db.store import Changes
-from app.errors import Problem, Rejected, UserError
+from app.errors import Problem, Rejected
 from app.models.inspection import Inspection
 from app.operations import inspection, record, setting
 from app.operations.inspection import Draw
-from app.ui import dialogs
 from app.ui.asking import Question, ask
 from app.ui.handed import Parts
 from app.ui.naming import named, names
@@ -111,15 +110,6 @@ class InspectionScreen(RecordScreen):
             else "抽样以后名单有增减，再抽会不同；已留存的样本不受影响。"
         )
         self.checked.setText(told if drawn else "这次督查没有抽样。")
-
-    def tried(self, act: Any) -> bool:
-        """True when it was done; what forbids it is said."""
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
-            return False
-        return True
 
 
 def _number(field: str, text: str) -> int:

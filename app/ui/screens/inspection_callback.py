@@ -10,6 +10,7 @@ from app.db.queries.coverage import rate
 from app.db.queries.inspection import Line
 from app.operations import inspection, setting
 from app.table import Column, Table
+from app.ui import dialogs
 from app.ui.asking import Question, ask
 from app.ui.flow import Flow
 from app.ui.shortcut import keyed
@@ -143,7 +144,7 @@ class Callbacks(QFrame):
         values = {**self.said, "told": self.told.text().strip(), **({"person": by} if by else {})}
         if now.done_on:
             values["done_on"] = now.done_on
-        if self.owner.tried(lambda: inspection.answer(self.owner.store, now.row, values)):
+        if dialogs.tried(self.owner, lambda: inspection.answer(self.owner.store, now.row, values)):
             self.view.selectRow(min(self.lines.index(self._same(now)) + 1, len(self.lines) - 1))
             self.view.setFocus()
 

@@ -24,6 +24,7 @@ from app.ui import editors, jobs
 from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.leaving import FIRST, TermsEditor
+from app.ui.naming import named
 from app.ui.screens.preview import preview
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
@@ -141,13 +142,7 @@ class LedgerScreen(Screen):
         self.ledgers = found
 
     def _row(self, record: str, name: str) -> int | None:
-        if not name:
-            return None
-        with self.store.read() as reader:
-            found = resolve.one(reader, record, name)
-        if len(found) != 1:
-            raise UserError(f"“{name}”{'不唯一，请写出上级' if found else '没有登记'}。", "请从列表里选。")
-        return found[0]
+        return named(self.store, record, name) if name else None
 
     def asked(self) -> dict[str, Any]:
         """What the filters say, for `ledger.table`."""

@@ -21,6 +21,7 @@ from app.ui import dialogs, editors, jobs
 from app.ui.flow import Flow
 from app.ui.handed import Parts
 from app.ui.leaving import FIRST, TermsEditor
+from app.ui.naming import named
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
 from app.ui.table import TableView, framed, of_table
@@ -131,13 +132,7 @@ class PackScreen(Screen):
         )  # fmt: skip
 
     def _row(self, record: str, name: str) -> int | None:
-        if not name:
-            return None
-        with self.store.read() as reader:
-            found = resolve.one(reader, record, name)
-        if len(found) != 1:
-            raise UserError(f"“{name}”{'不唯一，请写出上级' if found else '没有登记'}。", "请从列表里选。")
-        return found[0]
+        return named(self.store, record, name) if name else None
 
     def load(self) -> None:
         """What is missing, as it stands now."""

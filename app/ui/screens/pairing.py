@@ -268,7 +268,7 @@ class PairingScreen(Screen):
         words = f"将结束 {len(rows)} 对，记录保留。"
         told = ask(self, "结束结对", words, (Question("on", "日期", "date"), Question("reason", "原因")))
         if told:
-            self._tried(lambda: pairing.end(self.store, rows, on=told["on"], reason=told["reason"]))
+            dialogs.tried(self, lambda: pairing.end(self.store, rows, on=told["on"], reason=told["reason"]))
 
     def hand_over(self) -> None:
         rows, record = self._chosen_held(), self._sides()[0]
@@ -280,17 +280,12 @@ class PairingScreen(Screen):
         who = Question("who", "新联系人", "choice", tuple(others))
         told = ask(self, "更换联系人", words, (who, Question("on", "日期", "date"), Question("reason", "原因")))
         if told and told["who"] in others:
-            self._tried(
+            dialogs.tried(
+                self,
                 lambda: pairing.hand_over(
                     self.store, rows, (record, others[told["who"]]), on=told["on"], reason=told["reason"]
-                )
+                ),
             )
-
-    def _tried(self, act: Any) -> None:
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
 
 
 def _advise(window: Any, kind: str | None, village: str) -> None:

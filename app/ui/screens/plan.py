@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QTreeWidget, QTr
 from app import clock
 from app.db.queries import team as queries
 from app.db.store import Changes
-from app.errors import Rejected, UserError
+from app.errors import UserError
 from app.operations import team
 from app.ui import dialogs, teaming
 from app.ui.asking import Question, ask
@@ -44,7 +44,7 @@ class PlanScreen(Screen):
             ("完成… Ctrl+3", self.finish),
         ):
             made = button(text)
-            made.clicked.connect(lambda _=False, run=act: self._tried(run))
+            made.clicked.connect(lambda _=False, run=act: dialogs.tried(self, run))
             QShortcut(QKeySequence(text.rpartition(" ")[2]), self, made.click)
             line.addWidget(made)
         self.column.addLayout(line)
@@ -115,12 +115,6 @@ class PlanScreen(Screen):
         if found is None:
             raise UserError("请先选中一项计划。")
         return found
-
-    def _tried(self, act: Any) -> None:
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
 
     def focus(self) -> None:
         self.tree.setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from app.db.queries import report_in as queries
 from app.db.queries import resolve
 from app.db.store import Changes
-from app.errors import Rejected, UserError
+from app.errors import UserError
 from app.ledgers import ledger_named, table
 from app.models.report_in import Duty
 from app.operations import setting
@@ -88,7 +88,7 @@ class ReportInScreen(Screen):
         line = QHBoxLayout()
         for text, act in acts:
             made = button(text)
-            made.clicked.connect(lambda _=False, run=act: self._tried(run))
+            made.clicked.connect(lambda _=False, run=act: dialogs.tried(self, run))
             if "Ctrl+" in text:
                 QShortcut(QKeySequence(text.rpartition(" ")[2]), self, made.click)
             line.addWidget(made)
@@ -164,12 +164,6 @@ class ReportInScreen(Screen):
             self.window_.show_uids("member", uids)
         else:
             self.window_.notice("应报到的党员都已报到。")
-
-    def _tried(self, act: Any) -> None:
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
 
 
 def _show(

@@ -12,7 +12,7 @@ from app.db.queries import request as queries
 from app.db.queries.listing import Condition, Query
 from app.operations import setting
 from app.operations.request_step import STATES
-from app.ui import requesting
+from app.ui import dialogs, requesting
 from app.ui.handed import Parts
 from app.ui.screens.board import ALL, BoardScreen, Offer
 from app.ui.style import button
@@ -69,6 +69,6 @@ class RequestScreen(BoardScreen):
             super()._form(row)
             return
         made: list[int | None] = []
-        self.tried(lambda: made.append(requesting.receive(self)))
+        dialogs.tried(self, lambda: made.append(requesting.receive(self)))
         if made and made[0]:
             self.list.show_made(made[0])

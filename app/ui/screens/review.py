@@ -12,13 +12,14 @@ from app.db.queries import due, resolve
 from app.db.queries import review as queries
 from app.db.queries.ledger import name_of
 from app.db.store import Changes
-from app.errors import Rejected, UserError
+from app.errors import UserError
 from app.models.review import EXCELLENT, WEAK
 from app.operations import review
 from app.table import Column, Table
 from app.ui import dialogs
 from app.ui.editors import Picker
 from app.ui.handed import Parts
+from app.ui.naming import named
 from app.ui.screens.screen import Screen
 from app.ui.shortcut import keyed
 from app.ui.style import button, label
@@ -41,7 +42,7 @@ class ReviewScreen(Screen):
         self.chosen: int | None = None
         self.grades = [code.name for code in codes.codes(review.GRADES)]
         self.rest = button("未评的都记为合格…")
-        self.rest.clicked.connect(lambda: self._tried(self.fill))
+        self.rest.clicked.connect(lambda: dialogs.tried(self, self.fill))
         self.heading(self.rest)
         self.column.addLayout(self._above())
         self.view = TableView()
@@ -49,12 +50,12 @@ class ReviewScreen(Screen):
         line = QHBoxLayout()
         for number, grade in enumerate(self.grades, 1):
             made = button(f"{grade} {number}")
-            made.clicked.connect(lambda _checked=False, told=grade: self._tried(partial(self.give, told)))
-            keyed(self.view, (str(number),), partial(self._tried, partial(self.give, grade)))
+            made.clicked.connect(lambda _checked=False, told=grade: dialogs.tried(self, partial(self.give, told)))
+            keyed(self.view, (str(number),), partial(dialogs.tried, self, partial(self.give, grade)))
             line.addWidget(made)
         back = button("清除 0")
-        back.clicked.connect(lambda: self._tried(partial(self.give, "")))
-        keyed(self.view, ("0", "Delete"), partial(self._tried, partial(self.give, "")))
+        back.clicked.connect(lambda: dialogs.tried(self, partial(self.give, "")))
+        keyed(self.view, ("0", "Delete"), partial(dialogs.tried, self, partial(self.give, "")))
         line.addWidget(back)
         line.addWidget(
             label("选中一人或几人（Shift+方向键），按数字键登记等次，光标到下一人；按错了按 Ctrl+Z。", "hint")
@@ -77,7 +78,7 @@ class ReviewScreen(Screen):
             widget.setAccessibleName(word)
             line.addWidget(widget)
         line.addStretch()
-        self.branch.activated.connect(lambda _index: self._tried(self._choose))
+        self.branch.activated.connect(lambda _index: dialogs.tried(self, self._choose))
         self.year.currentTextChanged.connect(lambda _text: self.load())
         return line
 
@@ -93,12 +94,7 @@ class ReviewScreen(Screen):
 
     def _choose(self) -> None:
         self.branch.pick_only_match()
-        name = self.branch.currentText().strip()
-        with self.store.read() as reader:
-            found = resolve.one(reader, "branch", name) if name else []
-        if len(found) != 1:
-            raise UserError(f"“{name}”{'不唯一' if found else '没有登记'}。", "请从列表里选一个党支部。")
-        self.chosen = found[0]
+        self.chosen = named(self.store, "branch", self.branch.currentText().strip())
         self.load()
         QTimer.singleShot(0, self.view, self.view.setFocus)
 
@@ -155,12 +151,6 @@ class ReviewScreen(Screen):
             self.store, self.chosen, int(self.year.currentText()), told, day=self.day.text().strip() or None
         )
         self.window_.notice(f"已登记 {count} 人。")
-
-    def _tried(self, act: Any) -> None:
-        try:
-            act()
-        except (UserError, Rejected) as error:
-            dialogs.show_error(self, error)
 
 
 def _colour(column: Column, value: Any) -> QColor | None:

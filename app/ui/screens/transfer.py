@@ -12,7 +12,7 @@ from app.db.queries import transfer as queries
 from app.db.queries.listing import Condition, Query
 from app.db.queries.transfer_word import COMING, ENTERED, ISSUED
 from app.models.transfer import OUT
-from app.ui import transferring
+from app.ui import dialogs, transferring
 from app.ui.handed import Parts
 from app.ui.screens.board import ALL, BoardScreen, Offer
 from app.ui.style import button
@@ -35,7 +35,7 @@ class TransferScreen(BoardScreen):
 
     def _acts(self) -> list[QWidget]:
         letters = button("打印介绍信")
-        letters.clicked.connect(lambda: self.tried(lambda: transferring.letters(self, self._printed())))
+        letters.clicked.connect(lambda: dialogs.tried(self, lambda: transferring.letters(self, self._printed())))
         return [letters, *super()._acts()]
 
     def _printed(self) -> list[int]:
@@ -74,6 +74,6 @@ class TransferScreen(BoardScreen):
             super()._form(row)
             return
         made: list[int | None] = []
-        self.tried(lambda: made.append(transferring.receive(self)))
+        dialogs.tried(self, lambda: made.append(transferring.receive(self)))
         if made and made[0]:
             self.list.show_made(made[0])
