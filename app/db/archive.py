@@ -29,6 +29,19 @@ _FILE = re.compile(rf"{FILES}[0-9a-f]{{64}}")
 
 
 @dataclass(frozen=True)
+class Sort:
+    """What kind of file it is in words, and what to do when one is not whole, or of a newer program."""
+
+    title: str
+    broken: str
+    newer: str
+
+
+BACKUP = Sort("备份文件", "请换一份更早的备份。", "请安装新版本后再恢复。")
+PACKAGE = Sort("报送包", "请让对方重新做一份发来。", "请安装新版本后再合并。")
+
+
+@dataclass(frozen=True)
 class Part:
     name: str
     size: int
@@ -63,7 +76,7 @@ def write(
         with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED, allowZip64=True) as made:
             parts = []
             for name, source in sources.items():
-                progress(0, 0, "写入备份文件")
+                progress(0, 0, "写入文件")
                 parts.append(_pack(made, name, source))
             manifest = told(tuple(parts))
             made.writestr(MANIFEST, to_text(manifest))
@@ -85,51 +98,51 @@ def _pack(made: zipfile.ZipFile, name: str, source: Path) -> Part:
 def _compare(target: Path, manifest: Manifest, progress: Progress) -> None:
     with zipfile.ZipFile(target) as found:
         for part in manifest.parts:
-            progress(0, 0, "核对备份文件")
+            progress(0, 0, "核对写入的文件")
             with found.open(part.name) as stream:
                 if _digest(stream) != part.sha256:
                     raise OSError(5, "read back differs", str(target))
 
 
-def unpack(source: Path, folder: Path, progress: Progress) -> Manifest:
+def unpack(source: Path, folder: Path, progress: Progress, sort: Sort = BACKUP) -> Manifest:
     """Puts the parts of a backup into `folder`, each compared with its hash. UserError when it is not whole."""
     try:
         with zipfile.ZipFile(source) as found:
-            manifest = _manifest(found, source)
+            manifest = _manifest(found, source, sort)
             for part in manifest.parts:
-                progress(0, 0, "读取备份文件")
+                progress(0, 0, f"读取{sort.title}")
                 _unpack(found, part, folder)
     except FileNotFoundError as error:
-        raise UserError(f"没有找到备份文件：{source.name}。", "请检查路径。") from error
+        raise UserError(f"没有找到{sort.title}：{source.name}。", "请检查路径。") from error
     except _BROKEN as error:
-        raise not_whole(source) from error
+        raise not_whole(source, sort) from error
     return manifest
 
 
-def not_whole(source: Path) -> UserError:
-    return UserError(f"备份文件 {source.name} 不完整或已损坏，没有使用它。", "请换一份更早的备份。")
+def not_whole(source: Path, sort: Sort = BACKUP) -> UserError:
+    return UserError(f"{sort.title} {source.name} 不完整或已损坏，没有使用它。", sort.broken)
 
 
 def to_text(manifest: Manifest) -> str:
     return json.dumps(asdict(manifest), ensure_ascii=False, indent=1)
 
 
-def _manifest(found: zipfile.ZipFile, source: Path) -> Manifest:
+def _manifest(found: zipfile.ZipFile, source: Path, sort: Sort) -> Manifest:
     """Only our own shape passes: stored entries of our names and of the sizes they claim, so nothing can swell or stray."""
     entries = {entry.filename: entry for entry in found.infolist()}
     stored = all(entry.compress_type == zipfile.ZIP_STORED for entry in entries.values())
     others = set(entries) - {DATABASE, KEY, MANIFEST}
     ours = len(entries) - len(others) == 3 and all(_FILE.fullmatch(name) for name in others)
     if not ours or len(found.infolist()) != len(entries) or not stored:
-        raise not_whole(source)
+        raise not_whole(source, sort)
     if entries[MANIFEST].file_size > _MANIFEST_LIMIT:
-        raise not_whole(source)
+        raise not_whole(source, sort)
     manifest = _from_said(json.loads(found.read(MANIFEST)))
     if manifest.format > FORMAT:
-        raise UserError("这份备份由较新版本的程序制作，本程序不能恢复它。", "请安装新版本后再恢复。")
+        raise UserError(f"{sort.title} {source.name} 由较新版本的程序制作，本程序读不了它。", sort.newer)
     named = (DATABASE, KEY, *others)
     if {part.name: part.size for part in manifest.parts} != {name: entries[name].file_size for name in named}:
-        raise not_whole(source)
+        raise not_whole(source, sort)
     return manifest
 
 

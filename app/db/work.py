@@ -19,6 +19,7 @@ from app.models.record import Record, field_map
 from app.progress import Progress, silent
 
 Values = Mapping[str, Any]
+Version = tuple[str, int]  # the PC that made it, and the how-manieth change there
 # A file that left changes no register: such a work stands in the chain, but is nothing to undo, ends no redo, and a plan
 # that was made before it still holds.
 OUT = "out"
@@ -94,7 +95,10 @@ class Work:
         *,
         uids: Sequence[str] | None = None,
     ) -> range:
-        """Makes rows in bulk (recorded as one range) and returns their ids, in order."""
+        """Makes rows in bulk (recorded as one range) and returns their ids, in order.
+
+        Rows that came from another PC tell their version among the columns (`device`, `revision`).
+        """
         rows = list(rows)
         if not rows:
             return range(0)
@@ -105,11 +109,11 @@ class Work:
         given: dict[str, Sequence[Any]] = dict(zip(columns, zip(*rows, strict=True), strict=True))
         sorts, searches = search.keys(record, given, len(rows), strokes=self.strokes)
         told = {
+            "device": [self.device] * len(rows),
+            "revision": [self.revision] * len(rows),
             **given,
             "id": made,
             "uid": uids,
-            "device": [self.device] * len(rows),
-            "revision": [self.revision] * len(rows),
             "sort_key": sorts,
             "search_key": searches,
         }
@@ -121,8 +125,11 @@ class Work:
         self.record_range(table, made)
         return made
 
-    def change(self, record: type[Record], row: int, values: Values) -> bool:
-        """Changes one row; columns that already hold the value are left out. False when nothing differed."""
+    def change(self, record: type[Record], row: int, values: Values, *, version: Version | None = None) -> bool:
+        """Changes one row; columns that already hold the value are left out. False when nothing differed.
+
+        `version`: that of another PC, from which the values came.
+        """
         table = record.code()
         before = self.row(table, row)
         after = {name: value for name, value in values.items() if before[name] != value}
@@ -132,16 +139,17 @@ class Work:
         if searched & after.keys():
             now = {name: (value,) for name, value in {**before, **after}.items()}
             (after["sort_key"],), (after["search_key"],) = search.keys(record, now, 1, strokes=self.strokes)
-        self.write(table, row, before, after)
+        self.write(table, row, before, after, version=version)
         return True
 
     def change_many(self, record: type[Record], changes: Iterable[tuple[int, Values]]) -> int:
         """Changes many rows, each recorded; returns how many really differed."""
         return sum(self.change(record, row, values) for row, values in changes)
 
-    def write(self, table: str, row: int, before: Values, after: Values) -> None:
+    def write(self, table: str, row: int, before: Values, after: Values, *, version: Version | None = None) -> None:
         """The recorded UPDATE below `change` and undo: `after` holds only columns that differ."""
-        full = {**after, "device": self.device, "revision": self.revision}
+        device, revision = version or (self.device, self.revision)
+        full = {**after, "device": device, "revision": revision}
         sets = ", ".join(f"{_quoted(name)} = ?" for name in full)
         self.connection.exec_driver_sql(f"UPDATE {table} SET {sets} WHERE id = ?", (*full.values(), row))
         self.record_change(table, row, {name: before[name] for name in after}, after)
