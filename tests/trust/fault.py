@@ -22,36 +22,46 @@ CHANGES = (
     "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat",
 )  # fmt: skip
 KILL = "signal=KILL"
+# What a stick that was pulled out no longer answers.
+STICK = ("pwrite64", "pread64", "fdatasync")
 
 
-def program(*words: object, tracer: Sequence[str] = ()) -> subprocess.CompletedProcess[str]:
-    """A command of the program in a process of its own."""
+def program(
+    *words: object, tracer: Sequence[str] = (), typed: str = "", **env: str
+) -> subprocess.CompletedProcess[str]:
+    """A command of the program in a process of its own; `typed` is what it reads."""
     command = [*tracer, sys.executable, "-m", "app", *map(str, words)]
-    calm = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=paths.root(), capture_output=True, text=True, check=False, env=calm)
+    calm = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", **env}
+    return subprocess.run(
+        command, cwd=paths.root(), input=typed, capture_output=True, encoding="utf-8", check=False, env=calm
+    )
 
 
-def faulty(strace: str, words: Sequence[object], at: int, fault: str) -> subprocess.CompletedProcess[str]:
+def faulty(
+    strace: str, words: Sequence[object], at: int, fault: str, *, calls_of: Sequence[str] = CHANGES, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
     """`fault`: KILL dies at the `at`-th change; an error's name (ENOSPC, EIO) makes it and all later ones fail."""
-    calls = ",".join(CHANGES)
+    calls = ",".join(calls_of)
     when = f"{at}" if fault == KILL else f"{at}+"
     what = fault if fault == KILL else f"error={fault}"
     tracer = [strace, "-f", "-qq", "-o", os.devnull, "-e", f"trace={calls}", "-e", f"inject={calls}:{what}:when={when}"]
-    return program(*words, tracer=tracer)
+    return program(*words, tracer=tracer, typed=typed)
 
 
-def changes(strace: str, words: Sequence[object], log: Path) -> int:
+def changes(strace: str, words: Sequence[object], log: Path, *, calls: Sequence[str] = CHANGES, typed: str = "") -> int:
     """How many changes the command makes when nothing disturbs it."""
-    tracer = [strace, "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(CHANGES)}"]
-    answer = program(*words, tracer=tracer)
+    tracer = [strace, "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(calls)}"]
+    answer = program(*words, tracer=tracer, typed=typed)
     assert answer.returncode == 0, answer.stderr
     return log.read_bytes().count(b"\n")
 
 
 def spread(count: int, points: int) -> list[int]:
-    """Numbers of changes to try, the first and the last among them."""
+    """Numbers of changes to try, the first and the last among them; a single one lies in the midst."""
     if points >= count:
         return list(range(1, count + 1))
+    if points == 1:
+        return [count // 2 + 1]
     return sorted({1 + round(n * (count - 1) / (points - 1)) for n in range(points)})
 
 

@@ -81,7 +81,7 @@ def _killed(folder: Path, fresh: Path, moment: float) -> Killed:
 
 def test_a_killed_form_is_there_again_but_for_its_last_five_seconds(fresh: Path, tmp_path: Path) -> None:
     chance, typed, lost, old = Random(5), 0, 0, []
-    for _ in range(runs(5, 100)):
+    for _ in range(runs(1, 100)):
         killed = _killed(tmp_path, fresh, chance.uniform(3.0, 9.0))
         for name, age in killed.typed.items():
             typed += 1

@@ -24,19 +24,23 @@ def tried(strace: str, place: Path, at: int, kind: str) -> None:
     assert fault.left_over(folder) == [], f"change {at}"
 
 
-def points(strace: str, place: Path, short: int) -> list[int]:
-    count = fault.changes(strace, first_entry(place / "counted"), place / "log")
-    return fault.spread(count, runs(short, count))
+@pytest.fixture(scope="module")
+def count(strace: str, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many changes an undisturbed first start makes."""
+    place = tmp_path_factory.mktemp("counted")
+    return fault.changes(strace, first_entry(place), place / "log")
 
 
-def test_a_first_start_killed_at_any_change_is_made_up_for_by_the_second(strace: str, tmp_path: Path) -> None:
-    for at in points(strace, tmp_path, 4):
+def test_a_first_start_killed_at_any_change_is_made_up_for_by_the_second(
+    strace: str, count: int, tmp_path: Path
+) -> None:
+    for at in fault.spread(count, runs(2, count)):
         tried(strace, tmp_path, at, fault.KILL)
 
 
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
 def test_a_first_start_that_the_disk_refuses_says_so_and_the_second_succeeds(
-    error: str, strace: str, tmp_path: Path
+    error: str, strace: str, count: int, tmp_path: Path
 ) -> None:
-    for at in points(strace, tmp_path, 2):
+    for at in fault.spread(count, runs(1, count)):
         tried(strace, tmp_path, at, error)

@@ -40,7 +40,7 @@ def test_a_power_cut_while_the_first_database_is_made_leaves_one_that_can_be_mad
         fault.numbers(db)
         assert fault.problems(db) == (), f"bare image {count}"
     random = Random(2)
-    for count in range(runs(6, 300)):
+    for count in range(runs(3, 300)):
         files, said = power.image(events, {}, random)
         db = lay(files, folder, tmp_path / f"image{count}")
         assert said <= fault.numbers(db), f"image {count}"
