@@ -13,16 +13,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from app.db import connection, door, failure
+from app.db import clerk, connection, door, failure
 from app.db.durable import put
 from app.db.lock import guard
-from app.db.slot import OPEN, PASSWORD, RECOVERY, Cost, Slot, Words, fingerprint, name_mark, opened
+from app.db.slot import OPEN, PASSWORD, RECOVERY, Cost, Entrance, Slot, Words, fingerprint, name_mark, opened
 from app.errors import Locked, UserError, WrongWords
 from app.loading import late
 
 MAGIC = "township-ledger key"
 # A file of open slots alone is written as 1, which the first programs read; one with sealed slots as 2.
-FORMAT = 2
+# 3 where slots have keys of their own, because there are several clerks.
+FORMAT = 3
 SUFFIXES = (".key", ".key2")
 _RESTORE = "请从备份恢复（恢复只需要备份文件本身），损坏的文件请先留着。"
 
@@ -50,7 +51,8 @@ class KeyFile:
     @property
     def shared(self) -> bool:
         """Have several clerks a password each, so that a name must be given too?"""
-        return any(slot.kind == PASSWORD and slot.who for slot in self.slots)
+        passwords = [slot.of for slot in self.slots if slot.kind == PASSWORD]
+        return len(passwords) > len(set(passwords))
 
 
 def key_paths(db: Path) -> tuple[Path, Path]:
@@ -88,22 +90,31 @@ def read_key(db: Path) -> KeyFile:
 
 
 def unlock(keyfile: KeyFile, db: Path, given: Words | bytes | None = None) -> bytes:
-    """The 32-byte data key. After an interrupted restore two keys stand there: the one that opens `db` is given.
+    """The 32-byte data key; see `enter`."""
+    return enter(keyfile, db, given).data_key
+
+
+def enter(keyfile: KeyFile, db: Path, given: Words | bytes | None = None) -> Entrance:
+    """The data key, and who it is that gave her words. After an interrupted restore two keys stand there: the one that
+    opens `db` is given.
 
     `given`: what was typed, or a key that is known already. Locked when words are needed; WrongWords when they do not
     fit: the next answer then takes longer (`app.db.door`).
     """
-    found = _fitting(_keys(keyfile, given), keyfile, db)
+    data_key, roster = _fitting(_keys(keyfile, given), keyfile, db), clerk.Roster()
+    found = None if data_key is None else Entrance(data_key)
     if found is None and keyfile.locked:
         if not isinstance(given, Words):
             raise Locked("这个数据库设了密码。", "请输入密码后再打开；忘记密码时用恢复码。")
-        found = door.knock(db, lambda: _fitting(_unsealed(keyfile, given), keyfile, db))
-        if found is None:
+        answer = door.knock(db, lambda: _entered(keyfile, given, db))
+        if answer is None:
             raise WrongWords("姓名或密码不对，没有打开数据库。", "请核对后再试；忘记密码时用打印的恢复码。")
+        found, roster = answer
     if found is None:
         raise failure.damaged(db)
-    if only(keyfile, found) != keyfile:
-        _settle(db, found)
+    settled = without_former(only(keyfile, found.data_key), roster)
+    if settled != keyfile:
+        _settle(db, found.data_key, roster)
     return found
 
 
@@ -114,13 +125,30 @@ def _keys(keyfile: KeyFile, given: Words | bytes | None) -> list[bytes]:
     return keys
 
 
-def _unsealed(keyfile: KeyFile, words: Words) -> list[bytes]:
-    """The keys that the words open. A name nobody has costs as much as one that somebody has."""
+def _entered(keyfile: KeyFile, words: Words, db: Path) -> tuple[Entrance, clerk.Roster] | None:
+    """None unless one of this clerk's slots opens and counts. A name nobody has costs as much as one that somebody has."""
     kind = [slot for slot in keyfile.slots if slot.kind == words.kind]
-    whose = [slot for slot in kind if is_of(slot, words)]
+    hers = [slot for slot in kind if is_of(slot, words) or [one.of for one in kind].count(slot.of) == 1]
     open_slot = late("app.db.secret:open_slot")
-    found = [open_slot(slot, words.text) for slot in whose or kind[:1]]
-    return [key for key in found if key is not None and whose]
+    for slot in hers or kind[:1]:
+        data_key = open_slot(slot, words.text)
+        if data_key is None or not hers or _fitting([data_key], keyfile, db) is None:
+            continue
+        try:
+            known = clerk.asked(db, data_key)
+        except failure.Damaged:  # said once it is opened; what it tells of clerks is lost with it
+            return Entrance(data_key, words.who), clerk.Roster()
+        if slot in clerk.counting(only(keyfile, data_key).slots, known):
+            return Entrance(data_key, clerk.whose(slot, known)), known
+    return None
+
+
+def without_former(now: KeyFile, known: clerk.Roster) -> KeyFile:
+    """The same without the slots that the roster took away (one that is about to count stays); all of them where no
+    password were left.
+    """
+    left = tuple(slot for slot in now.slots if slot.public not in known.former)
+    return replace(now, slots=left) if any(slot.kind == PASSWORD for slot in left) else now
 
 
 def is_of(slot: Slot, words: Words) -> bool:
@@ -168,13 +196,20 @@ def to_bytes(keyfile: KeyFile) -> bytes:
     """The file: one JSON object; `check` is the SHA-256 of the rest, keys sorted."""
     body: dict[str, Any] = {
         "magic": MAGIC,
-        "format": FORMAT if keyfile.locked else 1,
+        "format": _format(keyfile),
         "edition": keyfile.edition,
         "schema": keyfile.schema,
         "head": keyfile.head,
         "slots": [_told(slot) for slot in keyfile.slots],
     }
     return json.dumps({**body, "check": _check(body)}, indent=1).encode()
+
+
+def _format(keyfile: KeyFile) -> int:
+    """The oldest that can say it, so that earlier programs read what they understand."""
+    if any(slot.public for slot in keyfile.slots):
+        return FORMAT
+    return 2 if keyfile.locked else 1
 
 
 def from_bytes(raw: bytes) -> KeyFile | None:
@@ -202,7 +237,8 @@ def _told(slot: Slot) -> dict[str, Any]:
     if slot.kind == OPEN:
         return told
     cost = {"memory": slot.cost.memory, "rounds": slot.cost.rounds, "lanes": slot.cost.lanes}
-    return {**told, "of": slot.of, "who": slot.who, "salt": slot.salt, "kdf": "argon2id", "cost": cost}
+    told |= {"of": slot.of, "who": slot.who, "salt": slot.salt, "kdf": "argon2id", "cost": cost}
+    return told | {"public": slot.public, "private": slot.private} if slot.public else told
 
 
 def _slot(told: dict[str, Any]) -> Slot:
@@ -212,7 +248,8 @@ def _slot(told: dict[str, Any]) -> Slot:
     if kind not in (PASSWORD, RECOVERY) or told["kdf"] != "argon2id":
         raise _Newer
     cost = Cost(**{name: int(value) for name, value in told["cost"].items()})
-    return Slot(kind, data, str(told["of"]), str(told["who"]), str(told["salt"]), cost)
+    pair = str(told.get("public", "")), str(told.get("private", ""))
+    return Slot(kind, data, str(told["of"]), str(told["who"]), str(told["salt"]), cost, *pair)
 
 
 def _check(body: dict[str, Any]) -> str:
@@ -256,10 +293,10 @@ def _put_both(db: Path, keyfile: KeyFile) -> None:
         put(path, to_bytes(keyfile))
 
 
-def _settle(db: Path, fitting: bytes) -> None:
-    """Forget the key of the database that is no longer here."""
+def _settle(db: Path, fitting: bytes, known: clerk.Roster) -> None:
+    """Forget the key of a database that is no longer here, and slots that counted once; what cannot be written waits."""
     try:
-        change(db, lambda now: only(now, fitting))
+        change(db, lambda now: without_former(only(now, fitting), known))
     except (OSError, UserError):
         return
 

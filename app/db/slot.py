@@ -19,8 +19,9 @@ class Cost:
 class Slot:
     """One way to the data key. `kind` "open": `data` is the key in hexadecimal; else a sealed box (`app.db.secret`).
 
-    `of`: fingerprint of the data key; slots of two keys stand together only while a restore swaps databases.
-    `who`: the clerk's mark (never a readable name; "" for the only one).
+    `of`: fingerprint of the data key; slots of two keys stand together only while one database takes another's place.
+    `who`: the clerk's mark (never a readable name; "" for the only one). Where there are several clerks, `public` is a
+    key to which anybody can seal a new data key, and `private` its other half, sealed by the words.
     """
 
     kind: str
@@ -29,6 +30,21 @@ class Slot:
     who: str = ""
     salt: str = ""
     cost: Cost = Cost()
+    public: str = ""
+    private: str = ""
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """What somebody got who gave the right words: the data key, and the name under which the database knows her ("" for
+    the only one).
+    """
+
+    data_key: bytes
+    who: str = ""
+
+    def __repr__(self) -> str:
+        return "Entrance()"
 
 
 @dataclass(frozen=True)
@@ -55,4 +71,9 @@ def opened(data_key: bytes) -> Slot:
 
 def name_mark(name: str, salt: str) -> str:
     """How a clerk's name stands in the key file: a digest with the slot's salt, nothing to read."""
-    return hashlib.sha256(f"{salt}|{' '.join(name.split())}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{salt}|{one_name(name)}".encode()).hexdigest()[:16]
+
+
+def one_name(name: str) -> str:
+    """However many spaces were typed."""
+    return " ".join(name.split())
