@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app import parts as building
-from app import paths
+from app import passing, paths
 from app.collecting import paused
 from app.db import lock
 from app.db.failure import Damaged
@@ -77,6 +77,7 @@ def _warn_of_place(window: Any) -> None:
 
 def _watch(window: Any) -> None:
     """What nobody waits for at the start."""
+    passing.clear()
     late("app.ui.sparing:Spares")(window)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 # From the bottom to the top; a module imports from its own layer or from layers above it in this list.
 # Names in one inner tuple know each other; a second inner tuple beside it is a stranger.
 LAYERS: tuple[tuple[tuple[str, ...], ...], ...] = (
-    (("errors", "progress", "clock", "paths", "files", "loading", "collecting"),),
+    (("errors", "progress", "clock", "paths", "files", "passing", "loading", "collecting"),),
     (("codes",),),
     (("kinds",),),
     (("table",), ("chart",), ("settings",)),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app import paths
+from app import passing, paths
 from app.errors import UserError
 from app.files import own_prefix, replace_file
 
@@ -44,6 +44,37 @@ def test_the_next_writing_into_the_folder_removes_what_a_killed_one_left(tmp_pat
     assert left.read_bytes() == b"half"
     write(tmp_path / "另一份.csv")
     assert {path.name for path in tmp_path.iterdir()} == {"台账.xlsx", "另一份.csv"}
+
+
+def test_what_was_only_shown_lies_in_the_data_folder_and_goes_with_its_screen_or_at_the_next_start(
+    home: Path,
+) -> None:
+    with passing.folder() as shown:
+        assert Path(shown).parent == passing.place()
+        assert passing.place().is_relative_to(home)
+        (Path(shown) / "ledger.pdf").write_bytes(b"shown")
+        passing.clear()
+        assert (Path(shown) / "ledger.pdf").exists()
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], check=True, capture_output=True)
+    killed = passing.place() / f"{own_prefix('.~').removesuffix(f'{os.getpid()}-')}{int(gone.stdout)}-abc.tmp"
+    killed.mkdir()
+    (killed / "ledger.pdf").write_bytes(b"shown")
+    passing.clear()
+    assert list(passing.place().iterdir()) == []
+
+
+def test_nothing_is_put_together_in_the_folder_of_the_system() -> None:
+    """One place knows where: whoever asks the system for a folder by himself leaves readable files there when killed."""
+    asking = {
+        path.relative_to(paths.root()).as_posix()
+        for path in (paths.root() / "app").rglob("*.py")
+        if re.search(
+            r"TemporaryDirectory|mkdtemp|mkstemp|NamedTemporaryFile|QTemporary", path.read_text(encoding="utf-8")
+        )
+    }
+    made_up = {"app/ui/shots.py", "app/commands/sample.py"}  # samples only
+    beside = {"app/files.py", "app/db/backup.py", "app/pack/folder.py"}  # beside what they become
+    assert asking == {"app/passing.py", *made_up, *beside}
 
 
 def test_what_others_left_or_are_still_writing_stays(tmp_path: Path) -> None:

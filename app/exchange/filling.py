@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from app import clock
+from app import clock, passing
 from app.collecting import paused
 from app.db.queries import moment
 from app.db.queries.ledger import Part
@@ -90,7 +89,7 @@ def _fill(store: Store, proposal: Proposal, out: Path, asked: Asked, left: Leavi
     text = is_document(proposal.path)
     target = out.with_suffix(".docx" if text else ".xlsx") if text or out.suffix.lower() in _OLD else out
     write = patch_document if text else patch
-    with TemporaryDirectory() as folder:
+    with passing.folder() as folder:
         ready = Converted(proposal.path) if text else as_xlsx(proposal.path, Path(folder))
         if len(names) > 1 and (text or asked.each == "file"):
             files = _files(target, names)
@@ -138,7 +137,7 @@ def _whole(
     """One file; what cannot be written at once is written in passes, each on what the one before made."""
     notes: dict[str, None] = {}
     passes = _passes(fills)
-    with TemporaryDirectory() as folder:
+    with passing.folder() as folder:
         source = template
         for n, some in enumerate(passes):
             path = out if n == len(passes) - 1 else Path(folder) / f"{n}{out.suffix}"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from app import passing
 from app.db.store import Reader, Store
 from app.errors import UserError
 from app.exchange import proposing_column as columns
@@ -206,7 +206,7 @@ def _sheets(path: Path, sheet: str, *, large: bool, progress: Progress) -> tuple
     workbook = read(path, large=large, progress=progress)
     if workbook.format not in ("xlsx", "xls", "et"):
         raise refused("unsupported_format", "这种格式的模板填不了。", "请用表格程序打开后另存为 .xlsx，再填。")
-    with TemporaryDirectory() as folder:
+    with passing.folder() as folder:
         facts = {found.name: found for found in sheet_facts(as_xlsx(path, Path(folder)).path)}
     wanted = [grid for grid in workbook.grids if grid.name == sheet or (not sheet and not grid.hidden)]
     if sheet and not wanted:

@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from app import clock
+from app import clock, passing
 from app.db.queries import ledger as ledger_queries
 from app.db.queries import listing, standing
 from app.db.queries import place as places
@@ -179,7 +178,7 @@ def _writer(reader: Reader, sending: Sending, left: Leaving, notes: dict[str, No
     if sending.template is None:
         yield lambda page, path: _own(reader, sending, shown, page, path)
         return
-    with TemporaryDirectory() as folder:
+    with passing.folder() as folder:
         ready = as_xlsx(sending.template.path, Path(folder))
         notes.update(dict.fromkeys(ready.notes))
         at = sending_template.stand(sending.template, ready.path)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, repeat
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from app import passing
 from app.db.queries import ledger as queries
 from app.db.queries.ledger import Part
 from app.db.queries.listing import Query
@@ -192,7 +192,7 @@ def write(reader: Reader, proposal: Proposal, at: Stand, page: Page, path: Path)
     cells[layout.header[1], at.key] = UID
     if layout.header[0] > 1:
         cells[layout.header[0] - 1, at.key] = f"批次：{page.mark}"
-    with TemporaryDirectory(dir=path.parent, prefix=".") as folder:
+    with passing.folder() as folder:
         filled = Path(folder) / path.name
         done = patch(at.path, filled, (Fill(layout.sheet, cells, block),))
         lock(filled, path, _lock(proposal, block, at, page))

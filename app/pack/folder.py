@@ -10,7 +10,7 @@ from pathlib import Path
 from app.db.store import Reader, Store
 from app.errors import UserError
 from app.exchange.write import write_xlsx
-from app.files import discard
+from app.files import discard, own_prefix
 from app.operations import evidence
 from app.operations.outgoing import Leaving, Terms, leaving
 from app.pack import book
@@ -143,7 +143,7 @@ def _refuse_foreign(folder: Path) -> None:
 def _working(folder: Path) -> Iterator[Path]:
     """A folder beside the one to be, which takes its name at the end."""
     try:
-        made = Path(tempfile.mkdtemp(prefix=".~pack-", suffix=".tmp", dir=folder.parent))
+        made = Path(tempfile.mkdtemp(prefix=own_prefix(".~"), suffix=".tmp", dir=folder.parent))
     except OSError as error:
         raise UserError(f"文件夹 {folder.parent} 不能写入。", "请换一个位置。") from error
     try:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
+from app import passing
 from app.db.store import Reader
 from app.errors import UserError
 from app.operations.outgoing import Leaving
@@ -58,7 +58,7 @@ def _paper(screen: Any, title: str, rows: list[int]) -> None:
     if len(cards) > MOST:
         raise UserError(f"所选的要打印 {len(cards):,} 张，一次最多 {MOST:,} 张。", "请先筛选，分几次打印。")
     left = Leaving("print", title, screen.record.code(), terms, "；".join(screen.chips.texts()), table=table)
-    folder = TemporaryDirectory(prefix="township-ledger-cards-", ignore_cleanup_errors=True)
+    folder = passing.folder()
     pdf = Path(folder.name) / "cards.pdf"
 
     def work(progress: Progress) -> Any:

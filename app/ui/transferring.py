@@ -2,10 +2,9 @@
 
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from app import clock, codes
+from app import clock, codes, passing
 from app.db.queries import transfer as queries
 from app.errors import Rejected, UserError
 from app.models.record import fields_of
@@ -153,7 +152,7 @@ def letters(screen: Any, rows: list[int]) -> None:
     if len(found) > MOST:
         raise UserError(f"所选的有 {len(found)} 封，一次最多打印 {MOST} 封。", "请先筛选，分几次打印。")
     left = Leaving("print", "组织关系介绍信", "transfer", terms, "；".join(screen.chips.texts()), table=table)
-    folder = TemporaryDirectory(prefix="township-ledger-letters-", ignore_cleanup_errors=True)
+    folder = passing.folder()
     pdf = Path(folder.name) / "letters.pdf"
 
     def work(progress: Progress) -> Any:

@@ -1,12 +1,11 @@
 """考核: the organisations assessed by one list at the left; at the right its lines, what the rules say of them, and the entry of points."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app import clock
+from app import clock, passing
 from app.db.queries import assessment as queries
 from app.db.queries import checklist as checklists
 from app.db.queries.assessment import Standing
@@ -45,7 +44,7 @@ class AssessmentScreen(Screen):
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
-        self.folder = tempfile.TemporaryDirectory(prefix="assessment-", ignore_cleanup_errors=True)
+        self.folder = passing.folder()
         self.standings: tuple[Standing, ...] = ()
         self.versions: tuple[checklists.Version, ...] = ()
         self.sheet = SheetView(self)

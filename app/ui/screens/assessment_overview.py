@@ -1,13 +1,12 @@
 """考核总览: organisations by lines with a sign for each, the weakest lines, and the domains beside each other."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QComboBox, QFileDialog
 
-from app import clock
+from app import clock, passing
 from app.db.queries import assessment as queries
 from app.db.queries import checklist as checklists
 from app.db.store import Changes, Reader
@@ -36,7 +35,7 @@ class OverviewScreen(Screen):
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
-        self.folder = tempfile.TemporaryDirectory(prefix="overview-", ignore_cleanup_errors=True)
+        self.folder = passing.folder()
         self.shown: Table | None = None
         self._asked = 0
         self.versions: tuple[checklists.Version, ...] = ()

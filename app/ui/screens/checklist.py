@@ -1,6 +1,5 @@
 """清单模板: every version of every list with its lines; superior units' tables taken in, lines edited, blank lists printed."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout
 
-from app import clock
+from app import clock, passing
 from app.db.queries import checklist as queries
 from app.db.queries import resolve
 from app.db.queries.checklist import Line, Version
@@ -44,7 +43,7 @@ class TemplateScreen(Screen):
 
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window)
-        self.folder = tempfile.TemporaryDirectory(prefix="checklist-", ignore_cleanup_errors=True)
+        self.folder = passing.folder()
         self.versions: tuple[Version, ...] = ()
         self.lines: tuple[Line, ...] = ()
         paper, sheet, copy = button("打印预览"), button("存为表格…"), button("复制为新版本…")

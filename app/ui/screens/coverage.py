@@ -1,6 +1,5 @@
 """覆盖: every tier and campaign, every unit below, as of any day; each number leads to its rows, each gap to a suggestion."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSplitter, QVBoxLayout
 
-from app import clock
+from app import clock, passing
 from app.chart import Drawing
 from app.db.queries import aim, coverage_part
 from app.db.queries import coverage as queries
@@ -63,7 +62,7 @@ class CoverScreen(Screen):
         self.path: list[tuple[int | None, str]] = [(None, "全部")]
         self.chosen = 0
         self._asked = 0
-        self.folder = tempfile.TemporaryDirectory(prefix="coverage-", ignore_cleanup_errors=True)
+        self.folder = passing.folder()
         self.day = QLineEdit()
         self.day.setPlaceholderText("今天")
         self.day.setFixedWidth(104)

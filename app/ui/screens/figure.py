@@ -1,6 +1,5 @@
 """上报数据: the figures of a period, of a unit or a person, with the year to date and the change; each leads to its rows."""
 
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app import clock
+from app import clock, passing
 from app.chart import Drawing, bars
 from app.db.queries import figure as queries
 from app.db.queries import resolve
@@ -51,7 +50,7 @@ class FigureScreen(Screen):
         self.lines: tuple[Line, ...] = ()
         self.shown: tuple[str, int | None] = ("", None)  # period and unit of what is shown
         self._asked = 0
-        self.folder = tempfile.TemporaryDirectory(prefix="figure-", ignore_cleanup_errors=True)
+        self.folder = passing.folder()
         self.heading(*self._acts())
         self.column.addWidget(self._choices())
         self.view = TableView()

@@ -1,11 +1,11 @@
 """台账导出: choose a ledger, say for whom and as of when, look at it, take it as Excel, CSV or on paper."""
 
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QListWidget, QVBoxLayout, QWidget
 
+from app import passing
 from app.db.queries import grammar, resolve
 from app.db.queries.listing import Query
 from app.db.store import Changes
@@ -44,7 +44,7 @@ class LedgerScreen(Screen):
         self.table: Table | None = None
         self.name = self.told = ""  # of the ledger that is shown: its code name and the filters in words
         self._asked = 0
-        self.folder = tempfile.TemporaryDirectory(prefix="ledger-", ignore_cleanup_errors=True)
+        self.folder = passing.folder()
         self.heading(*self._acts())
         body = QHBoxLayout()
         self.names = QListWidget()

@@ -1,6 +1,5 @@
 """会议登记: a branch, the kinds it counts as, who was away, what was said; and a whole year planned at one go."""
 
-import tempfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import clock, codes
+from app import clock, codes, passing
 from app.db.queries import meeting as queries
 from app.db.store import Changes
 from app.errors import NeedsConsent, Rejected, UserError
@@ -63,7 +62,7 @@ class MeetingScreen(Screen):
         self.branches: list[tuple[Any, ...]] = []
         self.meetings: list[tuple[Any, ...]] = []
         self.row: int | None = None
-        self.folder = tempfile.TemporaryDirectory(prefix="meeting-", ignore_cleanup_errors=True)
+        self.folder = passing.folder()
         self.heading(*self._acts())
         splitter = QSplitter()
         splitter.addWidget(self._left())

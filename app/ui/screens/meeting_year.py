@@ -1,6 +1,5 @@
 """组织生活年历: every organisation and kind of meeting, month by month, with the months that are missing; leads to the entry."""
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
-from app import clock
+from app import clock, passing
 from app.db.queries import meeting as queries
 from app.db.store import Changes
 from app.ledgers import ledger_named
@@ -38,7 +37,7 @@ class MeetingYearScreen(Screen):
         self.whole: Table | None = None
         self.shown: Table | None = None
         self._asked = 0
-        self.folder = tempfile.TemporaryDirectory(prefix="meeting-year-", ignore_cleanup_errors=True)
+        self.folder = passing.folder()
         self.year, self.kind = QComboBox(), QComboBox()
         this = clock.today().year
         self.year.addItems([str(year) for year in range(this, this - 5, -1)])

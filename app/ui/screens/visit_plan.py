@@ -1,13 +1,12 @@
 """走访计划: the slips of every month with what is done and late, arranging the visits of a month, printing the slips."""
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app import clock
+from app import clock, passing
 from app.db.queries import listing
 from app.errors import Rejected, UserError
 from app.operations import visit_plan
@@ -29,7 +28,7 @@ MOST = 3_000  # slips of one print: a thousand pages
 class PlanScreen(RecordScreen):
     def __init__(self, parts: Parts, window: Any) -> None:
         super().__init__(parts, window, "visit_plan")
-        self.folder = tempfile.TemporaryDirectory(prefix="township-ledger-slips-")
+        self.folder = passing.folder()
         self.view.say_when_empty("还没有走访计划。按“安排走访…”，程序按走访间隔把一个月的走访排到各个工作日。")
 
     def _acts(self) -> list[QWidget]:
