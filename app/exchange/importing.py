@@ -251,7 +251,7 @@ def _read(
 ) -> None:
     corrections = {(row, target): text for (sheet, row, target), text in options.cells if sheet == grid.name}
     part = read_block(grid, block, matched.targets, corrections)
-    name, numbered = t.primary(found.record, frozenset(matched.targets))
+    name, numbered = t.sure(found.record, frozenset(matched.targets))
     for row, code in rowkind.sort_out(part, name, numbered):
         if code != "empty":
             found.skipped.append(Skipped(grid.name, row + grid.first_row, code))

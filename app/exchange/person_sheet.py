@@ -5,13 +5,15 @@ Nobody is guessed: of two with one name the number or the branch tells which, el
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from app.db.queries import standing
+from app.exchange import person_branch
 from app.exchange.cell import CLEAR
 from app.exchange.fate import Outcome, plain
 from app.exchange.linking import Books
-from app.exchange.person_heading import BRANCH, NAME, NUMBER, PERSONS
+from app.exchange.person_heading import NAME, NUMBER, PERSONS
 from app.exchange.whole import Whole
 from app.kinds.kind import Unreadable
 from app.kinds.person_name import PersonName
@@ -26,13 +28,14 @@ def sheet(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
         return plain(reader, whole, books, linked)
     member = f"{whole.record}.member"
     people = _People(reader)
-    branches = linked.get(BRANCH) or [books.branch] * len(whole)
+    who = list(map(cache(_told), whole.column(NAME), whole.column(NUMBER)))
+    person_branch.settle(whole, books, linked, lambda place, several: people.homes(*who[place], several))
+    branches = linked.get(person_branch.told(whole, linked)) or [books.branch] * len(whole)
     rows: list[Any] = list(linked.get(member) or [None] * len(whole))
-    told = zip(whole.column(NAME), whole.column(NUMBER), branches, strict=True)
-    for place, (name, number, branch) in enumerate(told):
+    for place, ((name, number), branch) in enumerate(zip(who, branches, strict=True)):
         if place in whole.refused or rows[place] is not None:
             continue
-        row, code, text = people.one(*_told(name, number), branch)
+        row, code, text = people.one(name, number, branch)
         rows[place] = row
         if row is None and code in MAY_LACK.get(whole.record, ()):
             whole.warn(place, code, f"{text.partition('，')[0]}，只登记了姓名。", NAME)
@@ -40,6 +43,8 @@ def sheet(reader: Any, whole: Whole, books: Books, linked: dict[str, list[Any]])
             whole.refuse(place, code, text, NUMBER if number else NAME)
     if whole.record == "due_base":
         _payers(reader, whole, rows)
+    if whole.record == "due":
+        person_branch.collected(reader, whole, linked, rows)
     if whole.record == "honour":
         _holders(whole, people, rows)
     targets = tuple(dict.fromkeys((*whole.targets, member)))
@@ -65,6 +70,7 @@ class _People:
         self.numbers: dict[str, int] = {}
         self.names: dict[str, list[tuple[int, int | None]]] = {}
         self.called: dict[int, str] = {}
+        self.stays: dict[int, set[int]] = {}
         found = standing.columns(reader, "member", ("name", "id_number", "branch", "left_on"))
         for row, name, number, branch, left in sorted(
             found, key=lambda cells: cells[4] is None
@@ -74,6 +80,8 @@ class _People:
                 self.numbers[number] = row
             if left is None:
                 self.names.setdefault(name, []).append((row, branch))
+        for _row, member, branch in standing.columns(reader, "membership", ("member", "branch")):
+            self.stays.setdefault(member, set()).add(branch)
 
     def one(self, name: str | None, number: str | None, branch: int | None) -> tuple[int | None, str, str]:
         """(row, "", "") or (None, code, sentence)."""
@@ -91,6 +99,12 @@ class _People:
         if near:
             return None, "match_several", f"有 {len(near)} 名党员叫“{name}”，请补填身份证号或所在党支部。"
         return None, "member_unknown", f"没有叫“{name}”的党员，请核对姓名，或先登记这名党员。"
+
+    def homes(self, name: str | None, number: str | None, several: set[int]) -> set[int]:
+        """To which of these branches he belongs or belonged: by his number, else all who are called so belong now."""
+        if number is not None:
+            return several & self.stays.get(self.numbers.get(number, 0), set())
+        return several & {branch for _row, branch in self.names.get(name or "", ()) if branch is not None}
 
 
 def _holders(whole: Whole, people: _People, rows: list[Any]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from app.db.queries import everything, listing
+from app.db.queries import listing, standing
 from app.db.queries import place as places
 from app.db.queries.listing import Query
 from app.db.store import Reader
@@ -32,14 +32,17 @@ def record_table(reader: Reader, record: type[Record], query: Query, profile: st
     fields = tuple(field for field in fields if not withheld(field.kind.name, field.name, profile))
     told = _Told(reader, record, profile)
     asked = replace(query, columns=(*(field.name for field in fields), "uid"), veiled=profile != "none")
-    rows = [row[1:] for row in listing.window(reader, asked)]
-    shown = [tuple(told.cell(field, cell, row[-1]) for field, cell in zip(fields, row, strict=False)) for row in rows]
+    rows = listing.window(reader, asked)
+    ids = [row[0] for row in rows]
+    cells = [told.column(field, [row[n] for row in rows], ids) for n, field in enumerate(fields, start=1)]
     columns = [_column(field) for field in fields]
     if profile == "none":
         columns.append(Column("uid", UID, width=38))
-        shown = [(*cells, row[-1]) for cells, row in zip(shown, rows, strict=True)]
+        cells.append([row[-1] for row in rows])
     keys = tuple(row[-1] for row in rows)
-    return Table(f"{record.title}名册", tuple(columns), shown, mask=profile, signatures=(), keys=keys)
+    return Table(
+        f"{record.title}名册", tuple(columns), list(zip(*cells, strict=True)), mask=profile, signatures=(), keys=keys
+    )
 
 
 def _column(field: Field) -> Column:
@@ -51,19 +54,27 @@ class _Told:
     """Stored values as texts. A unit or branch whose name is not the only one is told by its path."""
 
     def __init__(self, reader: Reader, record: type[Record], profile: str) -> None:
-        self.profile = profile
+        self.reader, self.record, self.profile = reader, record, profile
         self.paths = {to: places.paths(reader, to) for to in ("unit", "branch")}
         self.twice = {to: {path.partition("/")[2] for path in found.values()} for to, found in self.paths.items()}
-        self.stored: dict[str, dict[str, Any]] = {}
-        if any(self.twice.get(field.to) for field in fields_of(record)):
-            names = ("id", *everything.columns(record))
-            present = everything.present(reader, record)
-            self.stored = {uid: dict(zip(names, values, strict=True)) for uid, values in present.items()}
 
-    def cell(self, field: Field, value: Any, uid: str) -> Any:
-        if value is None or field.kind.name == "number":
-            return value
-        if field.to in self.twice and value in self.twice[field.to]:
-            return self.paths[field.to].get(self.stored[uid][field.name], value)
+    def column(self, field: Field, values: list[Any], ids: list[int]) -> list[Any]:
+        """The texts of a whole column, each different value told once; `ids` are the rows in which they stand."""
+        if field.kind.name == "number":
+            return values
+        told = {value: self._text(field, value) for value in set(values)}
+        twice = self.twice.get(field.to, set()) & told.keys()
+        if not twice:
+            return [told[value] for value in values]
+        several = [row for row, value in zip(ids, values, strict=True) if value in twice]
+        linked = standing.rows(self.reader, self.record.code(), (field.name,), several)
+        return [
+            self.paths[field.to].get(linked[row][0], value) if value in twice else told[value]
+            for value, row in zip(values, ids, strict=True)
+        ]
+
+    def _text(self, field: Field, value: Any) -> str | None:
+        if value is None:
+            return None
         text = str(value) if field.to else field.kind.text(value)
         return mask("person" if field.to in PEOPLE else kind_of(field.kind.name, field.name), text, self.profile)

@@ -118,6 +118,12 @@ def is_identity(target: str) -> bool:
     return (name in _IDENTITY and record in _PEOPLE) or (record in ("unit", "branch") and name == "name")
 
 
+def sure(record: str, targets: frozenset[str]) -> tuple[str, str]:
+    """(name, number) targets that together tell that a row is somebody, be he in other rows too; "" where the sheet has none."""
+    name, number = primary(record, targets)
+    return name, number or ("person.id_number" if name == "person.name" and "person.id_number" in targets else "")
+
+
 def primary(record: str, targets: frozenset[str]) -> tuple[str, str]:
     """(name, number) targets of whom a row is about; "" where the sheet has none."""
     if record == "household":

@@ -13,7 +13,7 @@ from app.exchange.importing import plan_import
 from app.exchange.plan import Plan
 from app.exchange.write import write_xlsx
 from app.ledgers import list_table
-from app.operations import due
+from app.operations import due, member
 from app.table import Column, Table
 from tests import make
 from tests.exchange import roster
@@ -39,6 +39,11 @@ def read(store: Store, path: Path, headings: tuple[str, ...], lines: Lines, titl
     plan = plan_import(store, path)
     apply(plan, store)
     return plan
+
+
+def branches(store: Store) -> list[int]:
+    with store.read() as reader:
+        return list(reader.exec_driver_sql("SELECT branch FROM due ORDER BY id").scalars())
 
 
 def test_bases_are_set_anew_for_a_year_by_one_sheet_with_one_undo(
@@ -133,3 +138,28 @@ def test_a_roster_with_a_column_of_dues_stays_a_roster(store: Store, tmp_path: P
     headings = ("姓名", "性别", "民族", "身份证号", "出生日期", "学历", "入党日期", "联系电话", "党费基数")
     line = ("单小红", "女", "汉族", roster.WOMAN, "1987-06-15", "大学本科", "2011-07-01", "19900000017", "4000")
     assert read(store, tmp_path / "a.xlsx", headings, [line], "党员名册").record == "member"
+
+
+def test_of_branches_with_one_name_the_member_of_the_row_tells_which(store: Store, tmp_path: Path) -> None:
+    towns = [make.unit(store, name) for name in ("青禾镇", "石河镇")]
+    here, there = (make.branch(store, "中共东坡村支部委员会", unit=town) for town in towns)
+    make.member(store, "单小红", branch=here, id_number=roster.WOMAN)
+    make.member(store, "解明", branch=there, id_number=roster.MAN)
+    make.member(store, "程立", branch=there)
+    headings = ("姓名", "身份证号", "收缴党支部", "党费月份", "应缴党费", "实缴党费")
+    plan = read(store, tmp_path / "a.xlsx", headings, [
+        (name, number, "中共东坡村支部委员会", "2026-03", "1.00", "1.00")
+        for name, number in (("单小红", roster.WOMAN), ("解明", roster.MAN), ("程立", None), ("何人", None))
+    ])  # fmt: skip
+    assert [row.fate for row in plan.rows] == ["new", "new", "new", "refused"]
+    assert "请写出上级" in str(plan.rows[3].notes)
+    assert branches(store) == [here, there, there]
+
+
+def test_dues_that_say_no_branch_stand_where_the_member_was_in_the_month(store: Store, tmp_path: Path) -> None:
+    before, now = make.branch(store), make.branch(store, "中共后垟村支部委员会")
+    row = make.member(store, "单小红", branch=before, id_number=roster.WOMAN)
+    member.move(store, [row], now, on="2026-05-10", reason="组织关系转接")
+    lines: Lines = [("单小红", roster.WOMAN, month, "1.00") for month in ("2026-03", "2026-06")]
+    read(store, tmp_path / "a.xlsx", ("姓名", "身份证号", "党费月份", "应缴党费"), lines)
+    assert branches(store) == [before, now]
