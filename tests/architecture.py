@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
 
 # From the bottom to the top; a module imports from its own layer or from layers above it in this list.
@@ -47,9 +48,9 @@ FILE_LINES, CLASS_LINES, CLASS_METHODS, FUNCTION_LINES = 400, 250, 25, 50
 _LATE_NAME = re.compile(r"app(\.\w+)+(:\w+)?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Module:
-    """One file: its dotted name, its text, its tree."""
+    """One file: its dotted name, its text, its tree. The same only as itself, so that what was found of it is kept."""
 
     name: str
     path: Path
@@ -59,6 +60,10 @@ class Module:
     @property
     def is_package(self) -> bool:
         return self.path.name == "__init__.py"
+
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        return tuple(ast.walk(self.tree))
 
 
 @dataclass(frozen=True)
@@ -86,7 +91,7 @@ def _module(root: Path, path: Path) -> Module:
 
 def imports(module: Module, known: frozenset[str]) -> Iterator[Import]:
     """All that a module asks for, `from package import module` as the module where `known` has one by that name."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         for target, late in _targets(module, node, known):
             yield Import(module.name, target, getattr(node, "lineno", 0), late)
 
@@ -122,7 +127,11 @@ def _calls(node: ast.Call, name: str) -> bool:
 
 
 def all_imports(modules: Iterable[Module]) -> tuple[Import, ...]:
-    modules = tuple(modules)
+    return _all_imports(tuple(modules))
+
+
+@cache
+def _all_imports(modules: tuple[Module, ...]) -> tuple[Import, ...]:
     known = frozenset(module.name for module in modules)
     return tuple(found for module in modules for found in imports(module, known))
 
@@ -190,16 +199,17 @@ def inner_imports(modules: Iterable[Module]) -> tuple[str, ...]:
         f"{module.name}:{line} imports where only app.loading may"
         for module in modules
         if module.name != "app.loading"
-        for line in sorted(_inner_lines(module.tree))
+        for line in sorted(_inner_lines(module))
     )
 
 
-def _inner_lines(tree: ast.Module) -> set[int]:
-    lines = {node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_import_call(node)}
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
-            lines |= {n.lineno for n in ast.walk(function) if isinstance(n, ast.Import | ast.ImportFrom)}
-    return lines
+def _inner_lines(module: Module) -> set[int]:
+    lines = {node.lineno for node in module.nodes if isinstance(node, ast.Call) and _is_import_call(node)}
+    inside = [
+        (n.lineno, n.end_lineno or 0) for n in module.nodes if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    asked = (node.lineno for node in module.nodes if isinstance(node, ast.Import | ast.ImportFrom))
+    return lines | {line for line in asked if any(first <= line <= last for first, last in inside)}
 
 
 def _is_import_call(node: ast.Call) -> bool:
@@ -237,7 +247,7 @@ def _sizes(module: Module) -> Iterator[str]:
     lines = module.text.count("\n") + 1
     if lines > FILE_LINES:
         yield f"{module.name} has {lines} lines, more than {FILE_LINES}"
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ClassDef):
             yield from _class_sizes(module, node)
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and _lines(node) > FUNCTION_LINES:
