@@ -7,6 +7,7 @@ import pytest
 from app.db.queries import facet, listing
 from app.db.queries.listing import Condition, Query
 from app.db.store import Store
+from app.models.due import Due
 from app.models.member import Member
 from tests import make
 
@@ -101,3 +102,15 @@ def test_equal_rows_of_a_sorted_list_stand_in_the_order_of_names(people: Store) 
         by_name = [row[1] for row in listing.window(reader, MEMBERS)]
     assert women == [name for name in by_name if name in set(women)]
     assert men == [name for name in by_name if name in set(men)]
+
+
+def test_a_payment_is_found_by_who_paid_and_by_its_receipt(store: Store) -> None:
+    branch = make.branch(store)
+    rows = [make.member(store, name, branch=branch) for name in ("单小红", "解明")]
+    with store.work("装入") as work:
+        work.add_many(
+            Due, ("member", "month", "amount", "receipt"), [(rows[0], "2026-01", 50, "A01"), (rows[1], "2026-01", 50, "A02")]
+        )  # fmt: skip
+    for word, name in (("单小", "单小红"), ("jm", "解明"), ("a02", "解明")):
+        with store.read() as reader:
+            assert [row[1] for row in listing.window(reader, Query("due", ("member",), words=(word,)))] == [name]

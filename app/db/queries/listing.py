@@ -167,10 +167,10 @@ def _once(record: str) -> str:
 
 
 def _joined(record: str) -> str:
-    """SQL: and, of a record that has no words of its own (结对, 走访), whomever it joins."""
+    """SQL: and whom the row is called by (党费缴纳); of a record that has no words of its own (结对, 走访), whomever it joins."""
     known = fields_of(RECORDS[record])
     if any(field.search for field in known):
-        return ""
+        known = tuple(field for field in known if field.name in RECORDS[record].caption)
     return "".join(
         f" UNION ALL SELECT id FROM {record} WHERE {field.name} IN "
         f"(SELECT id FROM {field.to} WHERE instr(search_key, ?) > 0)"
