@@ -1,22 +1,22 @@
 """Everything as canonical data: equal databases give equal bytes (no row ids, revisions, times, works)."""
 
 import json
-from typing import Any
 
 from app.db.session import Connection
 from app.models import RECORDS
 from app.models.record import Record, fields_of
 
 SKIPPED = {"id", "device", "revision", "sort_key", "search_key"}
+_line = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode  # one encoder: making one costs more than a row
 
 
 def dump(reader: Connection, *, by_key: bool = False) -> str:
-    """Canonical JSON text. `by_key` names rows by their natural keys instead of uids (for import → export → import)."""
+    """Canonical JSON text, a row a line. `by_key` names rows by their natural keys instead of uids (for import → export → import)."""
     names = {code: _names(reader, record, by_key=by_key) for code, record in RECORDS.items()}
     if by_key:
         names = _resolved(reader, names)
-    whole = {code: _rows(reader, record, names, by_key=by_key) for code, record in RECORDS.items()}
-    return json.dumps(whole, ensure_ascii=False, sort_keys=True, indent=0)
+    tables = (f"{_line(code)}: {_rows(reader, RECORDS[code], names, by_key=by_key)}" for code in sorted(RECORDS))
+    return "{\n" + ",\n".join(tables) + "\n}"
 
 
 def _names(reader: Connection, record: type[Record], *, by_key: bool) -> dict[int, str]:
@@ -45,19 +45,14 @@ def _resolved(reader: Connection, names: dict[str, dict[int, str]]) -> dict[str,
     return names
 
 
-def _rows(
-    reader: Connection, record: type[Record], names: dict[str, dict[int, str]], *, by_key: bool
-) -> list[dict[str, Any]]:
-    targets = {field.name: field.to for field in fields_of(record) if field.to}
+def _rows(reader: Connection, record: type[Record], names: dict[str, dict[int, str]], *, by_key: bool) -> str:
+    """The rows of one record as a JSON list, in the order of their own text."""
+    targets = {field.name: names[field.to] for field in fields_of(record) if field.to}
     kept = [name for name in record.columns() if name not in SKIPPED and not (by_key and name == "uid")]
     found = []
     for row in reader.exec_driver_sql(f"SELECT {', '.join(kept)} FROM {record.code()}"):
-        values = dict(zip(kept, row, strict=True))
-        found.append(
-            {
-                name: names[targets[name]].get(value) if name in targets and value is not None else value
-                for name, value in values.items()
-                if value is not None
-            }
-        )
-    return sorted(found, key=lambda values: json.dumps(values, ensure_ascii=False, sort_keys=True))
+        values = {name: value for name, value in zip(kept, row, strict=True) if value is not None}
+        for name in targets.keys() & values.keys():
+            values[name] = targets[name].get(values[name])
+        found.append(_line(values))
+    return "[\n" + ",\n".join(sorted(found)) + "\n]" if found else "[]"
