@@ -142,15 +142,13 @@ def _bring_range(work: Work, change: Mapping[str, Any]) -> None:
 
 
 def bring(work: Work, table: str, rows: range, packed: bytes) -> None:
-    """Rows that had gone stand again as they were, with a new revision; those of another PC with the one they have there."""
+    """Rows that had gone stand again as they were: the version they had tells what they hold."""
     names, cells = unpack(packed)
     place = {name: i for i, name in enumerate(names)}
     keys = search.sort_keys(
         RECORDS[table], dict(zip(names, zip(*cells, strict=True), strict=True)), len(cells), strokes=work.strokes
     )
     for row, key in zip(cells, keys, strict=True):
-        if row[place["device"]] == work.device:
-            row[place["revision"]] = work.revision
         row[place["sort_key"]] = key
     marks = ", ".join("?" * len(names))
     columns = ", ".join(f'"{name}"' for name in names)

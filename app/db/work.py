@@ -108,7 +108,7 @@ class Work:
         made = range(first, first + len(rows))
         given: dict[str, Sequence[Any]] = dict(zip(columns, zip(*rows, strict=True), strict=True))
         sorts, searches = search.keys(record, given, len(rows), strokes=self.strokes)
-        told = {
+        told: dict[str, Sequence[Any]] = {
             "device": [self.device] * len(rows),
             "revision": [self.revision] * len(rows),
             **given,

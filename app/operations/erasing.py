@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from app.db import erasure, search
+from app.db import erasure, lineage, search
 from app.db.erasure import Traces
 from app.db.queries import standing, united
 from app.db.store import Reader, Store
@@ -181,6 +181,7 @@ def _take(work: Work, found: Plan) -> None:
     for code, rows in found.loosened.items():
         for row in sorted(rows):
             _let_go(work, found, code, row)
+    lineage.forget(connection, found.gone, found.loosened)
     for code, rows in found.gone.items():
         connection.exec_driver_sql(f"DELETE FROM {code} WHERE id = ?", [(row,) for row in sorted(rows)])
         for row in sorted(rows):

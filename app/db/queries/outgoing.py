@@ -8,7 +8,9 @@ from typing import Any
 
 from app.db.session import Connection
 
-ACTS = {"export": "导出", "all": "导出全部", "print": "打印", "fill": "填报", "send": "下发", "return": "退回"}
+ACTS = {
+    "export": "导出", "all": "导出全部", "print": "打印", "fill": "填报", "send": "下发", "return": "退回", "package": "做报送包",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
