@@ -216,7 +216,7 @@ class _Taking:
         fresh = [line for line in lines if line.uid not in self.there]
         names = tuple(dict.fromkeys(name for line in fresh for name in line.values))
         if fresh:
-            rows = [tuple(self._values(line).get(name) for name in names) for line in fresh]
+            rows = [tuple(map(self._values(line).get, names)) for line in fresh]
             made = self.work.add_many(self.record, names, rows, uids=[line.uid for line in fresh])
             if self.record.code() in self.rows:
                 self.rows[self.record.code()].update(zip((line.uid for line in fresh), made, strict=True))
