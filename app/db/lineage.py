@@ -23,6 +23,7 @@ from app.db.work import Version
 Vector = Mapping[str, int]
 SAME = "="  # stands for the choices where both sides held the same
 GONE = "-"  # stands for the vector of a row that was erased for good
+SETUP = "0" * 16  # stands for the PC in the version of what every new database starts with
 _BULK = re.compile("[0-9]+-[0-9]+")
 
 
@@ -63,7 +64,8 @@ class Entry:
 class Known:
     """What the table tells of one record. `twins`: uid elsewhere → uid here; `gone`: erased for good; `turned`: (uid,
     revision that an undo or redo of a merge gave it) → vector it has there; `ranges`: (first row, last row, vector), by row;
-    `same`: uid → (version as text, vector of the same content elsewhere). A vector begins with the version itself.
+    `same`: uid → (version as text, vector of the same content elsewhere); `setup`: the revision of what a new database starts
+    with, 0 for records it starts without. A vector begins with the version itself.
     """
 
     device: str
@@ -73,9 +75,12 @@ class Known:
     turned: dict[tuple[str, int], Vector] = field(default_factory=dict)
     ranges: list[tuple[int, int, Vector]] = field(default_factory=list)
     same: dict[str, list[tuple[str, Vector]]] = field(default_factory=dict)
+    setup: int = 0
 
     def history(self, uid: str, version: Version, row: int) -> History:
         """Where a row of this database stands."""
+        if version == (self.device, self.setup):
+            version = (SETUP, 1)
         found: Vector = self.turned_back(uid, version) or {version[0]: version[1]}
         version = next(iter(found.items()))
         if uid in self.vectors:
@@ -95,7 +100,7 @@ class Known:
     @property
     def tells(self) -> bool:
         """Is there anything that the rows do not tell themselves?"""
-        return bool(self.vectors or self.turned or self.ranges or self.same)
+        return bool(self.vectors or self.turned or self.ranges or self.same or self.setup)
 
     def other_names(self) -> dict[str, list[str]]:
         """uid here → uids elsewhere."""
@@ -135,8 +140,20 @@ def known(reader: Connection, record: str) -> Known:
                 found.turned[uid, revision] = parsed(former if kind == "undo" else told)
         if not undone:
             _take(found, uid, twin, (parsed(told), former if choices == SAME else ""))
+    _started_with(reader, record, found)
     found.ranges.sort(key=_first)
     return found
+
+
+def _started_with(reader: Connection, record: str, found: Known) -> None:
+    """What every new database starts with is the same everywhere until somebody changes it."""
+    sql = (
+        'SELECT w.revision, c."row", c.last FROM change c JOIN work w ON w.id = c.work '
+        "WHERE w.kind = 'setup' AND c.record = ? AND c.before IS NULL"
+    )
+    for revision, first, last in reader.exec_driver_sql(sql, (record,)):
+        found.setup = revision
+        found.ranges.append((first, last, {SETUP: 1}))
 
 
 def _take(found: Known, uid: str, twin: str, told: tuple[Vector, str]) -> None:

@@ -278,7 +278,7 @@ class Folding:
 
     def _claim(self, book: Book, uid: str, values: Sequence[Any], former: Sequence[Any] | None) -> str:
         """A sentence when another row holds what only one may hold; else it is claimed."""
-        unique = [one for one in book.record.constraints() if isinstance(one, Index) and one.unique]
+        unique = _unique(book.record)
         if not unique:
             return ""
         if book.claims is None:
@@ -300,6 +300,14 @@ def _key(book: Book, names: Sequence[str], values: Sequence[Any]) -> tuple[Any, 
     filled = sum(value is not None for value in found)
     tree = book.record.code() in everything.links(book.record).values()  # what has nobody above it is known by its name
     return found if len(found) == 1 or filled > 1 or tree else None
+
+
+def _unique(record: type[Record]) -> list[Index]:
+    """What only one row may hold: the unique indexes, and the open link of an owner (one branch, one village, one term)."""
+    found = [one for one in record.constraints() if isinstance(one, Index) and one.unique]
+    if record.stands:
+        found.append(Index("open", record.owner, unique=True, where="until IS NULL AND void_reason IS NULL"))
+    return found
 
 
 def _claims(book: Book, unique: Sequence[Index], values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:

@@ -89,7 +89,6 @@ def apply(store: Store, plan: Plan, choice: Choice | None = None, progress: Prog
         if work.revision - 1 != plan.counter:
             raise UserError("看过之后数据又有改动，没有合并。", "请重新打开报送包，看过再合并。")
         _Merging(work, plan, choice, progress).run()
-        following.mend(work)
         work.rename(label(plan, work))
     progress(1, 1, "已合并")
     return store.last if work.count else None
@@ -111,11 +110,12 @@ class _Merging:
         self.choice = choice
         self.progress = progress
         self.entries: list[Entry] = []
+        self.decided: list[tuple[type[Record], int, dict[str, Any], dict[str, Any]]] = []
 
     def run(self) -> None:
         codes = [code for code in RECORDS if self.plan.held.get(code)]
-        for number, code in enumerate(codes):
-            self.progress(number, len(codes), f"写入{RECORDS[code].title}")
+        for done, code in enumerate(codes):
+            self.progress(done, len(codes), f"写入{RECORDS[code].title}")
             held = self.plan.held[code]
             fresh = {uid: row for uid, row in held.items() if row.state == p.NEW}
             self._make(RECORDS[code], fresh)
@@ -129,6 +129,8 @@ class _Merging:
             for j in self.plan.joins
         ]
         lineage.note(self.work.connection, self.work.id, self.entries)
+        for record, number, before, values in self.decided:
+            following.saved(self.work, record, number, before, {**before, **values})
         self._note_senders()
         self.work.connection.exec_driver_sql(
             "INSERT OR IGNORE INTO sealed_file (digest, place, key, size, kept_on) VALUES (?, ?, ?, ?, ?)",
@@ -174,6 +176,8 @@ class _Merging:
             return
         theirs, ours = (self._stored(record, side.values) for side in (held.theirs, held.side))
         values = {name: theirs[name] for name in names if decided[name]}
+        if following.watched(record, tuple(values)):
+            self.decided.append((record, held.row, self.work.row(record.code(), held.row), values))
         if not self.work.change(record, held.row, values):
             self.work.write(record.code(), held.row, {}, {})
         both = lineage.joined(held.side.history.vector, held.theirs.history.vector)

@@ -11,6 +11,7 @@ from app.db import seal
 from app.db import undo as undoing
 from app.db.dump import dump
 from app.db.package import Keys, Lock
+from app.db.queries import soundness
 from app.db.store import Store
 from app.errors import Locked, UserError, WrongWords
 from app.exchange import package_plan as p
@@ -19,6 +20,7 @@ from app.exchange.package_merge import apply, plan_merge
 from app.exchange.package_plan import Choice, Plan
 from app.models import RECORDS
 from app.operations import erasing
+from app.operations import member as members
 from app.operations import record as records
 from app.operations.pairing import pair
 from app.parts import build
@@ -40,6 +42,7 @@ def another(blank: Path, tmp_path: Path) -> Iterator[Open]:
         with parts.store.write() as writer:
             device = f"{ord(name[-1]):016x}"
             writer.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'device'", (device,))
+            writer.exec_driver_sql("UPDATE pairing_kind SET device = ?", (device,))
         stores.append(parts)
         return parts.store
 
@@ -275,3 +278,28 @@ def test_a_password_opens_a_package_and_another_does_not(store: Store, another: 
         make(store, path, Scope(), Lock(password="123"))
     with pytest.raises(WrongWords, match="接收码"):
         plan_merge(county, [packed(store, path)], Keys(private=seal.pair()[0]))
+
+
+def test_what_every_new_database_starts_with_is_no_conflict(store: Store, another: Open, tmp_path: Path) -> None:
+    county = another("c")
+    made.interval(store, 31)
+    assert merged(county, packed(store, tmp_path / "1.package")).rows(p.CHANGED) == 1
+    made.interval(county, 14, kind="cadre_village")
+    assert merged(store, packed(county, tmp_path / "2.package")).rows(p.CHANGED) == 1
+    assert text(county) == text(store)
+
+
+def test_a_member_moved_on_both_sides_stands_in_one_branch(store: Store, another: Open, tmp_path: Path) -> None:
+    village(store)
+    for name in ("甲支部", "乙支部"):
+        made.branch(store, name)
+    county = another("c")
+    merged(county, packed(store, tmp_path / "1.package"))
+    for where, branch in ((store, 2), (county, 3)):
+        members.move(where, [1], branch, on="2026-10-01", reason="转组织关系")
+    merged(county, packed(store, tmp_path / "2.package"), theirs=True)
+    assert made.value(county, "member", 1, "branch") == 2
+    with county.read() as reader:
+        sql = "SELECT branch FROM membership WHERE until IS NULL AND void_reason IS NULL"
+        assert reader.exec_driver_sql(sql).scalars() == [2]
+        assert soundness.rules(reader) == ()
