@@ -147,6 +147,16 @@ COMMANDS = (
         option("--checklist", help="只要这个清单，可写多次", action="append", metavar="清单"),
         _MASK, _TO, _PURPOSE, _JSON,
     )),
+    Command("package", "报送包：封好一部分记录给别的电脑，合并别处发来的", "app.commands.package:run", (
+        option("act", help="create 做一份，merge 合并，code 本库的接收码", choices=("create", "merge", "code")),
+        option("files", help="报送包文件；合并时可写多个，或一个文件夹；code 时是要存成的文件", type=Path, nargs="*"),
+        _UNIT, option("--campaign", help="只做这个专项的", metavar="专项"),
+        option("--sender", help="报送单位，不写是所选范围", metavar="名称"),
+        option("--to", help="封给谁：对方的接收码，或存着它的文件", metavar="接收码"),
+        option("--password-stdin", help="从标准输入读报送包的密码", action="store_true", dest="stdin"),
+        option("--decide", help="两边都改过的：here 用本库的，there 用包里的，或一个取舍清单；不写就先不动", metavar="取舍"),
+        option("--dry-run", help="只看会怎样，不合并", action="store_true"), _JSON,
+    )),
     Command("warnings", "提醒", "app.commands.figure:warnings", (_JSON,)),
     Command("stats", "统计数", "app.commands.statistic:stats", (
         option("--period", help="时段，如：2026、2026-Q3、2026-11"), _UNIT, _JSON,
