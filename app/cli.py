@@ -120,6 +120,13 @@ COMMANDS = (
         option("--receipt", help="收据号"), option("--amount", help="一名党员一个月按金额登记，单位元"),
         option("--yes", help="金额多于应缴时也登记", action="store_true"), _JSON,
     )),
+    Command("do", "办理一件事：登记、修改，发展党员的步骤、介绍信、换届、会议等", "app.commands.doing:do", (
+        option("record", help="哪种记录，如：发展党员", nargs="?"), option("deed", help="动作，如：政治审查", nargs="?"),
+        option("--set", help="可写几个，如：日期=2026-11-03", nargs="+", action="extend", default=[], dest="told", metavar="栏目=内容"),
+        option("--name", help="哪一条：姓名、证号或名称"), option("--uid", help="哪一条：系统标识"),
+        option("--list", help="列出全部动作和要写的栏目", action="store_true", dest="listed"),
+        option("--yes", help="要再确认的也办理", action="store_true"), _JSON,
+    )),
     Command("assess", "考核：按登记自动核对一个清单的每一条，有问题的指出原因", "app.commands.assessing:assess", (
         option("checklist", help="清单名称，或领域，如：农村"), _BRANCH, _UNIT,
         option("--year", help="考核年度，不写是今年", type=int), option("--turn", help="考核批次，如：上半年", metavar="批次"),

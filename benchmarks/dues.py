@@ -24,8 +24,8 @@ from benchmarks.measure import Figure, seconds
 from benchmarks.scene import Scene
 
 _ENTERED = (
-    "SELECT m.name, m.id_number, b.name, d.month, d.amount / 100.0, d.amount / 100.0, d.month || '-10' FROM due d "
-    "JOIN member m ON m.id = d.member LEFT JOIN branch b ON b.id = d.branch ORDER BY d.month, d.id"
+    "SELECT m.name, m.id_number, b.name, d.month, printf('%.2f', d.amount / 100.0), printf('%.2f', d.amount / 100.0), "
+    "d.month || '-10' FROM due d JOIN member m ON m.id = d.member LEFT JOIN branch b ON b.id = d.branch ORDER BY d.month, d.id"
 )
 _HEADINGS = ("姓名", "身份证号", "收缴党支部", "党费月份", "应缴党费", "实缴党费", "缴纳日期")
 _LISTED = ("member", "month", "branch", "rate", "amount", "paid", "paid_on", "receipt")
