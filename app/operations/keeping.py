@@ -16,6 +16,7 @@ from app.progress import Progress, silent
 
 Given = Words | bytes  # what opens a database or a backup with a password: words, or the key itself
 OVERDUE = 3  # days without a backup
+SECOND_OVERDUE = 7  # a stick is not plugged in every day
 
 
 def is_locked(db: Path) -> bool:
@@ -82,6 +83,14 @@ def _moment(stamp: str) -> float:
         return datetime.fromisoformat(stamp).timestamp()
     except ValueError:
         return 0.0
+
+
+def second_words(stamp: str) -> str:
+    """What the status bar says when the second place got no copy for a week; "" when it did, or there is none."""
+    if not _moment(stamp):
+        return ""
+    days = (clock.today() - datetime.fromtimestamp(_moment(stamp)).astimezone().date()).days
+    return f"第二处 {days} 天未备份" if days >= SECOND_OVERDUE else ""
 
 
 def backup_words(stamp: str) -> tuple[str, bool]:

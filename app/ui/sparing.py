@@ -67,16 +67,25 @@ def second_place(window: Any) -> Path | None:
 
 def set_second_place(window: Any, place: Path | None) -> None:
     window.memory.setValue(f"{SECOND}/{window.store.path.name}", str(place) if place else "")
+    window.standing.second_done(chosen=place is not None)
 
 
 def at_close(window: Any) -> None:
     """The backup of the day's end, to both places; what could not be made is told, and the program closes all the same."""
     store, place = window.store, second_place(window)
     beside = [None] if keeping.writable(store.path) else []
-    wanted = [*beside, *([place] if place is not None and place.is_dir() else [])]
+    second = place is not None and place.is_dir()
+    wanted = [*beside, *([place] if second else [])]
     due = [where for where in wanted if spare.due(store, where)]
-    if not due:
-        return
+    told = _made(window, due) if due else []
+    if told:
+        dialogs.tell(None, "退出前的备份没有做成", f"{told[0]}\n已保存的数据没有受影响，下次打开请先备份。")
+    elif second:
+        window.standing.second_done()
+
+
+def _made(window: Any, due: list[Path | None]) -> list[str]:
+    """Makes them one after the other; what went wrong in words."""
     loop, told = QEventLoop(), list[str]()
 
     def failed(error: BaseException) -> None:
@@ -85,14 +94,13 @@ def at_close(window: Any) -> None:
 
     jobs.run(
         window,
-        lambda progress: [spare.make(store, progress, place=where) for where in due],
+        lambda progress: [spare.make(window.store, progress, place=where) for where in due],
         done=lambda _made: loop.quit(),
         failed=failed,
         title="正在做退出前的备份",
     )
     loop.exec()
-    if told:
-        dialogs.tell(None, "退出前的备份没有做成", f"{told[0]}\n已保存的数据没有受影响，下次打开请先备份。")
+    return told
 
 
 def offer_newest(db: Path, error: Damaged, given: bytes | None, lock: Lock) -> bool:

@@ -40,11 +40,16 @@ class Standing(QWidget):
         """A verified backup was made now; the PC remembers when, for this database."""
         self.memory.setValue(self._key(), clock.stamp())
 
+    def second_done(self, *, chosen: bool = True) -> None:
+        """The second place has a copy of everything now, or was just chosen; `chosen` False: there is none any more."""
+        self.memory.setValue(self._key("second_at"), clock.stamp() if chosen else "")
+
     def show_state(self, operator: str) -> None:
         at = keeping.last_backup(self.database, str(self.memory.value(self._key()) or ""))
         text, late = keeping.backup_words(at)
-        late = late or bool(self.told)
-        self.backup_button.setText("自动备份没有做成" if self.told else text)
+        second = "" if late else keeping.second_words(str(self.memory.value(self._key("second_at")) or ""))
+        late = late or bool(self.told or second)
+        self.backup_button.setText("自动备份没有做成" if self.told else second or text)
         self.backup_button.setToolTip(plain_tip(self.told) if self.told else "点这里备份")
         if self.backup_button.property("late") != late:
             self.backup_button.setProperty("late", late)
@@ -54,5 +59,5 @@ class Standing(QWidget):
         said = ("" if locked else "未设密码", "未联网", operator)
         self.words.setText("　·　".join(part for part in said if part))
 
-    def _key(self) -> str:
-        return f"backup/{self.database.name}"
+    def _key(self, what: str = "backup") -> str:
+        return f"{what}/{self.database.name}"

@@ -137,7 +137,9 @@ class BackupScreen(Screen):
         place = sparing.second_place(self.window_)
 
         def said(path: Path | None) -> None:
+            self.window_.standing.second_done()
             self.told.setText(f"已备份到第二处并核验：{path.name}" if path else "第二处已有最新的备份，没有改动。")
+            self.window_.show_status()
             self.refresh()
 
         jobs.run(
