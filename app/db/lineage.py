@@ -94,7 +94,7 @@ class Known:
         bases = [version]
         for at, vector in self.same[uid]:
             found = joined(found, vector)
-            bases += [next(iter(vector.items()))] if at == text(dict([version])) else []
+            bases += list(vector.items())[:1] if at == text(dict([version])) else []
         return History(found, tuple(bases))
 
     @property

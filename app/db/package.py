@@ -24,7 +24,7 @@ from app.db.archive import PACKAGE, Manifest
 from app.db.backup import newest_link, working_folder
 from app.db.check import KNOWN
 from app.db.durable import put
-from app.db.session import Connection
+from app.db.session import Connection, Row
 from app.db.slot import PASSWORD, Cost, Slot, Words
 from app.db.version import HEAD, NUMBER
 from app.errors import Locked, UserError, WrongWords
@@ -37,7 +37,8 @@ from app.progress import Progress, silent
 MAGIC = "township-ledger package"
 LINK = 16  # characters of a link of the chain that travel
 _RECEIVER = "receiver"
-_HEX = re.compile(r"[0-9a-f]{64}")
+_HEX = re.compile("[0-9a-f]{64}")
+_VECTOR = re.compile("([0-9a-f]{16}:[0-9]{1,18}( |$))*")
 _BLANK = ("search_key", "sort_key")  # made anew where the rows are taken in
 _MOST = Cost(memory=1 << 20, rounds=256, lanes=16)  # what a stranger's box may cost us to try
 
@@ -291,7 +292,7 @@ def _verify(inner: Path, key: bytes, source: Path) -> None:
             _upgrade(inner, key)
         with contextlib.closing(connection.frozen(inner, key)) as raw:
             tables: tuple[type[Base], ...] = (*RECORDS.values(), *HISTORY)
-            shaped = all(_has(raw, table) for table in tables)
+            shaped = all(_has(raw, table) for table in tables) and _vectors_read(raw)
     except dbapi2.DatabaseError as error:
         raise archive.not_whole(source, PACKAGE) from error
     if not shaped:
@@ -321,6 +322,14 @@ def _has(raw: Any, table: type[Base]) -> bool:
     return table.columns().keys() <= found
 
 
+def _vectors_read(raw: Any) -> bool:
+    told = raw.execute("SELECT vector, former, uid, twin, record FROM lineage")
+    return all(
+        all(isinstance(cell, str) for cell in row) and _VECTOR.fullmatch(row[0]) and _VECTOR.fullmatch(row[1])
+        for row in told
+    )
+
+
 def _upgrade(inner: Path, key: bytes) -> None:
     with contextlib.closing(connection.connect(inner, key, single=True)) as raw:
         raw.execute("PRAGMA foreign_keys=0")
@@ -341,6 +350,14 @@ def _told(reader: Connection) -> Sender:
 
 def _chain(reader: Connection) -> frozenset[str]:
     return frozenset(reader.exec_driver_sql("SELECT chain FROM work").scalars())
+
+
+def rows(opened: Opened, sql: str) -> list[Row]:
+    """UserError for what is stored in a way that cannot be read at all."""
+    try:
+        return opened.reader.exec_driver_sql(sql).all()
+    except dbapi2.Error as error:
+        raise archive.not_whole(opened.path, PACKAGE) from error
 
 
 def _sealed(reader: Connection) -> tuple[tuple[Any, ...], ...]:

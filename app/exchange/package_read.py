@@ -7,7 +7,7 @@ from typing import Any
 
 from app.db import lineage
 from app.db.lineage import History
-from app.db.package import Opened
+from app.db.package import Opened, rows
 from app.db.queries import everything, package
 from app.db.work import Version
 from app.models import RECORDS
@@ -47,7 +47,7 @@ def incoming(opened: Opened, code: str, uids: Mapping[str, Mapping[int, str]]) -
     columns = everything.columns(record)
     links = [(place, uids[to]) for place, name in enumerate(columns) if (to := everything.links(record).get(name))]
     told = ", ".join(f'"{name}"' for name in ("id", "uid", "device", "revision", *columns))
-    for row, uid, device, revision, *cells in opened.reader.exec_driver_sql(f"SELECT {told} FROM {code} ORDER BY id"):
+    for row, uid, device, revision, *cells in rows(opened, f"SELECT {told} FROM {code} ORDER BY id"):
         wrong = _wrong_version(uid, device, revision) or _told_uids(cells, links) or judge(cells)
         if wrong:
             found.refused.append((str(uid), wrong))
@@ -59,7 +59,7 @@ def incoming(opened: Opened, code: str, uids: Mapping[str, Mapping[int, str]]) -
 
 def uids(opened: Opened) -> dict[str, dict[int, str]]:
     """Record → row id in the package → uid."""
-    return {code: package.uids(opened.reader, code) for code in package.PORTABLE}
+    return {code: dict(rows(opened, f"SELECT id, uid FROM {code}")) for code in package.PORTABLE}
 
 
 def _wrong_version(uid: object, device: object, revision: object) -> str:
