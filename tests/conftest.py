@@ -9,7 +9,9 @@ import hypothesis
 import pytest
 
 from app.db.store import Store
+from app.operations import sample
 from app.parts import build
+from tests.ledgers.small import stop_clock
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 hypothesis.settings.register_profile("house", deadline=None)
@@ -37,5 +39,29 @@ def store(blank: Path, tmp_path: Path) -> Iterator[Store]:
     """A store of its own for each test, on a copy of the empty database."""
     shutil.copytree(blank, tmp_path / "db")
     parts = build(tmp_path / "db" / "ledger.db")
+    yield parts.store
+    parts.close()
+
+
+@pytest.fixture(scope="session")
+def sampled(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample township as it is on 22 November 2026, made once per run."""
+    folder = tmp_path_factory.mktemp("sampled") / "db"
+    shutil.copytree(blank, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TOWNSHIP_LEDGER_HOME", str(tmp_path_factory.mktemp("home")))
+        stop_clock(patch)
+        parts = build(folder / "ledger.db")
+        sample.fill(parts.store, scale="township", seed=1)
+        parts.close()
+    return folder
+
+
+@pytest.fixture
+def township(sampled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The sample township, a copy for each test; it is 22 November 2026."""
+    stop_clock(monkeypatch)
+    shutil.copytree(sampled, tmp_path / "township")
+    parts = build(tmp_path / "township" / "ledger.db")
     yield parts.store
     parts.close()

@@ -18,6 +18,7 @@ from app.operations import (
     sample_campaign,
     sample_due,
     sample_evidence,
+    sample_gap,
     sample_meeting,
     sample_office,
     sample_preference,
@@ -31,6 +32,11 @@ from app.operations import sample_names as names
 from app.operations import sample_people as people
 from app.operations.sample_maker import Maker
 from app.progress import Progress, silent
+
+# What the last branches of the first township are, so that each of the seven lists has somebody to be assessed by it; each
+# sits in one of its villages.
+FIRST, QUARTER = "青禾镇", "社区"
+OTHERS = (("中心小学支部委员会", "学校"), ("卫生院支部委员会", "公立医院"), ("供水公司支部委员会", "国有企业"))
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,30 @@ def fill(store: Store, *, scale: str = "township", seed: int = 1, progress: Prog
         sample_year.add(maker)
         sample_assessment.add(maker)
         sample_evidence.add(maker)
+        sample_gap.add(maker)
     assert store.last is not None
     return store.last
+
+
+def _titles(town: str, units: list[int], villages: list[str]) -> list[tuple[str, int, str]]:
+    """(name, unit, domain) of the branches of a township."""
+    found = [
+        (f"中共{town}机关支部委员会", units[0], "机关"),
+        (f"中共{town}工业园联合支部委员会", units[0], "非公企业和社会组织"),
+    ]
+    found += [(f"中共{name}支部委员会", unit, _domain(name)) for name, unit in zip(villages, units[1:], strict=True)]
+    if town == FIRST and len(villages) > len(OTHERS):
+        others = zip(OTHERS, found[-len(OTHERS) :], strict=True)
+        found[-len(OTHERS) :] = [(f"中共{town}{name}", unit, domain) for (name, domain), (_, unit, _) in others]
+    return found
+
+
+def _kind(place: str) -> str:
+    return QUARTER if place.endswith(QUARTER) else "村"
+
+
+def _domain(place: str) -> str:
+    return QUARTER if place.endswith(QUARTER) else "农村"
 
 
 def _share(total: int, parts: int, i: int) -> int:
@@ -98,10 +126,13 @@ class Townships(Maker):
 
     def township(self, number: int, county: tuple[int | None, int | None], counts: tuple[int, ...]) -> None:
         branch_count, member_count, household_count = counts
-        town = "青禾镇" if number == 0 else names.places(self.random, 1, "镇", self.taken)[0]
+        town = FIRST if number == 0 else names.places(self.random, 1, "镇", self.taken)[0]
         self.taken.add(town)
         area = f"99{number // 99 + 1:02d}{number % 99 + 1:02d}"
         villages = names.places(self.random, branch_count - 2, "村", set())
+        if number == 0 and len(villages) > len(OTHERS):
+            place = -len(OTHERS) - 1
+            villages[place] = f"{villages[place].removesuffix('村')}{QUARTER}"
         units = self._units(town, area, county[0], villages)
         branches = self._branches(town, county[1], units, villages)
         cadres = self._cadres(units[0])
@@ -129,8 +160,8 @@ class Townships(Maker):
             [(town, "乡镇", county, area, "机关", self.name(), names.phone(self.random), None, None, None)],
         ).start
         rows = [
-            (village, "村", top, f"{area}{200 + i}", "农村", self.name(), names.phone(self.random), self.random.randrange(4),
-             self.random.choice((300_000_0, 500_000_0, 800_000_0)), 500_000_0)
+            (village, _kind(village), top, f"{area}{200 + i}", _domain(village), self.name(), names.phone(self.random),
+             self.random.randrange(4), self.random.choice((300_000_0, 500_000_0, 800_000_0)), 500_000_0)
             for i, village in enumerate(villages)
         ]  # fmt: skip
         return [top, *self.add("unit", columns, rows)]
@@ -155,15 +186,8 @@ class Townships(Maker):
             f"{self.today.year - 2}-05-18", f"{self.today.year + 3}-05-17", "法人单位", None,
         )  # fmt: skip
         top = self.add("branch", columns, [first]).start
-        titles = [
-            (f"中共{town}机关支部委员会", units[0], "机关"),
-            (f"中共{town}工业园联合支部委员会", units[0], "非公企业和社会组织"),
-        ]
-        titles += [
-            (f"中共{village}支部委员会", unit, "农村") for village, unit in zip(villages, units[1:], strict=True)
-        ]
         rows = []
-        for i, (title, unit, domain) in enumerate(titles):
+        for i, (title, unit, domain) in enumerate(_titles(town, units, villages)):
             year = self.today.year - self.random.choice((1, 2, 3, 4, 4, 5))
             rows.append(
                 (title, "党支部", top, unit, domain, None if self.random.random() < 0.04 else self.name(), self.name(),

@@ -1,4 +1,4 @@
-"""Made-up assessments: the seven lists that came along, and one township's villages through theirs, last year and this year."""
+"""Made-up assessments: the branches of one township, each through the list of its domain, last year and this year."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from app.operations.checklist_answer import scale
 from app.operations.sample_maker import Maker
 from app.operations.scoring import Given, Scale, graded, marked, total
 
-DOMAIN, MOST = "农村", 25  # organisations: those of one township, however large the sample is
 BANDS = "90以上好、80以上较好、60以上一般、其余较差"
 FOUND = ("会议记录不完整", "公开栏更新不及时", "党员名册有缺项", "走访登记偏少", "主题党日缺方案")
 COLUMNS = (
@@ -21,21 +20,19 @@ Scored = list[tuple[Line, Given]]
 
 
 def add(maker: Maker) -> None:
-    """At the end of the sample, from the branches that are there."""
-    made = {key: checklist.loaded(maker.work, checklist_form.load(key)) for key in checklist_form.domains()}
-    rows = maker.work.connection.exec_driver_sql(
-        "SELECT id, name, coalesce(secretary, '') FROM branch WHERE domain = ? AND kind = '党支部' ORDER BY id LIMIT ?",
-        (DOMAIN, MOST),
-    )
-    branches = [(row[0], row[1], row[2]) for row in rows]
-    if not branches:
-        return
-    version = made["rural"]
-    every = lines(maker.work.connection, version)
-    title = checklist_form.load("rural")
-    named = f"{title.title} {title.version}"
-    former = _year(maker, (version, named, every), branches, {}, maker.today.year - 1)
-    _year(maker, (version, named, every), branches, former, maker.today.year)
+    """At the end of the sample, from the branches of the first township, however large the sample is."""
+    connection = maker.work.connection
+    rows = connection.exec_driver_sql(
+        "SELECT b.domain, b.id, b.name, coalesce(b.secretary, '') FROM branch b JOIN unit u ON u.id = b.unit "
+        "WHERE b.kind = '党支部' AND (SELECT min(t.id) FROM unit t WHERE t.kind = '乡镇') IN (u.id, u.parent) ORDER BY b.id"
+    ).all()
+    for key in checklist_form.domains():
+        title = checklist_form.load(key)
+        version = checklist.loaded(maker.work, title)
+        told = (version, f"{title.title} {title.version}", lines(connection, version))
+        if branches := [(branch, name, who) for domain, branch, name, who in rows if domain == title.domain]:
+            former = _year(maker, told, branches, {}, maker.today.year - 1)
+            _year(maker, told, branches, former, maker.today.year)
 
 
 def _year(

@@ -11,7 +11,6 @@ from app.ledgers import known
 from app.ledgers.campaign import COLUMNS, USUAL
 from app.ledgers.ledger import table
 from app.models import RECORDS
-from app.operations import sample
 from app.operations.record import save
 from app.table import Table
 from tests.ledgers.small import Town, build, change, stop_clock
@@ -62,15 +61,14 @@ def test_as_of_a_day_only_what_held_then_counts(town: Town) -> None:
     assert len(of(town, "2026-01-31", kinds="cadre_household").rows) == 0
 
 
-def test_the_sample_has_campaigns_that_are_covered_late_and_have_ledgers(store: Store) -> None:
-    sample.fill(store)
-    with store.read() as reader:
+def test_the_sample_has_campaigns_that_are_covered_late_and_have_ledgers(township: Store) -> None:
+    with township.read() as reader:
         found = {tier.title: tier for tier in whole(reader)}
         titles = [ledger.title for ledger in known(reader).values()]
         assert aim.faults(reader) == ()
     assert found["双结对"].total > found["双结对"].covered > 0
     assert found["双结对"].late == found["双结对"].uncovered
-    assert found["驻百村"].rate == "100.0%"
+    assert found["驻百村"].rate == "95.7%"  # one of 23 villages is held by nobody
     assert titles[-2:] == ["在职党员结对困难群众台账", "驻百村台账"]
 
 

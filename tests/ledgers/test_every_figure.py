@@ -14,7 +14,7 @@ from app.errors import Rejected, UserError
 from app.ledgers.figure import counted, figures, lines, rows
 from app.models import RECORDS
 from app.operations import member as members
-from app.operations import pairing, sample
+from app.operations import pairing
 from tests.ledgers.small import Town, build, stop_clock
 from tests.make import household
 
@@ -56,10 +56,9 @@ def test_every_figure_equals_its_rows(town: Town, text: str) -> None:
         agree(town.store, text, unit)
 
 
-def test_every_figure_of_the_sample_equals_its_rows(store: Store) -> None:
-    sample.fill(store)
+def test_every_figure_of_the_sample_equals_its_rows(township: Store) -> None:
     for text in ("2026", "2025-Q2"):
-        agree(store, text, None)
+        agree(township, text, None)
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -9,7 +9,7 @@ from app.ledgers.figure import figures
 from app.ledgers.meeting_sheet import minutes, sign_in
 from app.models import RECORDS
 from app.models.meeting import COMMITTEE, GENERAL, PARTY_DAY
-from app.operations import meeting, sample, setting
+from app.operations import meeting, setting
 from app.operations import member as members
 from app.operations import record as records
 from app.operations.meeting import Sitting
@@ -89,14 +89,13 @@ def test_two_meetings_of_a_month_stand_in_one_cell(store: Store) -> None:
 
 
 @pytest.mark.parametrize("settings", [{}, {"meeting_general": "2", "committee_least": "3", "meeting_lesson": "2"}])
-def test_the_year_and_the_rules_tell_the_same_months_of_the_sample(store: Store, settings: dict[str, str]) -> None:
-    sample.fill(store)
+def test_the_year_and_the_rules_tell_the_same_months_of_the_sample(township: Store, settings: dict[str, str]) -> None:
     for name, value in settings.items():
-        setting.put(store, name, value)
+        setting.put(township, name, value)
     lacking = {
-        (name, kind): count for name, kind, count in rows(store, "meeting_year", "name", "kind", "lacking") if count
+        (name, kind): count for name, kind, count in rows(township, "meeting_year", "name", "kind", "lacking") if count
     }
-    with store.read() as reader:
+    with township.read() as reader:
         told = {
             tuple(alert.text.split("：")[0].split("（")[0].split("缺")): alert.text.count("、", alert.text.index("："))
             for alert in rules.run(reader)

@@ -90,10 +90,11 @@ def working(since: str, until: str = NOW) -> int:
 
 
 # Branches, their committees and elections
+BRANCHES = ("党支部", "联合党支部")
 ASSEMBLY = (None, "党员大会选举", "党员代表大会选举")
-ask("term_unknown", "branch", lambda b: b["term_until"] is None and b["kind"] in ("党支部", "联合党支部"))
+ask("term_unknown", "branch", lambda b: b["term_until"] is None and b["kind"] in BRANCHES)
 ask("term_ending", "branch", lambda b: b["term_until"] and b["term_until"] <= ago(-60))
-simple("branch_too_small", "branch")(lambda books, b: b["kind"] == "党支部" and books.full(b["id"]) < 3)
+simple("branch_too_small", "branch")(lambda books, b: b["kind"] in BRANCHES and books.full(b["id"]) < 3)
 ask("review_weak", "review", lambda r: r["grade"] in ("基本合格", "不合格") and not r["handling"])
 ask("finding_overdue", "finding", lambda f: not f["done_on"] and f["deadline"] and f["deadline"] < NOW)
 ask("finding_unassigned", "finding", lambda f: not f["done_on"] and not (f["deadline"] and f["owner_name"]))
@@ -102,13 +103,13 @@ ask("joint_branch", "branch", lambda b: b["kind"] == "联合党支部" and "、"
 
 @simple("branch_too_large", "branch")
 def _(books: Books, row: Row) -> bool:
-    return row["kind"] == "党支部" and sum(one["branch"] == row["id"] for one in books.rows("member")) > 50
+    return row["kind"] in BRANCHES and sum(one["branch"] == row["id"] for one in books.rows("member")) > 50
 
 
 @simple("committee_size", "branch")
 def _(books: Books, row: Row) -> bool:
     size = row["committee_size"]
-    if row["kind"] != "党支部" or size is None:
+    if row["kind"] not in BRANCHES or size is None:
         return False
     return bool(size > 7 or (size >= 3) != (books.full(row["id"]) >= 7))
 
@@ -116,16 +117,41 @@ def _(books: Books, row: Row) -> bool:
 @simple("secretary_missing", "branch")
 def _(books: Books, row: Row) -> bool:
     posts = {one["branch"] for one in books.rows("post") if one["post"] == "书记"}
-    return not row["secretary"] and row["id"] not in posts
+    return row["kind"] not in ("党小组", "党组") and not row["secretary"] and row["id"] not in posts
 
 
 @simple("term_long", "branch")
 def _(books: Books, row: Row) -> bool:
-    if row["elected_on"] is None or row["term_until"] is None:
+    put_off = any(
+        one["branch"] == row["id"] and one["first_due"] and one["until"] is None for one in books.rows("term")
+    )
+    if row["elected_on"] is None or row["term_until"] is None or put_off or row["kind"] == "党小组":
         return False
     unit = books.all["unit"].get(row["unit"], {})
     years = 5 if row["kind"] == "党委" or unit.get("kind") in ("村", "社区") else 3
     return row["term_until"] > later(row["elected_on"], 12 * years).isoformat()
+
+
+@whole("delay_long")
+def _(books: Books) -> Found:
+    found: Found = Counter()
+    for row in books.rows("term"):
+        first, due = row["first_due"], row["due"]
+        if row["until"] is None and first and due and (due > later(first, 12).isoformat() or not row["delay_by"]):
+            found["branch", row["branch"]] += 1
+    return found
+
+
+@simple("branch_form", "branch")
+def _(books: Books, row: Row) -> bool:
+    below = {row["id"]}
+    for _level in range(5):
+        below |= {one["id"] for one in books.rows("branch") if one["parent"] in below}
+    count = sum(one["branch"] in below for one in books.rows("member"))
+    village = books.all["unit"].get(row["unit"], {}).get("kind") in ("村", "社区")
+    if row["kind"] == "党总支部":
+        return count > 100 or (count < 50 and not village)
+    return row["kind"] == "党委" and village and count < 100
 
 
 @simple("election_quorum", "election")
@@ -298,12 +324,12 @@ ask("meeting_unheld", "meeting", lambda m: m["state"] == "计划" and m["day"] <
 
 @simple("meeting_missing_party_day", "branch")
 def _(books: Books, row: Row) -> int:
-    return row["kind"] == "党支部" and sum(not _done(books, row["id"], "主题党日")[month] for month in MONTHS)
+    return row["kind"] in BRANCHES and sum(not _done(books, row["id"], "主题党日")[month] for month in MONTHS)
 
 
 @simple("meeting_missing_committee", "branch")
 def _(books: Books, row: Row) -> int:
-    if row["kind"] != "党支部" or books.full(row["id"]) < 7:
+    if row["kind"] not in BRANCHES or books.full(row["id"]) < 7:
         return 0
     return sum(not _done(books, row["id"], "支委会")[month] for month in MONTHS)
 
@@ -312,7 +338,12 @@ def _(books: Books, row: Row) -> int:
 def _(books: Books, row: Row) -> int:
     done = _done(books, row["id"], "支部党员大会")
     quarters = (MONTHS[0:3], MONTHS[3:6], MONTHS[6:9])
-    return row["kind"] == "党支部" and sum(not any(done[month] for month in quarter) for quarter in quarters)
+    return row["kind"] in BRANCHES and sum(not any(done[month] for month in quarter) for quarter in quarters)
+
+
+@simple("meeting_missing_group", "branch")
+def _(books: Books, row: Row) -> int:
+    return row["kind"] == "党小组" and sum(not _done(books, row["id"], "党小组会")[month] for month in MONTHS)
 
 
 @simple("quorum_short", "meeting")
@@ -357,3 +388,27 @@ def _(books: Books, row: Row) -> bool:
         return False
     named = sum(one["meeting"] == row["id"] and one["sign"] != "参加" for one in books.rows("attendance"))
     return row["expected"] - row["attended"] > named
+
+
+# What 党员基本信息采集表 and 党组织基本信息采集表 (2017) ask for, and what a register must say of the others.
+ASKED = {
+    "branch": "kind unit situation secretary contact phone elected_on",
+    "member": "name sex ethnic id_number birth_date education branch member_kind join_date full_date standing occupation phone "
+              "address floating lost",
+    "cadre": "name unit duty phone",
+    "household": "head_name head_id village size",
+    "resident": "relation id_number",
+}  # fmt: skip
+
+
+@whole("missing_required")
+def _(books: Books) -> Found:
+    found: Found = Counter()
+    for record, names in ASKED.items():
+        for row in books.rows(record):
+            free = {"full_date"} if row.get("member_kind") == "预备党员" else set()
+            if record == "branch" and row["kind"] in ("党小组", "党组"):
+                free = {"elected_on"} | ({"unit", "situation"} if row["kind"] == "党小组" else set())
+            if any(row[name] is None for name in names.split() if name not in free):
+                found[record, row["id"]] = 1
+    return found

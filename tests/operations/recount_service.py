@@ -37,6 +37,47 @@ ask(
 )  # fmt: skip
 
 
+# What comes before each step, in the words of the regulation's 25, and which papers it leaves.
+BEFORE = {
+    "talked_on": "applied_on", "active_on": "talked_on", "active_filed_on": "active_on", "contacts_on": "active_on",
+    "reviewed_on": "contacts_on", "target_on": "active_filed_on reviewed_on", "target_filed_on": "target_on",
+    "introducers_on": "target_filed_on", "vetted_on": "target_filed_on", "trained_on": "target_filed_on",
+    "examined_on": "introducers_on vetted_on trained_on", "precheck_on": "examined_on", "form_on": "precheck_on",
+    "admitted_on": "form_on", "interviewed_on": "admitted_on", "approved_on": "interviewed_on",
+    "approval_filed_on": "approved_on", "grouped_on": "approved_on", "sworn_on": "grouped_on", "probed_on": "grouped_on",
+    "full_applied_on": "sworn_on probed_on", "full_voted_on": "full_applied_on", "full_approved_on": "full_voted_on",
+    "archived_on": "full_approved_on",
+}  # fmt: skip
+PAPERS = {
+    "applied_on": "入党申请书", "talked_on": "入党申请人谈话记录", "active_on": "推荐和确定入党积极分子会议记录",
+    "active_filed_on": "入党积极分子备案报告和批复", "contacts_on": "入党积极分子培养教育考察登记表",
+    "reviewed_on": "思想汇报 半年考察材料", "target_on": "确定发展对象会议记录", "target_filed_on": "发展对象备案报告和批复",
+    "introducers_on": "入党介绍人确定记录", "vetted_on": "政治审查材料 个人自传", "trained_on": "集中培训结业材料",
+    "examined_on": "支委会审查会议记录", "precheck_on": "预审请示和批复", "form_on": "入党志愿书",
+    "admitted_on": "接收预备党员支部大会记录和票决材料", "approved_on": "接收预备党员批复", "probed_on": "预备党员教育考察登记表",
+    "full_applied_on": "转正申请书", "full_voted_on": "讨论转正支部大会记录", "full_approved_on": "转正批复",
+}  # fmt: skip
+
+
+@simple("applicant_order", "applicant")
+def _(_books: Books, row: Row) -> bool:
+    for step, former in BEFORE.items():
+        for name in former.split() if row[step] else ():
+            repeated = name in ("reviewed_on", "probed_on") and step == "full_applied_on"
+            if row[name] is None or (row[step] < row[name] and not repeated):
+                return True
+    early = row["target_on"] and row["active_on"] and row["target_on"] < later(row["active_on"], 12).isoformat()
+    voted = row["full_voted_on"] and row["full_voted_on"] < later(row["admitted_on"], 12).isoformat()
+    return bool(early or voted)
+
+
+@simple("applicant_papers", "applicant")
+def _(_books: Books, row: Row) -> bool:
+    there = (row["papers"] or "").split("、")
+    asked = [paper for step, papers in PAPERS.items() if row[step] for paper in papers.split()]
+    return bool(row["examined_on"]) and any(paper not in there for paper in asked)
+
+
 @simple("applicant_review", "applicant")
 def _(_books: Books, row: Row) -> bool:
     since = row["reviewed_on"] or row["contacts_on"]

@@ -3,17 +3,15 @@
 from app.db.queries.coverage import coverage
 from app.db.store import Store
 from app.ledgers import ledger_named, table
-from app.operations import sample
 from tests import make
 
 
-def test_offices_hold_villages_and_members_are_in_need(store: Store) -> None:
-    sample.fill(store)
-    with store.read() as reader:
+def test_offices_hold_villages_and_members_are_in_need(township: Store) -> None:
+    with township.read() as reader:
         tiers = {tier.tier: tier for tier in coverage(reader)}
         needy = table(reader, ledger_named("困难党员名册"))
     assert (tiers["organisation"].covered, tiers["organisation"].total) == (15, 23)
     assert len(needy.rows) == 20
     assert {row[4] for row in needy.rows} == {"低保", "残疾", "其他"}
     sql = "SELECT count(*) FROM unit WHERE domain <> '机关' AND kind IN ('机关', '事业单位')"
-    assert make.count(store, sql) == 0
+    assert make.count(township, sql) == 0

@@ -9,11 +9,9 @@ from app.db.store import Store
 from app.ledgers import ledger_named, table
 from app.models import RECORDS
 from app.models.record import SYSTEM, field_map
-from app.operations import sample
 from app.rules import RULES, Rule
 from app.rules.rule import SEVERITIES
 from tests.hearing import heard
-from tests.ledgers.small import stop_clock
 
 
 @pytest.fixture(params=RULES.values(), ids=list(RULES))
@@ -42,12 +40,8 @@ def test_every_rule_is_silent_on_an_empty_database(store: Store, rule: Rule) -> 
         assert rules.run(reader, only=[rule.code]) == []
 
 
-def test_alone_each_rule_finds_in_the_sample_township_what_all_together_find(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stop_clock(monkeypatch)
-    sample.fill(store, scale="township", seed=1)
-    with store.read() as reader:
+def test_alone_each_rule_finds_in_the_sample_township_what_all_together_find(township: Store) -> None:
+    with township.read() as reader:
         asked = heard(reader)
         together = rules.run(reader)
         read = {(record, bool(only)) for rule in RULES.values() for record, only in rule.sources()}
