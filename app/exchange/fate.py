@@ -159,7 +159,9 @@ def _faults(whole: Whole, values: dict[str, list[Any]]) -> None:
         return
     for place, cells in enumerate(zip(*values.values(), strict=True)):
         if place not in whole.refused:
-            told = {name: None if value is CLEAR else value for name, value in zip(values, cells, strict=True)}
+            told = dict(zip(values, cells, strict=True))
+            if whole.clears:
+                told = {name: None if value is CLEAR else value for name, value in told.items()}
             for problem in record.faults(told):
                 whole.refuse(place, problem.code, problem.text, f"{whole.record}.{problem.field}")
 

@@ -24,22 +24,19 @@ def settle(whole: Whole, books: Books, linked: dict[str, list[Any]], homes: Foun
 
     `homes` answers, for a place of the sheet and branches, to which of them the member belongs. What stays open stays refused.
     """
+    called = {name: set(rows) for (record, name), rows in books.known.items() if record == "branch" and len(rows) > 1}
     for target in (BRANCH, f"{whole.record}.branch"):
-        if target not in linked:
-            continue
-        for place, name in enumerate(whole.columns[target]):
-            several = books.known.get(("branch", name), ()) if isinstance(name, str) else ()
-            if len(several) < 2:
-                continue
-            found = homes(place, set(several))
-            if len(found) != 1:
-                continue
-            linked[target][place] = found.pop()
-            notes = [note for note in whole.refused.get(place, ()) if note.target != target]
-            if notes:
-                whole.refused[place] = notes
-            else:
-                whole.refused.pop(place, None)
+        for place, name in enumerate(whole.columns[target] if called and target in linked else ()):
+            if name in called and len(found := homes(place, called[name])) == 1:
+                linked[target][place] = found.pop()
+                _allow(whole, place, target)
+
+
+def _allow(whole: Whole, place: int, target: str) -> None:
+    """What was said against this cell is settled."""
+    notes = [note for note in whole.refused.pop(place, ()) if note.target != target]
+    if notes:
+        whole.refused[place] = notes
 
 
 def collected(reader: Any, whole: Whole, linked: dict[str, list[Any]], members: list[Any]) -> None:

@@ -112,8 +112,9 @@ def _is_far(package: Package, part: str) -> bool:
             return True
         found = _REFERENCE.findall(content)
         count += len(found)
-        columns.update(reference.rstrip(_DIGITS) for reference in found)
-        rows.update(reference.lstrip(_LETTERS) for reference in found)
+        places = b" ".join(found)  # all at once: cell by cell it takes four times as long
+        columns.update(places.translate(None, _DIGITS).split())
+        rows.update(places.translate(None, _LETTERS).split())
     if not count:
         return False
     width = max(column_index(letters) for letters in columns) + 1
