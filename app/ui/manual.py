@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QTextBrowser
 
 from app.paths import resource
 
+PICTURE = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands in the text where a picture is
 ABOVE, BELOW, LINE = 18, 6, 145  # pixels above and below a heading; the height of a line in hundredths
 
 
@@ -32,6 +33,7 @@ class Manual(QDialog):
         self.names.addItems([path.stem[3:] for path in self.files])
         self.page = QTextBrowser()
         self.page.setOpenLinks(False)  # offline: the manual leads nowhere else
+        self.page.setSearchPaths([str(resource("help"))])  # where the pictures lie
         self.page.setProperty("plain", True)
         self.page.document().setDocumentMargin(18)
         self.names.currentRowChanged.connect(self._show)
@@ -51,8 +53,10 @@ class Manual(QDialog):
             if form.headingLevel():
                 form.setTopMargin(ABOVE)
                 form.setBottomMargin(BELOW)
-            else:
+            elif PICTURE not in block.text():
                 form.setLineHeight(LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            else:
+                form.setBottomMargin(ABOVE)
             QTextCursor(block).setBlockFormat(form)
             block = block.next()
 

@@ -102,7 +102,9 @@ class BackupScreen(Screen):
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
         self.spares = tuple(reversed(spare.spares(spare.folder(self.store.path))))
         rows = [(one.number, one.at, f"{one.path.stat().st_size / 1e6:.1f} MB") for one in self.spares]
-        self.list.setModel(of_table(Table("自动备份", SPARE, rows)))
+        model = of_table(Table("自动备份", SPARE, rows), self)
+        self.list.setModel(model)
+        self.list.fit(SPARE, model)
         self.back_button.setEnabled(bool(rows))
         place = sparing.second_place(self.window_)
         self.second.setText(_second_words(self.store.path, place))
