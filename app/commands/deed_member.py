@@ -12,7 +12,9 @@ def _move(told: Told) -> None:
 
 
 def _leave(told: Told) -> None:
-    member.leave(told.store, told.row, on=told.day(), reason=told.text("原因"), detail=told.text("说明"))
+    member.leave(
+        told.store, told.row, on=told.day(), reason=told.text("原因"), kind=told.text("出党方式"), detail=told.text("说明")
+    )  # fmt: skip
 
 
 def _die(told: Told) -> None:
@@ -62,7 +64,7 @@ def _cancel(told: Told) -> None:
 
 DEEDS = (
     Deed("member", "转支部", _move, ("党支部", "日期", "原因")),
-    Deed("member", "离开", _leave, ("日期", "原因"), ("说明",)),
+    Deed("member", "离开", _leave, ("日期", "原因"), ("出党方式", "说明")),
     Deed("member", "去世", _die, ("日期",)),
     Deed("member", "恢复在册", _back, ("日期", "原因"), ("党支部",)),
     Deed("member", "开介绍信", _issue, fields=True, made="transfer"),

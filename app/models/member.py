@@ -115,5 +115,6 @@ class Member(Record):
     cap = f.number("联系户上限", group="联系户", help="空着则用设置里的数")
     left_on = f.date("离开日期", group="离开", asked=False)
     leave_reason = f.choice("离开原因", "leave_reason", group="离开", asked=False)
+    leave_kind = f.choice("出党方式", "expulsion_kind", group="离开", asked=False)
     leave_detail = f.text("离开说明", group="离开", asked=False)
     remark = f.text("备注", lines=True)

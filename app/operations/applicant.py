@@ -25,9 +25,9 @@ Values = Mapping[str, Any]
 DONE, WITHDRAWN, REFUSED, STRUCK, GONE, DEAD, OTHER = (
     settled.ARCHIVED, "本人撤回", "组织不同意", "取消预备党员资格", "转往其他党组织", "死亡", "其他"
 )  # fmt: skip
-# How a member leaves when his way ends after admission: reason of the code list, and what is told beside it.
+# How a member leaves when his way ends after admission: reason of the code list, and what is told beside it where nothing is said.
 LEAVING = {
-    REFUSED: ("其他", "接收预备党员未获批准"), STRUCK: ("出党", "取消预备党员资格"), GONE: ("转出组织关系", ""), DEAD: ("死亡", ""),
+    REFUSED: ("其他", "接收预备党员未获批准"), STRUCK: (member.EXPELLED, ""), GONE: ("转出组织关系", ""), DEAD: ("死亡", ""),
     OTHER: ("其他", ""),
 }  # fmt: skip
 
@@ -126,7 +126,8 @@ def stop(store: Store, row: int, *, on: str, reason: str, detail: str = "") -> N
         _fits(before, reason)
         if before["member"] is not None and not before["full_approved_on"]:
             why, more = LEAVING[reason]
-            member.go(work, before["member"], on=on, reason=why, detail=detail or more)
+            kind = STRUCK if reason == STRUCK else ""
+            member.go(work, before["member"], on=on, reason=why, kind=kind, detail=detail or more)
         work.rename(f"{before['name']}终止发展（{reason}）")
         work.change(Applicant, row, {"ended_on": on, "end_reason": reason, "end_detail": detail or None})
         _note(work, row, f"终止（{reason}）", Act(on, told=detail))

@@ -117,13 +117,18 @@ def _move(screen: Any, rows: list[int]) -> None:
 
 
 def _leave(screen: Any, rows: list[int]) -> None:
-    reasons = tuple(code.name for code in codes.codes("leave_reason"))
+    reasons, kinds = (tuple(code.name for code in codes.codes(known)) for known in ("leave_reason", "expulsion_kind"))
     told = ask(
         screen, "党员离开", "党籍隶属和名下的结对会同时结束，资料和历史都保留，可以撤销。",
-        (Question("on", "日期", "date"), Question("reason", "离开原因", "choice", reasons), Question("detail", "说明", needed=False)),
+        (
+            Question("on", "日期", "date"), Question("reason", "离开原因", "choice", reasons),
+            Question("kind", "出党方式（出党的填）", "choice", kinds, needed=False), Question("detail", "说明", needed=False),
+        ),
     )  # fmt: skip
     if told:
-        ended = member.leave(screen.store, rows[0], on=told["on"], reason=told["reason"], detail=told["detail"])
+        ended = member.leave(
+            screen.store, rows[0], on=told["on"], reason=told["reason"], kind=told["kind"], detail=told["detail"]
+        )
         screen.window_.notice(f"已登记离开，同时结束结对 {ended} 对。" if ended else "已登记离开。")
 
 

@@ -198,7 +198,7 @@ def test_ending_after_admission_takes_him_off_the_books_in_one_work(store: Store
         applicant.stop(store, row, on="2025-06-20", reason="本人撤回")
     applicant.stop(store, row, on="2025-06-20", reason="取消预备党员资格")
     assert make.value(store, "member", member, "leave_reason") == "出党"
-    assert make.value(store, "member", member, "leave_detail") == "取消预备党员资格"
+    assert make.value(store, "member", member, "leave_kind") == "取消预备党员资格"
     with pytest.raises(UserError, match="已不在册"):
         applicant.take(store, row, 18, Act("2025-06-25"))
     with pytest.raises(UserError, match="已离开党员名册"):
