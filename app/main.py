@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from app import passing, paths
 from app.collecting import paused
 from app.db import lock
 from app.db.failure import Damaged
-from app.db.slot import Words
+from app.db.slot import Entrance, Words
 from app.errors import NeedsConsent, UserError
 from app.loading import late
 from app.operations import draft, keeping
@@ -36,10 +37,10 @@ def run(database: Path | None = None) -> int:
         held = _locked(path)
         if held is None:
             return 3
-        given = _words(path)
-        if given is None:
+        given = late("app.ui.unlocking:unlock")(None, path) if keeping.is_locked(path) else None
+        if given is None and keeping.is_locked(path):  # the clerk left
             return 3
-        parts = _opened(path, held, given or None)
+        parts = _opened(path, held, given)
         if parts is None:
             return 3
     except lock.InUse as error:
@@ -57,7 +58,7 @@ def run(database: Path | None = None) -> int:
             session.open(parts)
         late("app.ui.screens.first_start:offer")(session.window)
         _warn_of_place(session.window)
-        if draft.exists(path):
+        if draft.exists(session.window.store):
             late("app.ui.resuming:offer")(session.window)
         code = qt.exec()
         late("app.ui.sparing:at_close")(session.window)
@@ -100,6 +101,7 @@ class Session:
         self.window = application.open_window(parts)
         application.hook(self.window)
         self.window.restore_asked.connect(self.restore)
+        self.window.again_asked.connect(self.again)
         Clipboard(self.window)
         QTimer.singleShot(LATER_MS, self.window, partial(_watch, self.window))
         self.window.show()
@@ -111,30 +113,34 @@ class Session:
 
     def restore(self, source: str, given: Words | bytes | None) -> None:
         """Onto the restored database, which `given` opens; onto the old one when the restore was refused."""
-        former = self.window.store.key
+
+        def act(former: Entrance) -> tuple[Words | Entrance, str]:
+            aside = keeping.restore(self.path, Path(source), lock=self.held, given=given, by=former)
+            told = f"已从备份恢复。恢复前的数据另存为：{aside.name if aside else '（原来没有数据）'}"
+            data_key = given if isinstance(given, bytes) else former.data_key
+            return given if isinstance(given, Words) else Entrance(data_key, former.who), told
+
+        self.again(act)
+
+    def again(self, act: Callable[[Entrance], tuple[Words | Entrance, str]]) -> None:
+        """Closes the window for `act`, which gets what opened it and gives what opens the next, and what to say then."""
+        former, told = Entrance(self.window.store.key, self.window.store.who), ""
+        given: Words | Entrance = former
         QApplication.setQuitOnLastWindowClosed(False)
         self.window.close()
         self.window.deleteLater()
         self.close()
-        told = ""
         try:
-            aside = keeping.restore(self.path, Path(source), lock=self.held, given=given)
-            told = f"已从备份恢复。恢复前的数据另存为：{aside.name if aside else '（原来没有数据）'}"
+            given, told = act(former)
         except UserError as error:
             dialogs.show_error(None, error)
-            given = former
         self.open(building.build(self.path, given=given))
         QApplication.setQuitOnLastWindowClosed(True)
         if told:
-            dialogs.tell(self.window, "恢复完成", told)
+            dialogs.tell(self.window, "程序已重新打开", told)
 
 
-def _words(path: Path) -> bytes | None:
-    """The data key of a database with a password, asked for at the door; b"" for one without; None when the clerk left."""
-    return late("app.ui.unlocking:unlock")(None, path) if keeping.is_locked(path) else b""
-
-
-def _opened(path: Path, held: lock.Lock, given: bytes | None) -> building.Parts | None:
+def _opened(path: Path, held: lock.Lock, given: Entrance | None) -> building.Parts | None:
     """None when the database is damaged and the clerk did not want the newest good backup in its place."""
     try:
         return building.build(path, given=given)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app import paths
-from app.db.slot import Words
+from app.db.slot import Entrance, Words
 from app.db.store import Store, open_store
 from app.operations import code, setup
 
@@ -18,7 +18,7 @@ class Parts:
         self.store.close()
 
 
-def build(database: Path | None = None, *, make: bool = True, given: Words | bytes | None = None) -> Parts:
+def build(database: Path | None = None, *, make: bool = True, given: Words | Entrance | bytes | None = None) -> Parts:
     """Opens (makes when missing) the database named, or the user's own. UserError when it cannot be opened."""
     path = database or paths.default_database()
     store = open_store(path, make=make, given=given)

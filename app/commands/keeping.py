@@ -8,9 +8,8 @@ from app.commands import speech
 from app.commands.opening import database, opened, words
 from app.db import backup as copying
 from app.db import check as checking
-from app.db import restore as restoring
-from app.db.version import NUMBER
 from app.errors import UserError
+from app.operations import keeping
 from app.parts import build
 
 
@@ -45,7 +44,7 @@ def restore(args: Namespace) -> int:
     """Puts a backup in the place of the database; the present one is kept aside."""
     path: Path = args.db if args.db is not None else paths.default_database()
     given = words(args)
-    aside = restoring.restore(args.source, path, speech.progress(), newest=NUMBER, given=given)
+    aside = keeping.restore(path, args.source, given=given, by=given, progress=speech.progress())
     build(path, given=given).close()  # brings an older backup to the present schema
     speech.line("已从备份恢复。" + (f"原来的数据库留在 {aside}。" if aside else ""))
     return 0

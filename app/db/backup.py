@@ -55,7 +55,7 @@ def backup(
             return Manifest(clock.stamp(), __version__, keyfile.schema, tip, rows, parts)
 
         with ThreadPoolExecutor(1) as judge:  # the copy is packed while it is judged; it takes its name after both
-            verdict = judge.submit(_verify_database, copy, data_key, rows, tip, sound=sound)
+            verdict = judge.submit(verify_database, copy, data_key, rows, tip, sound=sound)
             manifest = archive.write(packed, sources, told, progress)
             verdict.result()
         packed.replace(out)
@@ -95,7 +95,7 @@ def unpack(
     except Locked:
         raise Locked("这份备份设了密码。", "请输入做备份时的密码；忘记时用当时的恢复码。") from None
     progress(0, 0, "核对备份内容")
-    _verify_database(database, data_key, manifest.rows, manifest.tip)
+    verify_database(database, data_key, manifest.rows, manifest.tip)
     return manifest, keyfile, data_key
 
 
@@ -174,7 +174,7 @@ def _steps(progress: Progress) -> Any:
     return step
 
 
-def _verify_database(
+def verify_database(
     path: Path, data_key: bytes, rows: tuple[tuple[str, int], ...], tip: str, *, sound: bool = False
 ) -> None:
     """A copy counts only after it was opened with its key and compared: seals and content at the same time.

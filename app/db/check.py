@@ -97,6 +97,8 @@ def _backups(db: Path, data_key: bytes) -> tuple[str, ...]:
     try:
         for path in made[-1:]:
             backup.verify(path, given=data_key)
+    except Locked:  # made under a former key: who took a clerk away was told so
+        return ()
     except UserError as error:
         return (str(error),)
     return ()

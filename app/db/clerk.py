@@ -8,13 +8,14 @@ clerks there is one who may do everything and is asked for no name.
 import contextlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from app.db import connection, drive, failure
 from app.db.session import Connection
 from app.db.slot import PASSWORD, RECOVERY, Slot, one_name
+from app.db.work import Work
 from app.errors import UserError
 
 PEOPLE, CLERK = "people", "clerk"  # the kind of work, and under which name its changes stand
@@ -59,23 +60,33 @@ def roster(reader: Connection) -> Roster:
         'SELECT c."row", c.after FROM change c JOIN work w ON w.id = c.work '
         "WHERE c.record = ? AND w.kind = ? ORDER BY c.id"
     )
-    found: dict[int, Clerk] = {}
+    told: dict[int, Clerk] = {}
     publics = set()
     for number, after in reader.exec_driver_sql(sql, (CLERK, PEOPLE)):
-        found.pop(number, None)
+        told.pop(number, None)
         if after is not None:
-            found[number] = Clerk(number, **json.loads(after))
-            publics |= {"", found[number].public}
-    now = {one.public for one in found.values()}
-    return Roster(tuple(found[number] for number in sorted(found)), frozenset(publics - now))
+            told[number] = Clerk(number, **json.loads(after))
+            publics |= {"", told[number].public}
+    now = {one.public for one in told.values()}
+    return Roster(tuple(told[number] for number in sorted(told)), frozenset(publics - now))
+
+
+def next_number(reader: Connection) -> int:
+    """A number is never used twice."""
+    sql = 'SELECT coalesce(max("row"), 0) + 1 FROM change WHERE record = ?'
+    return int(reader.exec_driver_sql(sql, (CLERK,)).scalar_one())
 
 
 def present(reader: Connection, who: str) -> Clerk:
-    """What `who` is at this moment. Somebody whom the roster does not know may look, and no more."""
-    everybody = roster(reader).clerks
-    if not everybody:
-        return ALONE
-    return next((one for one in everybody if one.name == one_name(who)), Clerk(-1, one_name(who), READER))
+    """What `who` is at this moment."""
+    return found(roster(reader), who)
+
+
+def found(known: Roster, who: str) -> Clerk:
+    """The only clerk needs no name. Somebody whom the roster does not know may look, and no more."""
+    if len(known.clerks) < 2:
+        return known.clerks[0] if known.clerks else ALONE
+    return next((one for one in known.clerks if one.name == one_name(who)), Clerk(-1, one_name(who), READER))
 
 
 def asked(db: Path, data_key: bytes) -> Roster:
@@ -97,8 +108,8 @@ def counting(slots: Iterable[Slot], known: Roster) -> tuple[Slot, ...]:
     """
     slots = tuple(slots)
     publics = {one.public for one in known.told} or {""}
-    found = tuple(slot for slot in slots if slot.public in publics)
-    return found if any(slot.kind == PASSWORD for slot in found) else slots
+    told = tuple(slot for slot in slots if slot.public in publics)
+    return told if any(slot.kind == PASSWORD for slot in told) else slots
 
 
 def whose(slot: Slot, known: Roster) -> str:
@@ -109,8 +120,18 @@ def whose(slot: Slot, known: Roster) -> str:
     return next(named, "") or next((one.name for one in known.clerks if one.role == CHIEF and not slot.public), "")
 
 
-def told_of(one: Clerk | None) -> Mapping[str, Any] | None:
-    """How a clerk stands in a change."""
+def note(work: Work, former: Clerk | None, latter: Clerk | None) -> None:
+    """Tells, inside a work of the kind `PEOPLE`, that somebody came, changed or went. UserError: only a 主任 may, but for a
+    new password of one's own.
+    """
+    acting = present(work.connection, work.by)
+    if former is None or latter is None or former != acting or former != replace(latter, public=former.public):
+        refuse(acting, CHIEF, "管用户")
+    number = (latter or former or ALONE).number
+    work.record_change(CLERK, number, _told(former), _told(latter))
+
+
+def _told(one: Clerk | None) -> Mapping[str, Any] | None:
     return None if one is None else {name: value for name, value in asdict(one).items() if name != "number"}
 
 

@@ -7,18 +7,16 @@ name in one rename; the key files drop the old key. Whatever was reached, the na
 import contextlib
 import os
 import shutil
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from app import clock
-from app.db import archive, connection, failure, key, sealed, wal
+from app.db import archive, failure, key, sealed, swap, wal
 from app.db.backup import unpack, working_folder
 from app.db.durable import PART, put, sync_file, sync_folder
 from app.db.key import KeyFile
 from app.db.lock import Lock, acquire
-from app.db.slot import Words
+from app.db.slot import Slot, Words
 from app.errors import Locked, UserError
 from app.files import discard
 from app.progress import Progress, silent
@@ -55,40 +53,45 @@ def restore(
                 raise UserError("这份备份由较新版本的程序制作，没有恢复，现在的数据没有变。", "请安装新版本后再恢复。")
             progress(0, 0, "换上备份")
             sealed.bring(folder / archive.FILES.rstrip("/"), db)
-            return _swap(db, folder / archive.DATABASE, data_key, replace(brought, schema=manifest.schema, head=""))
-
-
-def _swap(db: Path, fresh: Path, data_key: bytes, brought: KeyFile) -> Path | None:
-    # A rename within one folder lasts with that folder; from another one both would have to.
-    incoming = db.with_name(db.name + PART)
-    sync_file(fresh)
-    fresh.replace(incoming)
-    sync_folder(fresh.parent)
-    sync_folder(db.parent)
-    try:
-        return _take_place(db, incoming, data_key, brought)
-    finally:
-        discard(incoming)
+            with swap.beside(db, folder / archive.DATABASE) as incoming:
+                return _take_place(db, incoming, data_key, replace(brought, schema=manifest.schema, head=""))
 
 
 def _take_place(db: Path, incoming: Path, data_key: bytes, brought: KeyFile) -> Path | None:
     old = _old_key(db)
-    own = key.only(old, data_key).slots if old else ()
-    slots = own or key.only(brought, data_key).slots
+    slots = _ways_in(old, brought, data_key)
     edition = old.edition + 1 if old else 1
-    with _nobody_else(db, old, data_key):
+    with swap.alone(db, _present_key(db, old, data_key)) as held:
+        swap.let_go(held)
         aside = _keep_aside(db, old)
         try:
             both = tuple(dict.fromkeys((*(old.slots if old else ()), *slots)))
             key.write_new(db, KeyFile(max(brought.schema, old.schema if old else 0), "", edition, both))
-            _drop_log(db)
-            incoming.replace(db)
+            swap.take_place(db, incoming, held)
         except BaseException:
             _forget(aside)
             raise
-        sync_folder(db.parent)
     key.write_new(db, KeyFile(brought.schema, "", edition + 1, slots))
     return aside
+
+
+def _ways_in(old: KeyFile | None, brought: KeyFile, data_key: bytes) -> tuple[Slot, ...]:
+    """The present ones where the key is the same. With several clerks those of the backup's day stand beside them: which
+    of both count is told by the clerks that the backup holds (`app.db.clerk`).
+    """
+    own, others = (key.only(one, data_key).slots if one else () for one in (old, brought))
+    if any(slot.public for slot in (*own, *others)):
+        return tuple(dict.fromkeys((*own, *others)))
+    return own or others
+
+
+def _present_key(db: Path, old: KeyFile | None, data_key: bytes) -> bytes | None:
+    """None where the present database cannot be held: there is none, it is damaged, or of another password."""
+    if old is None or not db.exists():
+        return None
+    with contextlib.suppress(failure.Damaged, Locked):
+        return key.unlock(old, db, data_key)
+    return None
 
 
 def _sweep(db: Path) -> None:
@@ -99,13 +102,6 @@ def _sweep(db: Path) -> None:
         orphan = left.suffix in key.SUFFIXES and not left.with_suffix("").exists()
         if orphan or left.name.endswith(PART):
             discard(left)
-
-
-def _drop_log(db: Path) -> None:
-    """A log beside the old database would be taken for the new one's."""
-    for end in ("-wal", "-shm", "-journal"):
-        db.with_name(db.name + end).unlink(missing_ok=True)
-    sync_folder(db.parent)
 
 
 def _forget(aside: Path | None) -> None:
@@ -131,29 +127,6 @@ def _old_key(db: Path) -> KeyFile | None:
         return found
     except UserError:
         return None
-
-
-@contextlib.contextmanager
-def _nobody_else(db: Path, old: KeyFile | None, data_key: bytes) -> Iterator[None]:
-    """Holds every other connection off while names change. Leaving WAL mode succeeds only for a sole connection and
-    folds the log into the file. A damaged database cannot be held, nor one of another password: it goes aside with its
-    log as it is.
-    """
-    opened = None
-    if old and db.exists():
-        with contextlib.suppress(failure.Damaged, Locked):
-            opened = connection.connect(db, key.unlock(old, db, data_key), single=True)
-    try:
-        if opened is not None:
-            with failure.spoken(db):
-                opened.execute("BEGIN EXCLUSIVE")
-            if sys.platform == "win32":
-                # An open file cannot be replaced there; if another opens it now, the rename is refused.
-                opened.close()
-        yield
-    finally:
-        if opened is not None:
-            opened.close()
 
 
 def _keep_aside(db: Path, old: KeyFile | None) -> Path | None:

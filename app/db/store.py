@@ -9,9 +9,9 @@ from pathlib import Path
 from types import TracebackType
 
 from app import __version__
-from app.db import backup, connection, drive, failure, key, lock, search, wal
+from app.db import backup, clerk, connection, drive, failure, key, lock, right, search, wal
 from app.db.session import Connection, Pool
-from app.db.slot import Words
+from app.db.slot import Entrance, Words
 from app.db.version import HEAD, NUMBER
 from app.db.work import Changes as Changes  # told to screens, which know the store only
 from app.db.work import Work
@@ -25,10 +25,10 @@ Listener = Callable[[Changes], None]
 class Store:
     """One database file. One writing connection, any number of read-only ones; safe to use from several threads."""
 
-    def __init__(self, path: Path, data_key: bytes) -> None:
+    def __init__(self, path: Path, data_key: bytes, *, who: str = "") -> None:
         self.path = path
         self.key = data_key
-        self.by = ""
+        self.who = who  # as the door gave it; "" where there is one clerk
         self.listeners: list[Listener] = []
         self.last: Changes | None = None
         self._turn = threading.RLock()
@@ -61,16 +61,27 @@ class Store:
 
     @contextmanager
     def work(self, label: str, *, kind: str = "do", target: int | None = None) -> Iterator[Work]:
-        """One named act: everything in the block is kept together with its history, or nothing is."""
+        """One named act: everything in the block is kept together with its history, or nothing is.
+
+        UserError when the role of the clerk does not reach so far (`app.db.right`): nothing is kept.
+        """
         if kind == "do":  # what loads slowly is loaded before others have to wait for this transaction
             search.ready()
         with self.write() as writer:
-            work = Work(writer, label, by=self.by, kind=kind, target=target)
+            one = clerk.present(writer, self.who)
+            right.begin(one, kind)
+            work = Work(writer, label, by=one.name, kind=kind, target=target)
             yield work
             changes = work.close()
+            right.end(one, kind, changes)
             if not changes.count and kind == "do":
                 writer.exec_driver_sql("DELETE FROM work WHERE id = ?", (work.id,))
         self.announce(changes)
+
+    def clerk(self) -> clerk.Clerk:
+        """Who works here, in the role of this moment."""
+        with self.read() as reader:
+            return clerk.present(reader, self.who)
 
     def compact(self) -> None:
         """Writes the file anew without free pages and empties the log: what was erased stays in neither."""
@@ -155,9 +166,9 @@ def _first_facts(writer: Connection) -> None:
     writer.exec_driver_sql("INSERT INTO meta (name, value) VALUES (?, ?)", list(facts.items()))
 
 
-def open_store(path: Path, *, make: bool = True, given: Words | bytes | None = None) -> Store:
+def open_store(path: Path, *, make: bool = True, given: Words | Entrance | bytes | None = None) -> Store:
     """Opens (makes and migrates when missing) the database at `path`. UserError when it cannot be; key.Locked when it
-    has a password and `given` brings none.
+    has a password and `given` brings none. A bare key tells nobody's name: where there are several clerks it may look only.
     """
     drive.refuse_share(path)
     there = path.exists() and path.stat().st_size > 0
@@ -167,7 +178,8 @@ def open_store(path: Path, *, make: bool = True, given: Words | bytes | None = N
     keyfile = key.read_key(path) if there or key.exists(path) else key.create_key(path, 0)
     if keyfile.schema > NUMBER:
         raise _later()
-    store = Store(path, key.unlock(keyfile, path, given))
+    entered = given if isinstance(given, Entrance) else key.enter(keyfile, path, given)
+    store = Store(path, key.unlock(keyfile, path, entered.data_key), who=entered.who)
     try:
         if keyfile.schema == NUMBER:
             store.migrate()

@@ -1,24 +1,37 @@
-"""Setting, changing, losing and taking back the password of a database. Each is one rewriting of the key file, which
-touches no page of the database and after a crash at any moment opens with the old words or with the new ones.
+"""Setting, changing, losing and taking back the password of a database. With one clerk each is one rewriting of the key
+file, which touches no page of the database; with several a work tells which words count (`admit`). After a crash at any
+moment the old words open, or the new ones.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.db import door, key, recovery
+from app.db import clerk, door, key, recovery
+from app.db.clerk import CHIEF, PEOPLE, Clerk, Roster
 from app.db.key import KeyFile
-from app.db.slot import OPEN, PASSWORD, RECOVERY, Slot, Words, opened
+from app.db.slot import OPEN, PASSWORD, RECOVERY, Entrance, Slot, Words, one_name, opened
+from app.db.store import Store
 from app.errors import UserError, WrongWords
 from app.loading import late
 
 SHORTEST = 6
 
 
+CODE = "恢复码"
+Change = tuple[Clerk | None, Clerk | None]
+
+
 def unlock(db: Path, words: Words) -> bytes:
-    """The data key; WrongWords, after a wait that grows, when the words do not fit."""
+    """The data key; see `enter`."""
+    return enter(db, words).data_key
+
+
+def enter(db: Path, words: Words) -> Entrance:
+    """The data key and who it is; WrongWords, after a wait that grows, when the words do not fit."""
     if words.kind == RECOVERY:
         words = Words(RECOVERY, recovery.read(words.text))
-    return key.unlock(key.read_key(db), db, words)
+    return key.enter(key.read_key(db), db, words)
 
 
 def words(typed: str) -> Words:
@@ -37,11 +50,15 @@ def set_password(db: Path, data_key: bytes, new: str, *, old: str = "", who: str
     refuse_weak(new)
     present = key.only(key.read_key(db), data_key)
     if present.locked:
-        _prove(present, db, Words(PASSWORD, old, who), data_key)
-        _replace_password(db, data_key, Words(PASSWORD, new, who))
+        proved = prove(db, data_key, Words(PASSWORD, old, who))
+        known = clerk.asked(db, data_key)
+        if known.told:
+            renew(db, data_key, _named(known, proved.who), new)
+        else:
+            _replace_password(db, data_key, Words(PASSWORD, new, who))
         return ""
     code = recovery.fresh()
-    made = (_sealed(Words(PASSWORD, new, who), data_key), _sealed(Words(RECOVERY, code), data_key))
+    made = (sealed(Words(PASSWORD, new, who), data_key), sealed(Words(RECOVERY, code), data_key))
     key.change(db, lambda now: _with(now, made, without=(OPEN,)))
     return code
 
@@ -51,23 +68,80 @@ def wait(db: Path) -> float:
     return door.wait_after(door.wrong_so_far(db))
 
 
-def recover(db: Path, code: str, new: str) -> bytes:
-    """Opens with the recovery code and sets a new password; every former password is void, the code stays good."""
+def recover(db: Path, code: str, new: str, *, who: str = "") -> Entrance:
+    """Opens with the recovery code and sets a new password; the code stays good. Every former password is void; where there
+    are several clerks only that of the 主任 named `who` (needed when there is more than one 主任).
+    """
     refuse_weak(new)
     data_key = unlock(db, Words(RECOVERY, code))
-    made = (_sealed(Words(PASSWORD, new), data_key),)
+    known = clerk.asked(db, data_key)
+    if known.told:
+        lost = _lost(known, who)
+        renew(db, data_key, lost, new, label="用恢复码设新密码")
+        return Entrance(data_key, lost.name)
+    made = (sealed(Words(PASSWORD, new), data_key),)
     key.change(db, lambda now: _with(now, made, without=(PASSWORD, OPEN)))
-    return data_key
+    return Entrance(data_key)
+
+
+def _lost(known: Roster, who: str) -> Clerk:
+    """Whose password is set anew by the code: a 主任, who sets those of the others."""
+    chiefs = [one for one in known.clerks if one.role == CHIEF]
+    found = [one for one in chiefs if one.name == one_name(who)] if one_name(who) or len(chiefs) > 1 else chiefs
+    if not found:
+        raise UserError(
+            f"恢复码只能给{CHIEF}设新密码，没有改动。",
+            f"请写明是哪位{CHIEF}；其他人忘记密码时，由{CHIEF}在“用户”里重设。",
+        )
+    return found[0]
 
 
 def new_code(db: Path, data_key: bytes, password: str, *, who: str = "") -> str:
     """A new recovery code; the former one opens nothing from then on."""
-    present = key.only(key.read_key(db), data_key)
-    _prove(present, db, Words(PASSWORD, password, who), data_key)
+    proved = prove(db, data_key, Words(PASSWORD, password, who))
+    known = clerk.asked(db, data_key)
     code = recovery.fresh()
-    made = (_sealed(Words(RECOVERY, code), data_key),)
-    key.change(db, lambda now: _with(now, made, without=(RECOVERY,)))
+    if known.told:
+        made, change = coded(known, code, data_key)
+        with Store(db, data_key, who=proved.who) as store:
+            admit(store, "换恢复码", (made,), (change,))
+        return code
+    boxes = (sealed(Words(RECOVERY, code), data_key),)
+    key.change(db, lambda now: _with(now, boxes, without=(RECOVERY,)))
     return code
+
+
+def coded(known: Roster, code: str, data_key: bytes) -> tuple[Slot, Change]:
+    """The slot of a recovery code for several clerks, and what the work tells of it."""
+    made = sealed(Words(RECOVERY, code), data_key, paired=True)
+    former = next((one for one in known.told if not one.number), None)
+    return made, (former, Clerk(0, CODE, "", made.public))
+
+
+def renew(db: Path, data_key: bytes, one: Clerk, new: str, *, label: str = "更换密码", by: str = "") -> None:
+    """Another password for a clerk of the roster, set by herself unless `by` somebody else."""
+    made = sealed(Words(PASSWORD, new, one.name), data_key, paired=True)
+    with Store(db, data_key, who=by or one.name) as store:
+        admit(store, label, (made,), ((one, replace(one, public=made.public)),))
+
+
+def admit(store: Store, label: str, made: Sequence[Slot], changes: Iterable[Change]) -> None:
+    """Slots and the work that tells which of them count, in three steps: the slots are written, the work is kept (from
+    here on they count), those that no longer do are taken away. UserError: nothing has changed.
+    """
+    db = store.path
+
+    def settled(now: KeyFile) -> tuple[Slot, ...]:
+        with store.read() as reader:
+            return clerk.counting(key.only(now, store.key).slots, clerk.roster(reader))
+
+    key.change(db, lambda now: replace(now, slots=(*settled(now), *made)))
+    try:
+        with store.work(label, kind=PEOPLE) as work:
+            for former, latter in changes:
+                clerk.note(work, former, latter)
+    finally:
+        key.change(db, lambda now: replace(now, slots=settled(now)))
 
 
 def take_off(db: Path, data_key: bytes, password: str) -> None:
@@ -77,7 +151,7 @@ def take_off(db: Path, data_key: bytes, password: str) -> None:
         raise UserError("这个数据库没有设密码。", "不用取消。")
     if present.shared:
         raise UserError("这个数据库有几个人各自的密码，不能取消密码。", "请先停用其他用户。")
-    _prove(present, db, Words(PASSWORD, password), data_key)
+    prove(db, data_key, Words(PASSWORD, password))
     key.change(db, lambda now: _with(now, (opened(data_key),), without=(PASSWORD, RECOVERY)))
 
 
@@ -86,14 +160,21 @@ def refuse_weak(new: str) -> None:
         raise UserError(f"新密码太短，没有设置：至少要 {SHORTEST} 个字符。", "可以用一句自己记得住的话。")
 
 
-def _prove(present: KeyFile, db: Path, words: Words, data_key: bytes) -> None:
+def prove(db: Path, data_key: bytes, words: Words) -> Entrance:
     """Whoever sits at an open window is not thereby the one who may change its password."""
-    if key.unlock(present, db, words) != data_key:
+    proved = key.enter(key.only(key.read_key(db), data_key), db, words)
+    if proved.data_key != data_key:
         raise WrongWords("姓名或密码不对，没有改动。", "请核对后再试。")
+    return proved
+
+
+def _named(known: Roster, who: str) -> Clerk:
+    """The one who proved herself."""
+    return next((one for one in known.clerks if one.name == who), known.clerks[0])
 
 
 def _replace_password(db: Path, data_key: bytes, new: Words) -> None:
-    made = _sealed(new, data_key)
+    made = sealed(new, data_key)
 
     def turned(now: KeyFile) -> KeyFile:
         others = tuple(slot for slot in now.slots if not key.is_of(slot, new))
@@ -102,9 +183,10 @@ def _replace_password(db: Path, data_key: bytes, new: Words) -> None:
     key.change(db, turned)
 
 
-def _sealed(words: Words, data_key: bytes) -> Slot:
+def sealed(words: Words, data_key: bytes, *, paired: bool = False) -> Slot:
+    """A slot at the cost of this computer; a code carries bits enough by itself."""
     cost = late("app.db.secret:calibrated")() if words.kind == PASSWORD else late("app.db.secret:FLOOR")
-    made: Slot = late("app.db.secret:seal")(words, data_key, cost=cost)
+    made: Slot = late("app.db.secret:seal")(words, data_key, cost=cost, paired=paired)
     return made
 
 

@@ -4,7 +4,7 @@ Nothing in the file can be read without the data key; it goes when the form is s
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from app import clock
 from app.db import failure
 from app.db.durable import put
 from app.db.queries import everything, standing
+from app.db.slot import name_mark
 from app.db.store import Store
 from app.files import discard
 from app.loading import late
@@ -34,12 +35,18 @@ class Draft:
     at: str = ""
 
 
-def draft_path(db: Path) -> Path:
-    return db.with_name(db.name + ".draft")
+def draft_path(store: Store) -> Path:
+    """Each of several clerks has her own; the name of the file tells nobody's."""
+    return _path(store.path, store.who, store.key)
 
 
-def exists(db: Path) -> bool:
-    return draft_path(db).exists()
+def _path(db: Path, who: str, data_key: bytes) -> Path:
+    mark = f"-{name_mark(who, data_key.hex())}" if who else ""
+    return db.with_name(f"{db.name}.draft{mark}")
+
+
+def exists(store: Store) -> bool:
+    return draft_path(store).exists()
 
 
 def uid_of(store: Store, record: str, row: int) -> str:
@@ -60,7 +67,7 @@ def keep(store: Store, draft: Draft) -> None:
     told = json.dumps({**asdict(draft), "at": clock.stamp()}, ensure_ascii=False).encode()
     sealed = late("app.db.draft:seal")(store.key, told)
     try:
-        put(draft_path(store.path), sealed)
+        put(draft_path(store), sealed)
     except OSError as error:
         raise failure.translate(error, store.path) or error from error
 
@@ -68,7 +75,7 @@ def keep(store: Store, draft: Draft) -> None:
 def find(store: Store) -> Draft | None:
     """What the last window did not save; None without one, or where it is damaged or of another database."""
     try:
-        sealed = draft_path(store.path).read_bytes()
+        sealed = draft_path(store).read_bytes()
     except OSError:
         return None
     plain = late("app.db.draft:unseal")(store.key, sealed)
@@ -82,7 +89,21 @@ def find(store: Store) -> Draft | None:
 
 def forget(store: Store) -> None:
     """It was saved, or given up."""
-    discard(draft_path(store.path))
+    discard(draft_path(store))
+
+
+def reseal(db: Path, who: Iterable[str], old: bytes, new: bytes) -> None:
+    """The database has got another data key: the drafts of these clerks under it. The others go with the old key."""
+    kept = {}
+    for name in who:
+        former = _path(db, name, old)
+        plain = late("app.db.draft:unseal")(old, former.read_bytes()) if former.exists() else None
+        if plain is not None:
+            kept[_path(db, name, new)] = late("app.db.draft:seal")(new, plain)
+    for path in db.parent.glob(f"{db.name}.draft*"):
+        discard(path)
+    for path, sealed in kept.items():
+        put(path, sealed)
 
 
 def _read(plain: bytes) -> Draft | None:

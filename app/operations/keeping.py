@@ -1,17 +1,20 @@
 """Backing up and restoring as the window asks for it; the work itself is in `app.db`."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from app import clock
 from app.db import backup as backups
-from app.db import drive, key
+from app.db import clerk, drive, key
 from app.db import restore as restoring
 from app.db.archive import Manifest
+from app.db.failure import Damaged
 from app.db.lock import Lock
-from app.db.slot import Words
+from app.db.slot import Entrance, Words
 from app.db.store import Store
 from app.db.version import NUMBER
+from app.errors import UserError
 from app.progress import Progress, silent
 
 Given = Words | bytes  # what opens a database or a backup with a password: words, or the key itself
@@ -63,11 +66,28 @@ def restore(
     source: Path,
     *,
     lock: Lock | None = None,
-    given: Words | bytes | None = None,
+    given: Given | None = None,
+    by: Words | Entrance | None = None,
     progress: Progress = silent,
 ) -> Path | None:
-    """Puts the backup in the place of the database at `path`, whose store must be closed; where the old one lies now."""
+    """Puts the backup in the place of the database at `path`, whose store must be closed; where the old one lies now.
+
+    `given` opens the backup. Where several clerks use the database only a 主任 may: `by` says who asks. UserError.
+    """
+    _refuse_others(path, by)
     return restoring.restore(source, path, progress, newest=NUMBER, lock=lock, given=given)
+
+
+def _refuse_others(path: Path, by: Words | Entrance | None) -> None:
+    try:
+        present = key.read_key(path)
+    except UserError:  # there is none, or it is damaged: that may be why one restores
+        return
+    if not present.shared:
+        return
+    entered = by if isinstance(by, Entrance) else key.enter(present, path, by)
+    with suppress(Damaged):  # what cannot be read tells of nobody
+        clerk.refuse(clerk.found(clerk.asked(path, entered.data_key), entered.who), clerk.CHIEF, "从备份恢复")
 
 
 def last_backup(path: Path, told: str = "") -> str:

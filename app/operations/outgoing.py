@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app import codes
-from app.db import outgoing
+from app.db import clerk, outgoing
 from app.db.outgoing import Note
 from app.db.queries.outgoing import ACTS, Contents, packed
 from app.db.store import Store
@@ -91,9 +91,11 @@ def leaving(store: Store, left: Leaving) -> Iterator[Leaving]:
     """Whatever is written inside is noted when it is whole. What cannot be noted does not leave: its files are removed,
     and those they replaced stand again.
 
-    Raises UserError before anything is written when the database takes no notes (a read-only disk).
+    Raises UserError before anything is written when the database takes no notes (a read-only disk), and when the role of
+    the clerk does not reach so far.
     """
     _refuse_silent(store.path)
+    _refuse_role(store, left)
     with old_kept():
         try:
             yield left
@@ -149,3 +151,11 @@ def _weighed(path: Path) -> tuple[str, int]:
 def _refuse_silent(database: Path) -> None:
     if not (os.access(database, os.W_OK) and os.access(database.parent, os.W_OK)):
         raise UserError("数据库现在只能读，外发记录写不进去，没有写出文件。", "请把数据库复制到能写的位置后再做。")
+
+
+def _refuse_role(store: Store, left: Leaving) -> None:
+    """查阅 prints, with numbers hidden; everything else that leaves is for who enters."""
+    if left.act != "print":
+        clerk.refuse(store.clerk(), clerk.WRITER, "导出")
+    elif left.terms.mask == "none":
+        clerk.refuse(store.clerk(), clerk.WRITER, "不脱敏打印")

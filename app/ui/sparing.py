@@ -8,6 +8,7 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from app.db.failure import Damaged
 from app.db.lock import Lock
+from app.db.slot import Entrance
 from app.errors import UserError
 from app.operations import keeping, spare
 from app.progress import Progress
@@ -103,9 +104,10 @@ def _made(window: Any, due: list[Path | None]) -> list[str]:
     return told
 
 
-def offer_newest(db: Path, error: Damaged, given: bytes | None, lock: Lock) -> bool:
+def offer_newest(db: Path, error: Damaged, given: Entrance | None, lock: Lock) -> bool:
     """The database is damaged: the newest good backup is offered; True when it took its place. The damaged file is kept."""
-    found = spare.newest_good(db, given)
+    data_key = given.data_key if given else None
+    found = spare.newest_good(db, data_key)
     if found is None:
         dialogs.show_error(None, error)
         return False
@@ -115,7 +117,7 @@ def offer_newest(db: Path, error: Damaged, given: bytes | None, lock: Lock) -> b
     )
     if not dialogs.ask(None, "数据库已损坏", words, yes="换上这份备份"):
         return False
-    aside = keeping.restore(db, found.path, lock=lock, given=given)
+    aside = keeping.restore(db, found.path, lock=lock, given=data_key, by=given)
     dialogs.tell(None, "已换上备份", f"已恢复到 {found.at}。损坏的文件另存为：{aside.name if aside else '（无）'}")
     return True
 

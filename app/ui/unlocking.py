@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.db.slot import PASSWORD, Words
+from app.db.slot import PASSWORD, Entrance, Words
 from app.errors import UserError
 from app.operations import access, keeping
 from app.ui import jobs
@@ -21,10 +21,10 @@ from app.ui.foot import note
 from app.ui.style import button, label
 
 
-def unlock(parent: QWidget | None, db: Path, *, why: str = "") -> bytes | None:
-    """The data key, or None when the clerk gave up. `why` tells what asks (a lock, a backup)."""
+def unlock(parent: QWidget | None, db: Path, *, why: str = "") -> Entrance | None:
+    """The data key and who it is, or None when the clerk gave up. `why` tells what asks (a lock, a backup)."""
     dialog = Unlocking(parent, db, why)
-    return dialog.data_key if dialog.exec() else None
+    return Entrance(dialog.data_key, dialog.who) if dialog.exec() and dialog.data_key else None
 
 
 class Unlocking(QDialog):
@@ -34,6 +34,8 @@ class Unlocking(QDialog):
         super().__init__(parent)
         self.db = db
         self.data_key: bytes | None = None
+        self.who = ""
+        self.shared = keeping.is_shared(db)
         self.busy = False
         self.setWindowTitle("乡镇党建台账")
         self.setMinimumWidth(420)
@@ -60,7 +62,7 @@ class Unlocking(QDialog):
         form.setContentsMargins(0, 0, 0, 0)
         self.name = QLineEdit()
         self.password = secret_line()
-        if keeping.is_shared(self.db):
+        if self.shared:
             form.addRow(label("姓名", "field"), self.name)
         form.addRow(label("密码", "field"), self.password)
         return page
@@ -71,7 +73,10 @@ class Unlocking(QDialog):
         form.setContentsMargins(0, 0, 0, 0)
         self.code = QLineEdit()
         self.code.setPlaceholderText("7 组，每组 5 个字符")
-        self.new, self.again = secret_line(), secret_line()
+        self.new, self.again, self.lost = secret_line(), secret_line(), QLineEdit()
+        self.lost.setPlaceholderText("忘记密码的主任；其他人请主任重设")
+        if self.shared:
+            form.addRow(label("姓名", "field"), self.lost)
         form.addRow(label("恢复码", "field"), self.code)
         form.addRow(label("新密码", "field"), self.new)
         form.addRow(label("再输一次", "field"), self.again)
@@ -100,7 +105,8 @@ class Unlocking(QDialog):
         self.heading.setText(("请输入密码", "用恢复码设新密码")[page])
         self.switch.setText(("忘记密码…", "返回输入密码")[page])
         self.note.setText("")
-        (self.password if page == 0 else self.code).setFocus()
+        first = (self.name, self.lost) if self.shared else (self.password, self.code)
+        first[page].setFocus()
 
     def _try(self) -> None:
         if self.busy:
@@ -110,19 +116,19 @@ class Unlocking(QDialog):
             self._said("两次输入的新密码不一样，请重新输入。")
             return
         name, password = self.name.text(), self.password.text()
-        code, new = self.code.text(), self.new.text()
+        code, new, loser = self.code.text(), self.new.text(), self.lost.text()
 
-        def work(_progress: Any) -> bytes:
+        def work(_progress: Any) -> Entrance:
             if lost:
-                return access.recover(self.db, code, new)
-            return access.unlock(self.db, Words(PASSWORD, password, name))
+                return access.recover(self.db, code, new, who=loser)
+            return access.enter(self.db, Words(PASSWORD, password, name))
 
         wait = round(access.wait(self.db))
         self._use(False, f"前几次不对，{wait} 秒后核对，请稍候。" if wait else "正在核对……")
         jobs.run(self, work, done=self._opened, failed=self._refused, quiet=True)
 
-    def _opened(self, data_key: bytes) -> None:
-        self.data_key = data_key
+    def _opened(self, entrance: Entrance) -> None:
+        self.data_key, self.who = entrance.data_key, entrance.who
         self._use(True, "")
         self._forget()
         self.accept()

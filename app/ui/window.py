@@ -34,6 +34,7 @@ class Window(QMainWindow):
 
     changed = Signal(object)
     restore_asked = Signal(str, object)  # the file, and what opens it
+    again_asked = Signal(object)  # what to do while the window is closed (`app.main.Session.again`)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()

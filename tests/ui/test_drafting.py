@@ -50,7 +50,7 @@ def test_a_form_looks_often_enough_for_the_promise(form: RecordForm) -> None:
 
 def test_a_form_that_nobody_typed_in_leaves_nothing(form: RecordForm) -> None:
     form.draft.look()
-    assert not drafts.exists(form.store.path)
+    assert not drafts.exists(form.store)
 
 
 def test_what_is_typed_is_kept_and_can_be_read_by_the_data_key_alone(form: RecordForm) -> None:
@@ -59,7 +59,7 @@ def test_what_is_typed_is_kept_and_can_be_read_by_the_data_key_alone(form: Recor
     found = drafts.find(form.store)
     assert found is not None
     assert {name: found.texts[name] for name in SECRET} == SECRET
-    raw = drafts.draft_path(form.store.path).read_bytes()
+    raw = drafts.draft_path(form.store).read_bytes()
     for word in (*SECRET.values(), "member", "texts"):
         assert word.encode() not in raw
         assert word.encode("utf-16-le") not in raw
@@ -70,14 +70,14 @@ def test_saving_and_giving_up_remove_the_draft(form: RecordForm, window: Window)
     form.draft.look()
     form.save()
     assert form.saved is not None
-    assert not drafts.exists(form.store.path)
+    assert not drafts.exists(form.store)
     other = RecordForm(window.store, RECORDS["member"], parent=window)
     put(other, {"name": "钱进"})
     other.draft.look()
-    assert drafts.exists(other.store.path)
+    assert drafts.exists(other.store)
     hands(press("放弃改动"))
     other.reject()
-    assert not drafts.exists(other.store.path)
+    assert not drafts.exists(other.store)
     other.deleteLater()
 
 
@@ -87,7 +87,7 @@ def test_saving_one_after_the_other_begins_a_new_draft_each_time(form: RecordFor
     form.draft.look()
     form.save()
     form.draft.look()
-    assert not drafts.exists(form.store.path)
+    assert not drafts.exists(form.store)
     put(form, {"name": "钱进"})
     form.draft.look()
     found = drafts.find(form.store)
@@ -108,14 +108,14 @@ def test_the_next_window_goes_on_with_it(qtbot: QtBot, window: Window) -> None:
     resuming.offer(window)
     assert "欧阳测试" in asked.read[0]
     assert make.count(window.store, "SELECT count(*) FROM member WHERE name = '欧阳测试'") == 1
-    assert not drafts.exists(window.store.path)
+    assert not drafts.exists(window.store)
 
 
 def test_the_next_window_may_give_it_up(window: Window) -> None:
     abandoned(window.store, SECRET)
     hands(press(resuming.AWAY))
     resuming.offer(window)
-    assert not drafts.exists(window.store.path)
+    assert not drafts.exists(window.store)
     resuming.offer(window)
 
 
@@ -136,7 +136,7 @@ def test_a_correction_goes_on_at_its_own_record(window: Window) -> None:
 
 def test_a_damaged_draft_and_one_of_another_database_are_passed_over(window: Window) -> None:
     abandoned(window.store, SECRET)
-    path = drafts.draft_path(window.store.path)
+    path = drafts.draft_path(window.store)
     raw = bytearray(path.read_bytes())
     raw[len(raw) // 2] ^= 1
     path.write_bytes(raw)
@@ -147,12 +147,12 @@ def test_a_damaged_draft_and_one_of_another_database_are_passed_over(window: Win
 
 
 def test_a_disk_that_refuses_is_told_in_the_form(form: RecordForm) -> None:
-    drafts.draft_path(form.store.path).mkdir()
+    drafts.draft_path(form.store).mkdir()
     put(form, SECRET)
     form.draft.look()
     assert "草稿没有存下" in form.hint.text()
     assert form.draft.kept is None
-    drafts.draft_path(form.store.path).rmdir()
+    drafts.draft_path(form.store).rmdir()
     form.draft.look()
     assert form.draft.kept is not None
     assert drafting.KEPT_MS < 5000
