@@ -110,16 +110,16 @@ class Plan:
         ]
 
     def table(self) -> Table:
-        """Rows by record and by what becomes of them."""
+        """Rows by record and by what becomes of them; what moves first."""
+        states = [state for state in STATES if self.rows(state)]
         columns = (
             Column("record", "记录", width=14),
-            *(Column(state, word, "number", width=10) for state, word in STATES.items()),
+            *(Column(state, STATES[state], "number", width=10) for state in states),
         )
-        told = dict.fromkeys(code for code, _state in self.counts)
-        rows = [
-            (RECORDS[code].title, *(self.counts[code, state] or None for state in STATES))
-            for code in RECORDS if code in told
-        ]  # fmt: skip
+        told = [code for code in RECORDS if any(self.counts[code, state] for state in states)]
+        quiet = (HERE, SAME)
+        told.sort(key=lambda code: all(state in quiet or not self.counts[code, state] for state in states))
+        rows = [(RECORDS[code].title, *(self.counts[code, state] or None for state in states)) for code in told]
         return Table(title="合并报送包", columns=columns, rows=rows, signatures=())
 
 

@@ -1,6 +1,10 @@
-"""A record that was changed elsewhere while its form was open: both values side by side, and the clerk chooses each."""
+"""A record that says one thing here and another elsewhere: both values side by side, and the clerk chooses each field.
 
-from collections.abc import Mapping, Sequence
+Elsewhere may be another window, while a form on the record was open, or another PC, from which a package came.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
@@ -44,8 +48,12 @@ def settle(form: Any, found: Outdated) -> bool:
     """
     before, mine = form.before, form.texts()
     now, seen = stored(form.store, form.record, form.fields, form.row)
-    fields = [field for field in form.fields if field.name in found.fields]
-    asking = Differing(form, fields, before=before, theirs=now, mine=mine)
+    lines = [
+        Line(field.name, field.label, tuple(texts.get(field.name, "") for texts in (before, now, mine)))
+        for field in form.fields
+        if field.name in found.fields
+    ]
+    asking = Differing(form, lines, WINDOW)
     if not asking.exec():
         return False
     for name, widget in form.widgets.items():
@@ -57,54 +65,82 @@ def settle(form: Any, found: Outdated) -> bool:
     return True
 
 
-class Differing(QDialog):
-    """One line for each field: what was there, what the other one made of it, what stands in the form."""
+@dataclass(frozen=True)
+class Line:
+    """One field. The last two of `texts` are chosen from: theirs, then the clerk's own; what stood there before them."""
 
-    def __init__(
-        self, parent: QWidget, fields: Sequence[Field], *, before: Mapping[str, str], theirs: Mapping[str, str],
-        mine: Mapping[str, str],
-    ) -> None:  # fmt: skip
+    name: str
+    label: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the dialog says: `sides` head the texts of a line, `every` are the captions that choose a side for all fields."""
+
+    title: str
+    explanation: str
+    sides: tuple[str, ...]
+    every: tuple[str, str]
+    back: str
+    save: str
+
+
+WINDOW = Words(
+    "别处改过同一条", "您填写期间，这条记录在别处改过。请逐项选定用哪一个，再保存。", ("原来", "别处改成", "您填的"),
+    ("都用别处的", "都用我填的"), "回到表单", "按选定的保存",
+)  # fmt: skip
+
+
+class Differing(QDialog):
+    """One line for each field: what was there where that is known, what the other one made of it, what stands here."""
+
+    def __init__(self, parent: QWidget, lines: Sequence[Line], words: Words) -> None:
         super().__init__(parent)
-        self.setWindowTitle("别处改过同一条")
+        self.words = words
+        self.setWindowTitle(words.title)
         self.setMinimumWidth(640)
         self.groups: dict[str, QButtonGroup] = {}
         column = QVBoxLayout(self)
-        column.addWidget(label("您填写期间，这条记录在别处改过。请逐项选定用哪一个，再保存。", "heading"))
+        told = label(words.explanation, "heading")
+        told.setWordWrap(True)
+        column.addWidget(told)
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(8)
-        for i, title in enumerate(("项目", "原来", "别处改成", "您填的")):
+        for i, title in enumerate(("项目", *words.sides)):
             grid.addWidget(label(title, "hint"), 0, i)
-        for i, field in enumerate(fields, 1):
-            self._line(grid, i, field, (before, theirs, mine))
+        for i, line in enumerate(lines, 1):
+            self._line(grid, i, line)
         column.addLayout(grid)
         column.addStretch()
         column.addLayout(self._buttons())
         self._look()
 
-    def _line(self, grid: QGridLayout, row: int, field: Field, texts: Sequence[Mapping[str, str]]) -> None:
-        was, theirs, mine = (each.get(field.name, "") or _EMPTY for each in texts)
+    def _line(self, grid: QGridLayout, row: int, line: Line) -> None:
+        *before, theirs, mine = (text or _EMPTY for text in line.texts)
         group = QButtonGroup(self)
-        grid.addWidget(label(field.label, "field"), row, 0)
-        grid.addWidget(label(_short(was), "hint"), row, 1)
-        for i, (whose, text) in enumerate((("别处改成", theirs), ("您填的", mine))):
+        grid.addWidget(label(line.label, "field"), row, 0)
+        for i, text in enumerate(before, 1):
+            grid.addWidget(label(_short(text), "hint"), row, i)
+        for i, (whose, text) in enumerate(zip(self.words.sides[-2:], (theirs, mine), strict=True)):
             choice = QRadioButton(plain_caption(_short(text)))
             choice.setToolTip(plain_tip(text) if text != _short(text) else "")
-            choice.setAccessibleName(f"{field.label}：{whose} {text}")
+            choice.setAccessibleName(f"{line.label}：{whose} {text}")
             group.addButton(choice, i)
-            grid.addWidget(choice, row, 2 + i)
+            grid.addWidget(choice, row, 1 + len(before) + i)
         group.idToggled.connect(self._look)
-        self.groups[field.name] = group
+        self.groups[line.name] = group
 
     def _buttons(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        for text, which in (("都用别处的", 0), ("都用我填的", 1)):
+        for which, text in enumerate(self.words.every):
             every = button(text, look="link")
             every.clicked.connect(lambda _=False, which=which: self.choose(which))
             line.addWidget(every)
         line.addStretch()
-        back = button("回到表单")
-        self.save = button("按选定的保存", look="primary")
+        back = button(self.words.back)
+        self.save = button(self.words.save, look="primary")
         back.clicked.connect(self.reject)
         self.save.clicked.connect(self.accept)
         line.addWidget(back)

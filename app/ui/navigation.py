@@ -129,6 +129,7 @@ DESIGNED: tuple[Group, ...] = (
             Place("filling", "模板填报", "app.ui.screens.filling:FillScreen", chapter=10),
             Place("collecting", "收表", "app.ui.screens.collecting:CollectScreen", chapter=9),
             Place("comparing", "对账", "app.ui.screens.comparing:CompareScreen", chapter=9),
+            Place("package", "报送包", "app.ui.screens.package:PackageScreen", chapter=22),
             Place("importing", "导入", "app.ui.screens.importing:ImportScreen", chapter=2),
             Place("duplicate", "查重合并", "app.ui.screens.duplicate:DuplicateScreen", chapter=2),
             Place("clinic", "证号诊所", "app.ui.screens.clinic:ClinicScreen", chapter=2),

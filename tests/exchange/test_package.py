@@ -17,7 +17,7 @@ from app.errors import Locked, UserError, WrongWords
 from app.exchange import package_plan as p
 from app.exchange.package_make import Scope, make
 from app.exchange.package_merge import apply, plan_merge
-from app.exchange.package_plan import Choice, Plan
+from app.exchange.package_plan import Choice
 from app.models import RECORDS
 from app.operations import erasing
 from app.operations import member as members
@@ -25,9 +25,8 @@ from app.operations import record as records
 from app.operations.pairing import pair
 from app.parts import build
 from tests import make as made
+from tests.parcel import KEYS, merged, packed, pc
 
-PRIVATE, PUBLIC = seal.pair()
-KEYS, LOCK = Keys(private=PRIVATE), Lock(public=PUBLIC)
 Open = Callable[[str], Store]
 
 
@@ -37,29 +36,13 @@ def another(blank: Path, tmp_path: Path) -> Iterator[Open]:
     stores = []
 
     def opened(name: str) -> Store:
-        shutil.copytree(blank, tmp_path / name)
-        parts = build(tmp_path / name / "ledger.db")
-        with parts.store.write() as writer:
-            device = f"{ord(name[-1]):016x}"
-            writer.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'device'", (device,))
-            writer.exec_driver_sql("UPDATE pairing_kind SET device = ?", (device,))
+        parts = pc(blank, tmp_path / name)
         stores.append(parts)
         return parts.store
 
     yield opened
     for parts in stores:
         parts.close()
-
-
-def packed(store: Store, path: Path, scope: Scope | None = None) -> Path:
-    make(store, path, scope or Scope(), LOCK)
-    return path
-
-
-def merged(store: Store, *paths: Path, theirs: bool | None = None) -> Plan:
-    plan = plan_merge(store, paths, KEYS)
-    apply(store, plan, p.all_of(plan, theirs=theirs) if theirs is not None else None)
-    return plan
 
 
 def text(store: Store) -> str:

@@ -2,7 +2,6 @@
 asked twice.
 """
 
-import shutil
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,19 +9,15 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.db import seal
 from app.db.dump import dump
-from app.db.package import Keys, Lock
 from app.db.store import Store
 from app.exchange import package_plan as p
-from app.exchange.package_make import Scope, make
 from app.exchange.package_merge import apply, plan_merge
 from app.exchange.package_plan import Choice, Plan
 from app.models import RECORDS
 from app.operations import record as records
-from app.parts import build
+from tests.parcel import KEYS, packed, pc
 
-PRIVATE, PUBLIC = seal.pair()
 PCS = 3
 STEPS = st.lists(
     st.one_of(
@@ -35,7 +30,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=4)
+@settings(max_examples=2)
 @given(steps=STEPS)
 def test_random_merges_in_any_order_converge(blank: Path, steps: list[tuple[str, int, object]]) -> None:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as held:
@@ -54,13 +49,8 @@ def test_random_merges_in_any_order_converge(blank: Path, steps: list[tuple[str,
 
 
 def _pc(held: ExitStack, blank: Path, folder: Path) -> Store:
-    shutil.copytree(blank, folder)
-    parts = build(folder / "ledger.db")
+    parts = pc(blank, folder)
     held.callback(parts.close)
-    with parts.store.write() as writer:
-        device = f"{ord(folder.name):016x}"
-        writer.exec_driver_sql("UPDATE meta SET value = ? WHERE name = 'device'", (device,))
-        writer.exec_driver_sql("UPDATE pairing_kind SET device = ?", (device,))
     return parts.store
 
 
@@ -81,8 +71,7 @@ def _rows(store: Store, where: str) -> list[int]:
 
 def _sent(stores: list[Store], path: Path, sender: int, receiver: int) -> Plan:
     """Where both changed a row the larger words win, on whichever PC that is decided."""
-    make(stores[sender], path, Scope(), Lock(public=PUBLIC))
-    plan = plan_merge(stores[receiver], [path], Keys(private=PRIVATE))
+    plan = plan_merge(stores[receiver], [packed(stores[sender], path)], KEYS)
     apply(stores[receiver], plan, _larger(plan))
     return plan
 

@@ -12,18 +12,16 @@ import pytest
 
 from app.db import archive, connection, seal
 from app.db import package as packages
-from app.db.package import Keys, Lock
+from app.db.package import Keys
 from app.db.slot import Cost
 from app.db.store import Store
 from app.errors import UserError
 from app.exchange import package_plan as p
-from app.exchange.package_make import Scope, make
 from app.exchange.package_merge import apply, plan_merge
 from app.parts import build
 from tests import make as made
+from tests.parcel import KEYS, PRIVATE, packed
 
-PRIVATE, PUBLIC = seal.pair()
-KEYS = Keys(private=PRIVATE)
 Act = Callable[[Any], object]
 
 
@@ -36,7 +34,7 @@ def sound(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     unit = made.unit(parts.store)
     made.member(parts.store, village=unit, id_number=made.number(1))
     made.household(parts.store, village=unit)
-    make(parts.store, folder / "sound.package", Scope(), Lock(public=PUBLIC))
+    packed(parts.store, folder / "sound.package")
     parts.close()
     return folder / "sound.package"
 
