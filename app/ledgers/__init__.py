@@ -44,11 +44,11 @@ LEDGERS: dict[str, Ledger] = {
         wish.WISHES, wish.NOTICE, report_in.REPORT_INS, report_in.NOT_REPORTED, report_in.DUTIES, report_in.ACTIVITIES,
         report_in.VOLUNTEERS,
         due.DUES, due.DUES_QUARTERS, due.DUES_MONTH, due.DUES_BRANCHES, due.RECEIPTS, due.UNPAID,
-        election.TERMS, election.ELECTIONS, review.REVIEWS, review.REVIEW_BRANCHES, review.HONOURS, review.MEMBER_YEAR,
+        election.TERMS, election.ELECTIONS, review.REVIEWS, review.REVIEW_BRANCHES, review.REVIEW_FORM, review.HONOURS, review.MEMBER_YEAR,
         team.POSTINGS, team.LOGS, team.TALKS, team.SITE_DAYS, team.PLANS,
         meeting.MEETINGS, meeting.PARTY_DAYS, meeting.OTHER_MEETINGS, meeting.ATTENDANCE, meeting.STUDY_HOURS, meeting.YEAR,
         applicant.BOOK, applicant.RECORD, applicant.PAPERS, applicant.BALANCE, transfer.TRANSFERS, transfer.OUTSTANDING,
-        balance.BALANCE, balance.CHANGES, balance.PROBATION,
+        balance.BALANCE, balance.CHANGES, balance.PROBATION, balance.EXPULSIONS,
         assessment.ASSESSMENTS, assessment.SCORES, assessment.FINDINGS, evidence.INDEX, evidence.TRACES,
         coverage.COVERAGE, gap.UNCOVERED, gap.MISSING,
     )

@@ -4,6 +4,7 @@ The lines are those of 党统第一表 (两年党员数综合比较). The year i
 Who was there tell the dated links (党籍隶属), why somebody came or left tell their reasons; what has no reason makes the difference.
 """
 
+from app.codes import official
 from app.db.queries.ledger import Source
 from app.ledgers.applicant import PAST
 from app.ledgers.ledger import Ledger, Line
@@ -37,7 +38,8 @@ _YEAR_OF = (
     f"coalesce(member.left_on > {PAST} AND member.left_on <= {{day}} "
     f"AND (came.who IS NOT NULL OR member.join_date > {PAST}), 0) AS passing, "
     f"{_COMING} AS coming, {_GOING} AS going, coalesce(came.since, member.join_date) AS since, came.reason_in AS why_in, "
-    "member.left_on, member.leave_detail, member.member_kind, member.full_date, member.join_date, member.probation_until "
+    "member.left_on, member.leave_kind, member.leave_detail, member.member_kind, member.full_date, member.join_date, "
+    "member.probation_until "
     "FROM member {homes} LEFT JOIN (SELECT s.member AS who, s.branch, max(s.id) FROM membership s WHERE s.void_reason IS NULL "
     f"AND (s.since IS NULL OR s.since <= {PAST}) AND (s.until IS NULL OR s.until > {PAST}) GROUP BY s.member) past "
     "ON past.who = member.id LEFT JOIN (SELECT s.member AS who, min(s.since) AS since, s.reason_in FROM membership s "
@@ -117,7 +119,8 @@ CHANGES = Ledger(
         table=f"WITH y AS ({_YEAR_OF}) "
         "SELECT uid, name, coalesce(now, home) AS branch, 1 AS place, '增加' AS way, coming AS kind, since AS day, why_in AS told, "
         f"CASE WHEN coming IN {APART} THEN 1 END AS difference FROM y WHERE entered "
-        "UNION ALL SELECT uid, name, coalesce(was, home), 2, '减少', going, left_on, leave_detail, "
+        "UNION ALL SELECT uid, name, coalesce(was, home), 2, '减少', going, left_on, "
+        "CASE WHEN leave_kind IS NULL THEN leave_detail ELSE leave_kind || coalesce('：' || leave_detail, '') END, "
         f"CASE WHEN going IN {APART} THEN -1 END FROM y WHERE gone "
         "UNION ALL SELECT uid, name, was, 3, '转走', '支部之间', since, why_in, NULL FROM y WHERE was <> now "
         "UNION ALL SELECT uid, name, now, 4, '转来', '支部之间', since, why_in, NULL FROM y WHERE was <> now",
@@ -161,4 +164,32 @@ PROBATION = Ledger(
         joins=_JOIN, key="b.uid", **_PLACE,
     ),
     note="年初＋本年增加－本年减少＝期末。每人计在现在（离开的计在离开前）的党支部。",
+)  # fmt: skip
+
+KINDS = tuple(code.name for code in official("expulsion_kind"))
+_NAMED = ", ".join(f"'{kind}'" for kind in KINDS)
+# Before the way had a field of its own it stood in the words beside the reason. What the clerk added to the list counts as 其他.
+_WAY = (
+    f"CASE WHEN y.leave_kind IN ({_NAMED}) THEN y.leave_kind WHEN y.leave_kind IS NOT NULL THEN '{KINDS[-1]}' "
+    f"WHEN y.leave_detail IN ({_NAMED}) THEN y.leave_detail ELSE '{UNSAID}' END"
+)
+_WAYS = tuple((f"way_{n}", kind) for n, kind in enumerate((*KINDS, UNSAID), 1))
+EXPULSIONS = Ledger(
+    "expulsions",
+    "党员出党情况表（党统第十、十一表）",
+    counter="个党组织",
+    columns=(
+        _BRANCH,
+        Line("people", "出党合计", "item.people", "number", 9, total=True),
+        *(Line(name, label, f"item.{name}", "number", 10, "出党方式", total=True) for name, label in _WAYS),
+        Line("probation", "预备党员", "item.probation", "number", 9, "其中", total=True),
+    ),
+    source=Source(
+        table=f"WITH y AS ({_YEAR_OF}) SELECT x.branch, count(*) AS people, "
+        + "".join(f"sum(x.way = '{label}') AS {name}, " for name, label in _WAYS)
+        + "sum(coalesce(x.member_kind, '') = '预备党员') AS probation FROM (SELECT coalesce(y.was, y.home) AS branch, "
+        f"{_WAY} AS way, y.member_kind FROM y WHERE y.gone AND y.going = '{EXPELLED}') x GROUP BY x.branch",
+        joins=_JOIN, key="b.uid", **_PLACE,
+    ),
+    note="合计与第一表“出党”一行相等；是哪些人，见“党员增减明细”。“没有写明”的，请在党员的离开登记里补写出党方式。",
 )  # fmt: skip

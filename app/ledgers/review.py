@@ -88,6 +88,53 @@ REVIEW_BRANCHES = Ledger(
     note="列出截至日期以前最近一个评议年度；正式党员数是截至日期的。",
 )
 
+_IN_YEAR = f"CAST(substr({{d}}, 1, 4) AS INTEGER) = {NEWEST}"
+_WENT = (
+    "LEFT JOIN (SELECT m.branch, "
+    + ", ".join(
+        f"sum(m.leave_kind = '{kind}') AS {name}"
+        for name, kind in (("advised", "劝退"), ("refused", "劝而不退除名"), ("lapsed", "自行脱党除名"))
+    )
+    + f" FROM member m WHERE m.void_reason IS NULL AND m.left_on <= {{day}} AND {_IN_YEAR.replace('{d}', 'm.left_on')} "
+    "GROUP BY m.branch) went ON went.branch = branch.id"
+)
+_PRAISED = (
+    "LEFT JOIN (SELECT m.branch, count(DISTINCT m.id) AS people FROM honour o JOIN member m ON m.id = o.member "
+    f"WHERE o.void_reason IS NULL AND o.day <= {{day}} AND {_IN_YEAR.replace('{d}', 'o.day')} GROUP BY m.branch) "
+    "praised ON praised.branch = branch.id"
+)
+_HANDLED = (
+    "LEFT JOIN (SELECT coalesce(r.branch, m.branch) AS branch, count(*) AS people FROM review r JOIN member m ON m.id = r.member "
+    f"WHERE r.void_reason IS NULL AND r.year = {NEWEST} AND r.handling LIKE '%限期改正%' GROUP BY 1) mended "
+    "ON mended.branch = branch.id"
+)
+REVIEW_FORM = Ledger(
+    "review_form",
+    "民主评议党员情况表（党统第八表）",
+    counter="个",
+    columns=(
+        Line("name", "党支部", width=28),
+        Line("held", "开展评议的支部", "coalesce(got.judged, 0) > 0", "number", 10, total=True),
+        Line("judged", "参加评议的党员", "coalesce(got.judged, 0)", "number", 10, total=True),
+        Line("praised", "受表彰", "coalesce(praised.people, 0)", "number", 8, total=True),
+        Line("poor", POOR, "coalesce(got.poor, 0)", "number", 8, total=True),
+        Line("mended", "限期改正", "coalesce(mended.people, 0)", "number", 9, "处置", total=True),
+        Line("advised", "劝退", "coalesce(went.advised, 0)", "number", 7, "处置", total=True),
+        Line("refused", "劝而不退除名", "coalesce(went.refused, 0)", "number", 9, "处置", total=True),
+        Line("lapsed", "自行脱党除名", "coalesce(went.lapsed, 0)", "number", 9, "处置", total=True),
+    ),
+    source=Source(
+        record="branch",
+        joins=f"{_FULL} {_GRADES} {_WENT} {_PRAISED} {_HANDLED}",
+        where="(coalesce(people.full, 0) > 0 OR coalesce(got.judged, 0) > 0)",
+        unit="branch.unit",
+        branch="branch.id",
+        order="branch.order_no IS NULL, branch.order_no, branch.sort_key, branch.id",
+    ),
+    note="列出截至日期以前最近一个评议年度。登记了评议结果的支部，按已开展并结束评议计；限期改正按评议结果“处置措施”里写明的计，"
+    "劝退和除名按这一年离开登记的出党方式计。",
+)  # fmt: skip
+
 _OF = "coalesce(m.village, mb.unit, b.unit, h.village, honour.unit)"
 HONOURS = Ledger(
     "honours",

@@ -11,7 +11,7 @@ from app.db import undo
 from app.db.store import Store
 from app.ledgers import LEDGERS, table
 from app.models import RECORDS
-from app.operations import member, transfer
+from app.operations import member, review, transfer
 from app.table import Table
 from tests import make
 from tests.ledgers.small import stop_clock
@@ -47,7 +47,7 @@ def test_every_way_to_come_and_to_go_stands_in_its_line(store: Store) -> None:
         for i, name in enumerate(("屈长水", "苗有田", "湛小满", "沐青山", "单小红", "仇根水"), 1)
     ]
     member.leave(store, people[0], on="2026-02-01", reason="死亡")
-    member.leave(store, people[1], on="2026-03-01", reason="出党")
+    member.leave(store, people[1], on="2026-03-01", reason="出党", kind="开除党籍")
     told = {"to_org": "中共远山镇委员会", "dues_until": "2026-03", "issued_on": "2026-04-01", "whole": "是"}
     transfer.receipt(store, transfer.issue(store, people[2], told), on="2026-04-10")
     member.move(store, [people[3]], other, on="2026-05-01", reason="搬家")
@@ -67,6 +67,9 @@ def test_every_way_to_come_and_to_go_stands_in_its_line(store: Store) -> None:
     first, second = lines(book(store, "party_balance"))
     assert {first["branch"], second["branch"]} == {"中共石坪村支部委员会", "中共青溪村支部委员会"}
     assert first["difference"] == second["difference"] == 0
+    (expelled,) = lines(book(store, "expulsions"))
+    assert (expelled["branch"], expelled["people"], expelled["way_1"]) == ("中共石坪村支部委员会", 1, 1)
+    assert "开除党籍" in [row["told"] for row in lines(book(store, "party_changes"))]
     ways = [(row["name"], row["way"], row["kind"]) for row in lines(book(store, "party_changes"))]
     assert sorted(ways) == sorted([
         ("屈长水", "减少", "死亡"), ("苗有田", "减少", "出党"), ("湛小满", "减少", "整建制转出"), ("沐青山", "转走", "支部之间"),
@@ -120,6 +123,8 @@ PERSON = st.fixed_dictionaries(
         "member_kind": st.sampled_from((None, "正式党员", "预备党员")),
         "join_kind": st.sampled_from((None, "发展党员", "转入组织关系", "其他")),
         "left_on": st.none() | DAYS,
+        "leave_kind": st.sampled_from((None, "劝退", "开除党籍")),
+        "leave_detail": st.sampled_from((None, "退党除名", "病故")),
         "leave_reason": st.sampled_from((None, "死亡", "出党", "转出组织关系", "整建制转出", "其他")),
         "branch": st.none() | st.integers(0, 2),
         "links": st.lists(LINK, max_size=3),
@@ -170,6 +175,11 @@ def _balances(store: Store, day: str | None) -> None:
         assert total["new"] == len(book(store, "members", day).rows)
         assert total["here"] == total["away"]
         assert total["difference"] == sum(row["difference"] or 0 for row in told)
+    expelled = lines(book(store, "expulsions", day))
+    for row in expelled:
+        assert row["people"] == sum(row[name] for name in row if name.startswith("way_"))
+        assert row["probation"] <= row["people"]
+    assert sum(row["people"] for row in expelled) == total.get("expelled", 0)
     probation = lines(book(store, "probation_balance", day))
     for row in probation:
         assert row["old"] + row["joined"] + row["came"] - row["full"] - row["struck"] - row["left"] == row["now"]
@@ -203,3 +213,26 @@ def test_the_table_of_applicants_balances_whatever_the_dates(store: Store, peopl
     with store.work("去") as work:
         for row in rows:
             work.change(RECORDS["applicant"], row, {"void_reason": "试"})
+
+
+def test_the_form_of_the_review_counts_what_became_of_whom_in_its_year(store: Store) -> None:
+    home = make.branch(store)
+    rows = [
+        make.member(store, name, branch=home, join_date="2001-07-01", member_kind="正式党员")
+        for name in ("屈长水", "苗有田", "湛小满", "沐青山")
+    ]
+    review.judge(store, home, 2026, {rows[0]: "优秀", rows[1]: "不合格", rows[2]: "不合格"})
+    with store.work("处置") as work:
+        work.change(
+            RECORDS["review"],
+            work.connection.exec_driver_sql("SELECT max(id) FROM review").scalar(),
+            {"handling": "限期改正六个月"},
+        )
+        work.add(
+            RECORDS["honour"], {"member": rows[0], "holder": "屈长水", "name": "优秀共产党员", "day": "2026-07-01"}
+        )
+    member.leave(store, rows[1], on="2026-09-01", reason="出党", kind="劝退")
+    (row,) = lines(book(store, "review_form"))
+    assert {name: row[name] for name in ("held", "judged", "praised", "poor", "mended", "advised", "refused", "lapsed")} == {
+        "held": 1, "judged": 3, "praised": 1, "poor": 2, "mended": 1, "advised": 1, "refused": 0, "lapsed": 0,
+    }  # fmt: skip
