@@ -222,6 +222,12 @@ COMMANDS = (
     Command("recover", "用恢复码打开，并设新密码", "app.commands.access:recover", (
         option("--code-stdin", help="从标准输入读：第一行恢复码，第二行新密码", action="store_true", dest="stdin"),
     )),
+    Command("users", "用户：几个人各用各的密码和角色；只有主任能改", "app.commands.people:run", (
+        option("act", help="list 列出，add 添加，role 改角色，passwd 重设密码，remove 停用并换密钥",
+               choices=("list", "add", "role", "passwd", "remove")),
+        option("name", help="用户的姓名", nargs="?"), option("--role", help="角色", choices=("主任", "录入", "查阅")),
+        option("--new-stdin", help="添加、重设密码时从标准输入读新密码", action="store_true", dest="stdin"), _JSON,
+    )),
     Command("migrate", "升级数据库结构", "app.commands.entry:migrate"),
     Command("ops", "按脚本操作（验收用）", "app.commands.ops:run", (
         option("--script", help="JSON 脚本", type=Path, required=True), option("--seed", help="随机种子", type=int, default=1),

@@ -15,7 +15,7 @@ from app.operations import access, keeping
 def unlock(args: Namespace) -> int:
     """Exit code 0 when the password opens the database, 3 (after a wait that grows) when it does not."""
     path = database(args)
-    (typed,) = _asked(args, "密码")
+    (typed,) = asked(args, "密码")
     access.unlock(path, Words(PASSWORD, typed, args.clerk or ""))
     speech.line("密码正确，数据库可以打开。")
     return 0
@@ -28,7 +28,7 @@ def passwd(args: Namespace) -> int:
     one = args.off or args.new_code
     if one:
         _needs_password(locked)
-        (old,) = _asked(args, "现在的密码")
+        (old,) = asked(args, "现在的密码")
         new = ""
     else:
         old, new = _old_and_new(args, locked)
@@ -39,12 +39,12 @@ def passwd(args: Namespace) -> int:
         access.take_off(path, data_key, old)
         speech.line("已取消密码：拿到这些文件的人都能打开。")
     elif args.new_code:
-        _tell(access.new_code(path, data_key, old, who=args.clerk or ""))
+        show_code(access.new_code(path, data_key, old, who=args.clerk or ""))
     else:
         code = access.set_password(path, data_key, new, old=old, who=args.clerk or "" if locked else "")
         speech.line("密码已更换，恢复码不变。" if locked else "密码已设置。")
         if code:
-            _tell(code)
+            show_code(code)
     return 0
 
 
@@ -52,13 +52,13 @@ def recover(args: Namespace) -> int:
     """A lost password: the code opens, the new password is set in the same step."""
     path = database(args)
     _needs_password(keeping.is_locked(path))
-    code, new = _asked(args, "恢复码", "新密码")
-    access.recover(path, code, new)
+    code, new = asked(args, "恢复码", "新密码")
+    access.recover(path, code, new, who=args.clerk or "")
     speech.line("已用恢复码打开，新密码已设置。恢复码继续有效，请放回原处。")
     return 0
 
 
-def _tell(code: str) -> None:
+def show_code(code: str) -> None:
     speech.line(f"恢复码（只显示这一次，请抄写或打印后另放一处）：{code}")
 
 
@@ -69,15 +69,15 @@ def _needs_password(locked: bool) -> None:
 
 def _old_and_new(args: Namespace, locked: bool) -> tuple[str, str]:
     if locked:
-        old, new = _asked(args, "现在的密码", "新密码")
+        old, new = asked(args, "现在的密码", "新密码")
         return old, new
     if not args.stdin:
-        return "", _asked(args, "新密码")[0]
+        return "", asked(args, "新密码")[0]
     lines = _lines()
     return "", lines[-1] if lines else ""
 
 
-def _asked(args: Namespace, *questions: str) -> tuple[str, ...]:
+def asked(args: Namespace, *questions: str) -> tuple[str, ...]:
     if not args.stdin and sys.stdin.isatty():
         return tuple(getpass.getpass(f"{question}：") for question in questions)
     lines = _lines()

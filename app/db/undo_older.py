@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from app.db.clerk import PEOPLE
 from app.db.session import Connection
 from app.db.store import Store
 from app.db.undo import bring, erase, packed_rows
@@ -111,6 +112,8 @@ def _named(store: Store, target: int) -> Fates:
         found = reader.exec_driver_sql("SELECT label, kind, undone FROM work WHERE id = ?", (target,)).first()
     if found is not None and found[1] == ERASE:
         raise UserError("彻底删除不能撤销。", "还有此人的备份可以恢复，但之后登记的都会回到那一天。")
+    if found is not None and found[1] == PEOPLE:
+        raise UserError("用户和密码的改动不能撤销。", "请在“密码与锁定”里再改一次。")
     if found is None or found[1] != "do":
         raise UserError(f"没有编号为 {target} 的操作。", "编号可在“修改记录”里查到。")
     if found[2]:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.db import key
+from app.db import key, secret
+from app.db.slot import Cost
 from tests.commands.conftest import Answer, Call
 
 
@@ -101,3 +102,35 @@ def test_too_few_lines_and_a_short_password_change_nothing(said: Said) -> None:
     said.set("stone village\n")
     assert said.set("stone village\n").code == 3
     assert said.unlocks("stone village")
+
+
+def test_clerks_are_added_given_roles_and_taken_away_by_the_chief_alone(
+    said: Said, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secret, "FLOOR", Cost(64, 1, 1))
+    monkeypatch.setattr(secret, "calibrated", lambda: secret.FLOOR)
+    own, hers = tmp_path / "own.txt", tmp_path / "hers.txt"
+    own.write_text("stone village")
+    hers.write_text("high terrace")
+    chief, clerk = ("--clerk", "解建国", "--password-file", own), ("--clerk", "单小红", "--password-file", hers)
+    assert said("users", "list").out.startswith("只有一个人")
+    assert said("users", "add", "单小红", "--new-stdin", lines="high terrace\n").code == 3
+    said.set("stone village\n")
+    made = said("users", "add", "单小红", "--role", "录入", "--new-stdin", *chief, lines="high terrace\n")
+    assert (made.code, made.out.count("-")) == (0, 6)
+    assert said("enter", "--n", "1", *clerk).code == 0
+    assert said("users", "role", "单小红", "--role", "查阅", *clerk).code == 3
+    assert said("users", "role", "单小红", "--role", "查阅", *chief).code == 0
+    refused = said("enter", "--n", "1", *clerk)
+    assert (refused.code, "角色是查阅" in refused.err) == (3, True)
+    assert said("export", "member", tmp_path / "m.xlsx", *clerk).code == 3
+    assert not (tmp_path / "m.xlsx").exists()
+    assert said("passwd", "--old-stdin", "--clerk", "单小红", lines="high terrace\nhigh terraces\n").code == 0
+    hers.write_text("high terraces")
+    told = said("users", "list", "--json", *clerk)
+    assert '"role": "查阅"' in told.out
+    assert "单小红" in said("history", *chief).out
+    assert said("users", "remove", "单小红", *chief).code == 0
+    assert said("list", *clerk).code == 3
+    assert said("check", *chief).code == 0
+    assert len(said("list", *chief).lines) == 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from app.db.clerk import CLERK
 from app.db.queries.listing import caption_sql
 from app.db.session import Connection
 from app.db.undo_older import Fates
@@ -77,7 +78,7 @@ def since(reader: Connection, work: int) -> list[tuple[str, int]]:
     """(record, rows) of what was done after a work and still stands, the most first."""
     sql = (
         'SELECT c.record, sum(c.last - c."row" + 1) FROM change c JOIN work w ON w.id = c.work '
-        "WHERE c.work > ? AND w.undone = 0 AND w.kind NOT IN ('undo', 'out', 'erase') GROUP BY c.record ORDER BY 2 DESC, 1"
+        "WHERE c.work > ? AND w.undone = 0 AND w.kind NOT IN ('undo', 'out', 'erase', 'people') GROUP BY c.record ORDER BY 2 DESC, 1"
     )
     return [(str(row[0]), int(row[1])) for row in reader.exec_driver_sql(sql, (work,))]
 
@@ -95,6 +96,9 @@ def details(reader: Connection, work: int, *, limit: int = 500) -> list[tuple[st
         if record in _EMPTIED:
             found.append((_EMPTIED[record], f"第 {first} 号", "清空"))
             continue
+        if record == CLERK:
+            found.append(("用户", *_clerk(before, after)))
+            continue
         model = RECORDS[record]
         if before is None or after is None:
             what = "新增" if before is None else "撤去"
@@ -109,6 +113,15 @@ def details(reader: Connection, work: int, *, limit: int = 500) -> list[tuple[st
         caption = reader.exec_driver_sql(f"SELECT {caption_sql(record, '?')}", (first,)).scalar()
         found.append((model.title, str(caption or ""), "；".join(parts)))
     return found
+
+
+def _clerk(before: str | None, after: str | None) -> tuple[str, str]:
+    """(name, what happened) of a clerk or the recovery code."""
+    old, new = (json.loads(text) if text else {} for text in (before, after))
+    name = str((new or old)["name"])
+    if not old or not new:
+        return name, f"新增 {new['role']}".strip() if new else "停用"
+    return name, f"角色：{old['role']} → {new['role']}" if old["role"] != new["role"] else "更换"
 
 
 def _told(value: Any) -> str:

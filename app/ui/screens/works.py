@@ -79,6 +79,8 @@ class WorksScreen(Screen):
             return "开始"
         if act.kind == "erase":
             return "彻底删除"
+        if act.kind == "people":
+            return "用户"
         if act.undone:
             return "已撤销"
         return "已逐条撤销" if act.id in self.taken else "有效"
