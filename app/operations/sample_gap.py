@@ -21,6 +21,7 @@ _SURE = (
     "AND length(birth_date) = 10 AND id_number IS NOT NULL AND name NOT IN (SELECT secretary FROM branch WHERE id = :branch)"
 )
 _HELD = "branch = :branch AND day >= :year AND instr(kinds, :party_day) AND attended > 9"
+_PRESENT = "branch = :branch AND until IS NULL"
 _OPEN = f"direction = '{OUT}' AND ended_on IS NULL"
 
 
@@ -50,15 +51,18 @@ GAPS = (
     ),
     Gap("branch", 1, "id = :branch", {"kind": "'联合党支部'", "joint_units": "'青禾茶业有限公司'"}),
     Gap("branch", 5, "id = :branch", {"committee_size": "9"}),
+    Gap("term", 5, _PRESENT, {"size": "9"}),
     Gap("branch", 6, "id = :branch", {"committee_size": "2"}),
+    Gap("term", 6, _PRESENT, {"size": "2"}),
     Gap("branch", 7, "id = :branch", {"committee_size": "5"}),
+    Gap("term", 7, _PRESENT, {"size": "5"}),
     Gap("branch", 10, "id = :branch", {"term_until": "NULL"}),
-    Gap("term", 10, "branch = :branch AND until IS NULL", {"due": "NULL"}),
+    Gap("term", 10, _PRESENT, {"due": "NULL"}),
     Gap("branch", 11, "id = :branch", {"term_until": "date(term_until, '+18 months')"}),
-    Gap("term", 11, "branch = :branch AND until IS NULL",
+    Gap("term", 11, _PRESENT,
         {"first_due": "due", "due": "date(due, '+18 months')", "delay_by": "'中共青禾镇委员会'"}),
     Gap("branch", 12, "id = :branch", {"term_until": "date(term_until, '+6 months')"}),
-    Gap("term", 12, "branch = :branch AND until IS NULL", {"first_due": "due", "due": "date(due, '+6 months')"}),
+    Gap("term", 12, _PRESENT, {"first_due": "due", "due": "date(due, '+6 months')"}),
     Gap("election", 13, "branch = :branch",
         dict.fromkeys(("attended", "sent", "returned", "valid"), "expected * 6 / 10")),
     Gap("election", 14, "branch = :branch", {"candidates": "posts"}),
@@ -134,12 +138,18 @@ def _organisations(maker: Maker, branches: list[int]) -> None:
         [("中共青禾镇两新组织总支部委员会", "党总支部", above, unit, "非公企业和社会组织", maker.name(), "法人单位", elected, until)],
     ).start  # fmt: skip
     maker.work.change(RECORDS["branch"], branches[1], {"parent": general})
+    maker.add("term", ("branch", "since", "due"), [(general, elected, until)])
     home = branches[min(4, len(branches) - 1)]
     seat = maker.work.connection.exec_driver_sql("SELECT unit FROM branch WHERE id = ?", (home,)).scalar()
     told = [
         (f"第{n}党小组", "党小组", home, seat, maker.name(), maker.name(), names.phone(maker.random)) for n in "一二"
     ]
     groups = maker.add("branch", ("name", "kind", "parent", "unit", "secretary", "contact", "phone"), told)
+    led = maker.work.connection.exec_driver_sql(
+        "SELECT id, '书记', secretary, elected_on, '登记' FROM branch WHERE id = ? OR id BETWEEN ? AND ?",
+        (general, groups[0], groups[-1]),
+    )
+    maker.add("post", ("branch", "post", "name", "since", "reason_in"), led.all())
     rows = [
         (f"{month}月党小组会", group, GROUP, date(maker.today.year, month, 9).isoformat(), 6, 6)
         for n, group in enumerate(groups)
