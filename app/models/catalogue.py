@@ -7,6 +7,8 @@ from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
 
+PERSONS = ("member", "cadre", "household", "resident", "applicant")  # records that are a person, or a home under his name
+
 
 def record_named(name: str) -> type[Record]:
     """A record by code name or Chinese title. UserError when there is none."""

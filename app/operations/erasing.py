@@ -6,7 +6,7 @@ instead. It cannot be taken back. Backups made before still hold the person: the
 
 import json
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -19,15 +19,17 @@ from app.db.store import Reader, Store
 from app.db.work import ERASE, Work
 from app.errors import UserError
 from app.models import RECORDS
+from app.models.catalogue import PERSONS
 from app.models.column import TEXT, CheckConstraint
 from app.models.record import field_map, fields_of
 from app.operations import draft, spare
+from app.operations.holding import files_holding
 from app.progress import Progress, silent
 
-PEOPLE = ("member", "cadre", "household", "resident", "applicant")
 # Affairs in which the person had a part: they stay, without the person.
 _AFFAIRS = frozenset({"request", "inspection", "callback"})
 _PERSONAL = frozenset({"person", "id", "phone"})
+_NAMED = 8  # files that a sentence names
 _SHORTEST = 7  # characters of a number that nobody else has
 
 
@@ -57,7 +59,7 @@ class Plan:
 @dataclass(frozen=True)
 class Erased:
     """`rows` that went (in words, how many), `works` emptied, `contents` of departures that went, `backups` that still
-    hold the person, `mentions` of the name that stand elsewhere (in words, how many).
+    hold the person, `mentions` of the name that stand elsewhere (in words, how many), `files` in keeping that name him.
     """
 
     rows: tuple[tuple[str, int], ...]
@@ -66,12 +68,34 @@ class Erased:
     contents: int
     backups: tuple[Path, ...]
     mentions: tuple[tuple[str, int], ...]
+    files: tuple[str, ...]
+
+    def told(self) -> tuple[str, ...]:
+        """What was done, and what the clerk must still see to, in sentences."""
+        said = [f"已彻底删除：{counted(self.rows)}；修改记录清空 {self.works} 步，外发内容清除 {self.contents} 次。"]
+        if self.mentions:
+            said.append(f"下列登记的文字里还有同样的姓名或号码，可能是同名的人，请自行核对：{counted(self.mentions)}。")
+        if self.files:
+            said.append(f"这些存件里写有此人，需要时请自行处理：{_few(self.files)}。")
+        if self.backups:
+            said.append(f"这些备份里还有此人，需要时请自行删除：{_few([path.name for path in self.backups])}。")
+        said.append("图片和扫描件、别处的备份、已经发出的文件没有查看，里面如有此人，请自行处理。")
+        return tuple(said)
+
+
+def counted(told: Iterable[tuple[str, int]]) -> str:
+    return "、".join(f"{title} {count} 条" for title, count in told)
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f"等 {len(names)} 份" if len(names) > _NAMED else ""
+    return "、".join(names[:_NAMED]) + more
 
 
 def plan(reader: Reader, record: str, uid: str) -> Plan:
     """What would go. UserError for records that are no people, and where there is no such row."""
-    if record not in PEOPLE:
-        titles = "、".join(RECORDS[code].title for code in PEOPLE)
+    if record not in PERSONS:
+        titles = "、".join(RECORDS[code].title for code in PERSONS)
         raise UserError(f"{RECORDS[record].title}不能彻底删除。", f"可以彻底删除的是：{titles}。登记错的请作废。")
     row = standing.by_uid(reader, record, [uid]).get(uid)
     if row is None:
@@ -120,7 +144,7 @@ def _goes(record: str, name: str, to: str) -> bool:
 
 def _words(reader: Reader, found: Plan) -> Iterator[str]:
     """Names, numbers and phones of the person, today's and former ones."""
-    for code in PEOPLE:
+    for code in PERSONS:
         names = [each.name for each in fields_of(RECORDS[code]) if each.kind.name in _PERSONAL]
         for row in found.gone.get(code, ()):
             values = [_row(reader, code, row)]
@@ -138,9 +162,12 @@ def _row(reader: Reader, record: str, row: int) -> dict[str, Any]:
     return dict(reader.exec_driver_sql(f"SELECT * FROM {record} WHERE id = ?", (row,)).mappings().first() or {})
 
 
-def erase(store: Store, record: str, uid: str, *, reason: str, progress: Progress = silent) -> Erased:
+def erase(
+    store: Store, record: str, uid: str, *, reason: str, elsewhere: Path | None = None, progress: Progress = silent
+) -> Erased:
     """Takes the person out of registers, history and kept departures, then writes the file anew. It cannot be undone.
 
+    `elsewhere` is the second place of backups, whose copies are named too.
     UserError: without a reason, or where the reason names the person; nothing has changed.
     """
     reason = reason.strip()
@@ -163,8 +190,9 @@ def erase(store: Store, record: str, uid: str, *, reason: str, progress: Progres
     progress(2, 3, "整理数据库")
     store.compact()
     _forget_draft(store, found)
-    held = backups(store.path, since, work.id)
-    return Erased(found.told(), len(found.links), works, contents, held, mentions)
+    held = backups(store.path, since, work.id, elsewhere)
+    files = files_holding(store, found.words)
+    return Erased(found.told(), len(found.links), works, contents, held, mentions, files)
 
 
 def _since(reader: Reader, found: Plan) -> int:
@@ -243,8 +271,11 @@ def _forget_draft(store: Store, found: Plan) -> None:
         draft.forget(store)
 
 
-def backups(db: Path, since: int, until: int) -> tuple[Path, ...]:
-    """Copies beside the database that hold what stood between these works; those whose name tells no work are named too."""
-    own = [one.path for one in spare.spares(spare.folder(db)) if since <= one.work < until]
+def backups(db: Path, since: int, until: int, elsewhere: Path | None = None) -> tuple[Path, ...]:
+    """Copies beside the database and `elsewhere` that hold what stood between these works; those whose name tells no work
+    are named too.
+    """
+    places = [spare.folder(db), *([elsewhere] if elsewhere is not None else [])]
+    own = [one.path for place in places for one in spare.spares(place) if since <= one.work < until]
     others = sorted({*db.parent.glob(f"{db.name}.*.backup"), *db.parent.glob(f"{db.stem}*.before-restore-*")})
     return (*own, *(path for path in others if not path.name.endswith((".key", ".key2", "-wal", "-shm"))))

@@ -15,6 +15,7 @@ from app.errors import Rejected, UserError
 from app.exchange import write
 from app.ledgers.listing import list_table
 from app.loading import late
+from app.models.catalogue import PERSONS
 from app.models.record import Record
 from app.operations import household, member, pairing, place, resident
 from app.operations import record as records
@@ -44,6 +45,8 @@ def menu(screen: Any, record: type[Record], rows: list[int]) -> QMenu:
     found.addAction("显示完整号码" if not screen.list.revealed else "隐藏号码", lambda: _reveal(screen))
     found.addSeparator()
     found.addAction("作废（登记错了）", lambda: _tried(screen, _void, rows)).setEnabled(len(rows) == 1)
+    if record.code() in PERSONS:
+        found.addAction("彻底删除…", lambda: _tried(screen, _erase, rows)).setEnabled(len(rows) == 1)
     if screen.query.state in ("void", "all"):
         found.addAction("恢复作废的", lambda: _tried(screen, _unvoid, rows)).setEnabled(len(rows) == 1)
     return found
@@ -258,6 +261,10 @@ def _settle(screen: Any, rows: list[int]) -> None:
 
 def _waive(screen: Any, rows: list[int]) -> None:
     late("app.ui.dueing:waive_him")(screen, rows)
+
+
+def _erase(screen: Any, rows: list[int]) -> None:
+    late("app.ui.erasing:erase")(screen, rows[0])
 
 
 CARDS: tuple[str, bool, Act] = ("打印联系卡…", True, _cards)

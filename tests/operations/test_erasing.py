@@ -1,8 +1,10 @@
 """彻底删除: the person goes from registers, history and kept departures; the rest stands and the check stays silent."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from app.cli import main
 from app.db import check
@@ -13,9 +15,23 @@ from app.db.store import Store
 from app.errors import UserError
 from app.exchange.record_export import record_query, record_table
 from app.models.member import Member
-from app.operations import erasing, history, member, merging, outgoing, pairing, post, spare
+from app.operations import (
+    assessment,
+    batch,
+    checklist,
+    erasing,
+    history,
+    member,
+    merging,
+    outgoing,
+    pairing,
+    post,
+    spare,
+)
 from app.operations import record as records
+from app.operations.batch import Incoming
 from app.operations.erasing import Erased
+from app.operations.evidence import About, attach
 from tests import make
 
 NAME, NUMBER, PHONE = "䶮甲乙", make.number(7), "19900000007"
@@ -221,3 +237,31 @@ def test_the_command_shows_first_and_then_erases(store: Store, person: int, caps
     assert "已彻底删除：党员 1 条" in capsys.readouterr().out
     assert holding(store, NUMBER) == []
     assert main(words) == 3
+
+
+def test_sheets_and_evidence_that_name_the_person_are_named_and_others_are_not(
+    store: Store, person: int, tmp_path: Path
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active.append((NAME, NUMBER))
+    book.save(tmp_path / "石坪村.xlsx")
+    sheets = (
+        ("石坪村.xlsx", (tmp_path / "石坪村.xlsx").read_bytes()), ("柳湾村.csv", "单小红,大专".encode("gb18030")),
+        ("电话.csv", f"某某,{PHONE}".encode("gb18030")),
+    )  # fmt: skip
+    batch.receive(store, [Incoming(name, content, ()) for name, content in sheets])
+    (tmp_path / "会议记录.txt").write_text(f"出席：{NAME}", encoding="utf-8")
+    branch = make.count(store, "SELECT min(id) FROM branch")
+    checked = assessment.begin(store, checklist.ready(store, "rural"), ("branch", branch), year=2026)
+    attach(store, About(checked), [tmp_path / "会议记录.txt"])
+    second = tmp_path / "stick"
+    second.mkdir()
+    spare.make(store, place=second)
+    done = erasing.erase(store, "member", uid(store, person), reason="本人书面申请", elsewhere=second)
+    assert done.files == ("收回的“石坪村.xlsx”", "收回的“电话.csv”", "佐证材料“会议记录.txt”")
+    assert done.backups == tuple(one.path for one in spare.spares(second))
+    told = "".join(done.told())
+    assert "石坪村.xlsx" in told
+    assert "柳湾村" not in told
+    assert spare.spares(second)[0].path.name in told

@@ -72,6 +72,12 @@ def names(reader: Connection, assessment: int) -> frozenset[str]:
     return frozenset(row[0] for row in reader.exec_driver_sql(sql, (assessment,)))
 
 
+def with_files(reader: Connection) -> list[tuple[int, str]]:
+    """(row, name of the file) of every record that tells of a file, those no longer in use too."""
+    sql = "SELECT id, coalesce(file_name, name, '') FROM evidence WHERE digest IS NOT NULL ORDER BY id"
+    return [(row[0], row[1]) for row in reader.exec_driver_sql(sql)]
+
+
 def digests(reader: Connection) -> dict[str, str]:
     """Digest of every file that a record in use tells of → its name, in the order of registration."""
     sql = (
