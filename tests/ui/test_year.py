@@ -1,4 +1,6 @@
-"""The year of one branch in the window: it takes in a member, elects, meets, pays, judges and honours; nothing is missing then."""
+"""The year of one branch in the window: it takes in a member, elects, meets, pays, judges, honours and lets one go; nothing is
+missing then, the list of its domain answers itself and the pack is bound.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,7 +19,8 @@ from app.models.applicant import Applicant
 from app.models.meeting import COMMITTEE, GENERAL, LESSON, LIFE, PARTY_DAY, REVIEW, TALK
 from app.models.record import fields_of
 from app.operations import setting
-from app.ui import applying, jobs, posting, verbs
+from app.pack.folder import BOOK
+from app.ui import applying, editors, jobs, posting, transferring, verbs
 from app.ui.screens.due import FIRST
 from app.ui.window import Window
 from tests import make
@@ -228,6 +231,46 @@ def honour(window: Window, qtbot: QtBot, folder: Path) -> None:
     assert rows(window, sql) == [("优秀共产党员", "单小红", "单小红")]
 
 
+def let_go(window: Window, qtbot: QtBot) -> None:
+    """A letter from the list of members; with its receipt the member leaves, and the first yearly table balances."""
+    members = window.open_place("member")
+    qtbot.waitUntil(lambda: members.list.complete, timeout=20_000)
+    ((row,),) = rows(window, f"SELECT id FROM member WHERE name = '{FULL[-1]}'")
+    told = hands(fill(to_org="中共远山镇委员会", dues_until="2026-12", issued_on="2026-12-10"), fill(on="2026-12-22"))
+    transferring.issue(members, [row])
+    screen = window.open_place("transfer")
+    screen.view.selectRow(0)
+    screen.take(0)
+    assert told.done
+    with window.store.read() as reader:
+        balance = table(reader, ledger_named("party_balance"))
+    line = dict(zip([column.name for column in balance.columns], balance.rows[0], strict=True))
+    assert [line[name] for name in ("old", "joined", "left", "new", "difference")] == [len(FULL), 1, 1, len(FULL), 0]
+
+
+def assess(window: Window, qtbot: QtBot) -> None:
+    """The built-in list of villages, begun for the branch and answered by the records."""
+    screen = window.open_place("assessing")
+    told = hands(fill(list="农村领域自带清单", who=BRANCH, year="2026"))
+    screen.begin()
+    assert told.done
+    qtbot.waitUntil(lambda: not jobs.RUNNING and bool(screen.sheet.answers), timeout=20_000)
+    screen.buttons[0].click()
+    ((taken, lost),) = rows(window, "SELECT count(*), sum(points < 0) FROM score WHERE scorer = '自评'")
+    assert (taken > 10, lost) == (True, 0)
+
+
+def bind(window: Window, qtbot: QtBot, folder: Path) -> None:
+    screen = window.open_place("packing")
+    editors.put_text(screen.branch, BRANCH)
+    screen.load()
+    qtbot.waitUntil(lambda: not jobs.RUNNING and "清单 1 份" in screen.about.text(), timeout=20_000)
+    told = hands(press("知道了"))
+    screen.run(screen.wish(), folder / "迎检", screen.terms.terms(screen.terms.profile()))
+    qtbot.waitUntil(lambda: told.done and not jobs.RUNNING, timeout=60_000)
+    assert (folder / "迎检" / BOOK).stat().st_size > 10_000
+
+
 def look_back(window: Window, qtbot: QtBot) -> None:
     """The calendar has no gap, nothing warns, and each member's year stands in one line and on his card."""
     screen = window.open_place("meeting_year")
@@ -251,5 +294,8 @@ def test_the_year_of_one_branch(window: Window, qtbot: QtBot, tmp_path: Path) ->
     pay(window, qtbot, tmp_path)
     judge(window, qtbot)
     honour(window, qtbot, tmp_path)
+    let_go(window, qtbot)
     look_back(window, qtbot)
+    assess(window, qtbot)
+    bind(window, qtbot, tmp_path)
     assert [text for text, _many, _act in verbs.VERBS["branch"]][:2] == ["换届…", "延期换届…"]
