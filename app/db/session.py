@@ -117,6 +117,18 @@ class Connection:
             self._kept[sql] = self.exec_driver_sql(sql).all()
         return self._kept[sql]
 
+    @contextlib.contextmanager
+    def roomy(self) -> Iterator[None]:
+        """Inside the block a reader keeps more pages decrypted: for works that read whole tables several times."""
+        if self._kept is None:
+            yield
+            return
+        self.raw.execute(f"PRAGMA cache_size={connection.CACHE_ROOMY}")
+        try:
+            yield
+        finally:
+            self.raw.execute(f"PRAGMA cache_size={connection.CACHE_READER}")
+
     def forget(self) -> None:
         """The transaction is over: another state may follow."""
         if self._kept:

@@ -13,6 +13,8 @@ from app.kinds import normal
 from app.kinds.kind import Kind, Unreadable
 
 _DITTO = re.compile(r"[〃〞〝\"“”々仝]{1,4}|[′']{2,4}|[同仝][上前左]|ditto")
+# A sign that folds into the first of one of these; a cell without any is no ditto, and need not be folded to know.
+_SIGNS = re.compile("[\"'Dd“”′″‴〃々〝〞仝同＂＇Ｄｄ]")
 _OWN = (
     "id_number",
     "head_id",
@@ -116,7 +118,7 @@ def _spread_merges(read: Read, cells: list[Value], column: int, target: str, hel
 
 def is_ditto(cell: str) -> bool:
     """〃, 同上 and their like."""
-    return len(cell) <= 6 and _DITTO.fullmatch(normal.key(cell)) is not None
+    return len(cell) <= 6 and _SIGNS.search(cell) is not None and _DITTO.fullmatch(normal.key(cell)) is not None
 
 
 def _spread_dittos(read: Read, cells: list[Value], target: str, distinct: set[Value]) -> None:

@@ -61,7 +61,7 @@ def compare(
         return Comparison(path, "refused", refused.codes, record or "", message=f"{refused.text}{refused.hint}")
     with paused():
         progress(1, 3, "认批次")
-        with store.read() as reader:
+        with store.read() as reader, reader.roomy():
             found = None if alone else recognise(reader, book, batch, handouts)
             task = _Task(path, book, found.batch if found else None, found.handouts if found else (), fingerprint(data))
             progress(2, 3, "逐格核对")

@@ -106,7 +106,7 @@ def plan_workbook(store: Store, workbook: Workbook, path: Path, options: Options
 
 def _plan(store: Store, workbook: Workbook, path: Path, options: Options, progress: Progress) -> Plan:
     progress(0, 4, "辨认表头")
-    with store.read() as reader:
+    with store.read() as reader, reader.roomy():
         found = _survey(reader, workbook, path, options, progress)
         if isinstance(found, str):
             return _refused(path, options, found, workbook)

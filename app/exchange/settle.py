@@ -94,7 +94,7 @@ def compare(
     """Old against new, cell by cell. An empty cell never erases; what is only less exact changes nothing, nor does what a
     row was once called (`former`)."""
     record = settled.record
-    names = [name for name in _kept(record, values) if any(value is not None for value in values[name])]
+    names = [name for name in _kept(record, values) if values[name].count(None) < len(values[name])]
     ends = RECORDS[record].ends
     if ends and ends not in names:
         gone = standing.ended(reader, record)
