@@ -18,9 +18,13 @@ from app.operations.sample_maker import Maker
 _LEFT = "(SELECT max(m.id) FROM member m WHERE m.left_on IS NOT NULL)"
 _SURE = (
     "branch = :branch AND left_on IS NULL AND member_kind = '正式党员' AND lost = '否' AND floating = '否' "
-    "AND length(birth_date) = 10 AND id_number IS NOT NULL AND name NOT IN (SELECT secretary FROM branch WHERE id = :branch)"
+    "AND length(birth_date) = 10 AND id_number IS NOT NULL AND name NOT IN (SELECT coalesce(secretary, '') FROM branch WHERE id = :branch)"
 )
 _HELD = "branch = :branch AND day >= :year AND instr(kinds, :party_day) AND attended > 9"
+_RELATIVE = (
+    "left_on IS NULL AND coalesce(relation, '') NOT IN ('户主', '本人') AND household IN "
+    "(SELECT h.id FROM household h WHERE h.village = :unit AND h.moved_on IS NULL)"
+)
 _PRESENT = "branch = :branch AND until IS NULL"
 _OPEN = f"direction = '{OUT}' AND ended_on IS NULL"
 
@@ -28,7 +32,8 @@ _OPEN = f"direction = '{OUT}' AND ended_on IS NULL"
 @dataclass(frozen=True)
 class Gap:
     """Rows of `record` that SQL chooses (the last `most` of them) take the values that SQL says. :branch is the id of the
-    branch at place `at` of the township, :unit where it sits, :today and :year stand for what they say.
+    branch at place `at` of the township, :unit where it sits, :village_above where the one before it sits, :today and :year
+    stand for what they say.
     """
 
     record: str
@@ -45,8 +50,9 @@ GAPS = (
     Gap("member", 7, _SURE, {"lost": "'是'", "lost_date": "NULL"}),
     Gap("member", 8, _SURE, {"lost": "'是'", "lost_date": "date(:today, '-37 months')", "standing": "'停止党籍'"}),
     Gap(
-        "member", 9, _SURE,
-        {name: f"(SELECT m.{name} FROM member m WHERE m.branch = :above AND m.id_number IS NOT NULL AND m.left_on IS NULL)"
+        "resident", 9, _RELATIVE,
+        {name: f"(SELECT r.{name} FROM resident r JOIN household h ON h.id = r.household WHERE h.village = :village_above "
+         "AND length(r.id_number) = 18 AND length(r.birth_date) = 10 ORDER BY r.id LIMIT 1)"
          for name in ("id_number", "sex", "birth_date")},
     ),
     Gap("branch", 1, "id = :branch", {"kind": "'联合党支部'", "joint_units": "'青禾茶业有限公司'"}),
@@ -115,7 +121,7 @@ def add(maker: Maker) -> None:
 def _spoil(maker: Maker, gap: Gap, places: Sequence[tuple[int, int]]) -> None:
     branch, unit = places[gap.at]
     told = {
-        "branch": branch, "unit": unit, "above": places[gap.at - 1][0], "today": maker.today.isoformat(),
+        "branch": branch, "unit": unit, "village_above": places[gap.at - 1][1], "today": maker.today.isoformat(),
         "year": str(maker.today.year), "party_day": PARTY_DAY, "lesson": LESSON,
     }  # fmt: skip
     wanted = ", ".join(f"({sql}) AS {name}" for name, sql in gap.values.items())
