@@ -29,7 +29,7 @@ _DOCUMENTS = ("pdf", "ofd", "doc", "docx", "wps", "wpt", "xls", "xlsx", "et", "c
 _PICTURES = ("jpg", "jpeg", "png", "bmp", "gif", "tif", "tiff", "webp", "heic")
 _RECORDINGS = ("mp3", "m4a", "wav", "amr", "mp4", "mov", "avi", "wmv")
 ENDINGS = frozenset((*_DOCUMENTS, *_PICTURES, *_RECORDINGS))
-_LONGEST = 100
+_LONGEST = 200  # bytes of a name without its ending: 255 is the most on a disk, a number stands before it
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
 
 
@@ -169,7 +169,11 @@ def safe_name(name: str) -> str:
     if not text or _RESERVED.fullmatch(text):
         text = f"材料{text}" if text else "材料"
     stem, dot, ending = text.rpartition(".")
-    return f"{stem[:_LONGEST]}.{ending[:10]}" if dot else text[:_LONGEST]
+    return f"{_cut(stem)}.{ending[:10]}" if dot else _cut(text)
+
+
+def _cut(text: str) -> str:
+    return text.encode()[:_LONGEST].decode(errors="ignore")
 
 
 def _acceptable(path: Path) -> None:

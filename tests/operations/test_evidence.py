@@ -166,7 +166,7 @@ def test_empty_too_large_and_missing_files_and_folders_are_refused_with_a_senten
         ("nul.txt", "材料nul.txt"),
         ("  ..  ", "材料"),
         ("换\n行\x00.pdf", "换行.pdf"),
-        ("长" * 300 + ".pdf", "长" * 100 + ".pdf"),
+        ("长" * 300 + ".pdf", "长" * 66 + ".pdf"),
         ("问?*<>|.pdf", "问_____.pdf"),
     ],
 )
