@@ -152,6 +152,7 @@ COMMANDS = (
         option("folder", help="放到哪个文件夹", type=Path), _BRANCH, _UNIT,
         option("--year", help="考核年度，不写是最近有考核的一年", type=int),
         option("--checklist", help="只要这个清单，可写多次", action="append", metavar="清单"),
+        option("--index-only", help="纸质材料和台账只列入佐证目录，不另占一页", action="store_true"),
         _MASK, _TO, _PURPOSE, _JSON,
     )),
     Command("package", "报送包：封好一部分记录给别的电脑，合并别处发来的", "app.commands.package:run", (

@@ -18,7 +18,14 @@ def pack(args: Namespace) -> int:
     with opened(args) as parts:
         with parts.store.read() as reader:
             branch, unit = asking.place(reader, "branch", args.branch), asking.place(reader, "unit", args.unit)
-            wish = Wish(branch, unit, args.year, _checklists(reader, args.checklist or ()), terms.mask)
+            wish = Wish(
+                branch,
+                unit,
+                args.year,
+                _checklists(reader, args.checklist or ()),
+                terms.mask,
+                papers=not args.index_only,
+            )
         packed = made(parts.store, wish, args.folder, speech.progress(), terms=terms)
     if args.json:
         speech.answer({**asdict(packed), "folder": str(packed.folder), "lost": list(packed.lost)})

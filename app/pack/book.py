@@ -56,7 +56,7 @@ def bind(
 
 def _drawn(store: Store, reader: Reader, content: Content, folder: Path, progress: Progress) -> Iterator[Part]:
     """Everything behind the contents: gaps first."""
-    steps = len(content.sheets) + len(content.tables) + len(content.exhibits)
+    steps = len(content.sheets) + len(content.tables) + len(content.bound())
     done = 0
 
     def place(name: str) -> Path:
@@ -84,7 +84,7 @@ def _drawn(store: Store, reader: Reader, content: Content, folder: Path, progres
     if content.exhibits:
         yield _chapter("三　佐证材料", f"{len(content.exhibits)} 份", place("chapter-3"))
         yield Part("佐证材料目录", _ledger(content.index(), place("index")), 1)
-    for exhibit in content.exhibits:
+    for exhibit in content.bound():
         progress(done, steps, f"排版 {exhibit.proof.name}")
         done += 1
         path = _exhibit(store, exhibit, place(f"exhibit-{exhibit.number}"))

@@ -53,13 +53,17 @@ INDEX = (
 
 @dataclass(frozen=True)
 class Wish:
-    """Of whom and which. With neither branch nor unit it is the whole township; without checklists all of the year."""
+    """Of whom and which. With neither branch nor unit it is the whole township; without checklists all of the year.
+
+    `papers`: what is not a file (papers, ledgers) has a page of its own each, else it stands in the index only.
+    """
 
     branch: int | None = None
     unit: int | None = None
     year: int | None = None
     checklists: tuple[int, ...] = ()
     mask: str = "middle"
+    papers: bool = True
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ class Exhibit:
 
 @dataclass(frozen=True)
 class Content:
-    """All of it, before anything is drawn. `left_out`: ledgers with nothing in them, by title."""
+    """All of it, before anything is drawn. `left_out`: ledgers with nothing in them, by title; `papers` as in the wish."""
 
     organisation: str
     issuer: str
@@ -104,6 +108,11 @@ class Content:
     tables: tuple[Table, ...]
     exhibits: tuple[Exhibit, ...]
     left_out: tuple[str, ...]
+    papers: bool = True
+
+    def bound(self) -> tuple[Exhibit, ...]:
+        """The evidence that has pages of its own in the book."""
+        return tuple(each for each in self.exhibits if self.papers or each.proof.digest)
 
     def gap_table(self) -> Table:
         rows = [(gap.organisation, gap.code_no, gap.what, gap.content, gap.checklist) for gap in self.gaps]
@@ -140,6 +149,7 @@ def gather(reader: Reader, wish: Wish) -> Content:
         tables=tables,
         exhibits=exhibits,
         left_out=empty,
+        papers=wish.papers,
     )
 
 

@@ -1,4 +1,4 @@
-"""The pack as a folder: the book, each ledger as a workbook, each file of evidence by its number, and in which order to print."""
+"""The pack as a folder: the book, each list and each ledger as a workbook, the files of evidence by number, the order to print."""
 
 import shutil
 import tempfile
@@ -15,10 +15,11 @@ from app.operations import evidence
 from app.operations.outgoing import Leaving, Terms, leaving
 from app.pack import book
 from app.pack.content import Content, Exhibit, Gap, Wish, gather
+from app.pack.sheet import write_assessment
 from app.progress import Progress, silent
 from app.table import Column, Table
 
-BOOK, ORDER, LEDGERS, FILES = "迎检材料.pdf", "打印顺序.xlsx", "台账", "佐证材料"
+BOOK, ORDER, LISTS, LEDGERS, FILES = "迎检材料.pdf", "打印顺序.xlsx", "清单", "台账", "佐证材料"
 GAPS, INDEX = "缺项清单.xlsx", "佐证材料目录.xlsx"
 _ORDER = (
     Column("number", "顺序", "number", 8), Column("name", "打印什么", width=48), Column("pages", "页数", "number", 8),
@@ -79,6 +80,11 @@ def _made(store: Store, reader: Reader, content: Content, making: Path, folder: 
     drafts.mkdir()
     parts = book.bind(store, reader, content, making / BOOK, drafts, progress)
     shutil.rmtree(drafts)
+    (making / LISTS).mkdir()
+    for n, sheet in enumerate(content.sheets, 1):
+        progress(n, len(content.sheets), f"写出 {sheet.version.name}")
+        name = evidence.safe_name(f"{sheet.facts.organisation}-{sheet.version.name}.xlsx")
+        write_assessment(reader, sheet, making / LISTS / f"{n:02d}-{name}")
     (making / LEDGERS).mkdir()
     for n, table in enumerate(content.tables, 1):
         progress(n, len(content.tables), f"写出 {table.title}")

@@ -171,6 +171,28 @@ def test_evidence_stands_in_order_and_what_cannot_be_bound_has_a_page_that_says_
     assert any(text.endswith("名单.txt") for text in told)
 
 
+def test_papers_may_stand_in_the_index_only(store: Store, branch: int, tmp_path: Path) -> None:
+    folder.pack(store, Wish(branch=branch, papers=False), tmp_path / "pack")
+    pages = ["".join(text.split()) for text in _texts(tmp_path / "pack" / folder.BOOK)]
+    (index,) = (text for text in pages if "档案柜3号盒" in text)
+    with pypdfium2.PdfDocument(tmp_path / "pack" / folder.BOOK) as opened:
+        marks = {mark.get_title(): mark.get_dest().get_index() for mark in opened.get_toc()}
+    assert "佐证材料目录" in index
+    assert sum(title[:3].isdigit() for title in marks) == FILES
+
+
+def test_each_list_lies_in_the_folder_as_a_workbook_with_its_points(store: Store, branch: int, tmp_path: Path) -> None:
+    _packed(store, branch, tmp_path / "pack")
+    (path,) = (tmp_path / "pack" / folder.LISTS).iterdir()
+    assert path.name == "01-中共石坪村支部委员会-示范清单.xlsx"
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(path).active.iter_rows()]
+    lines = {str(row[0]): row for row in rows if str(row[0]).isdigit()}
+    assert len(lines) == LINES
+    assert [lines[code][6] for code in ("1", "11", "12")] == ["10", "8", None]
+    (total,) = (row for row in rows if row[0] == "合计")
+    assert (total[3], total[6]) == ("600", "588")
+
+
 def test_no_character_is_without_a_glyph_and_numbers_are_masked(store: Store, branch: int, tmp_path: Path) -> None:
     _packed(store, branch, tmp_path / "pack")
     whole = "".join(_texts(tmp_path / "pack" / folder.BOOK))

@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.db.queries import assessment as assessments
 from app.db.queries import resolve
@@ -79,6 +88,9 @@ class PackScreen(Screen):
             line.addWidget(label(caption, "field"))
             line.addWidget(widget)
             flow.addWidget(pair)
+        self.index_only = QCheckBox("纸质材料只列入目录")
+        self.index_only.setToolTip("纸质材料和引用的台账只写在佐证材料目录里，不另占一页")
+        flow.addWidget(self.index_only)
         return made
 
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
@@ -129,6 +141,7 @@ class PackScreen(Screen):
         return Wish(
             self._row("branch", editors.text_of(self.branch)), self._row("unit", editors.text_of(self.unit)),
             self.year.currentData(), ticked if len(ticked) < self.lists.count() else (), self.terms.profile(),
+            papers=not self.index_only.isChecked(),
         )  # fmt: skip
 
     def _row(self, record: str, name: str) -> int | None:
