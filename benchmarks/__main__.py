@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks import dues, judging, lists, paper, safety, sheets, suggesting, templates, window
+from benchmarks import dues, judging, lists, merging, paper, safety, sheets, suggesting, templates, window
 from benchmarks.measure import Figure, table
 from benchmarks.scene import Scene, prepared
 
@@ -20,6 +20,7 @@ PARTS: tuple[tuple[frozenset[int], Callable[[Scene], Iterator[Figure]]], ...] = 
     (frozenset({12}), safety.figures),
     (frozenset({13}), templates.figures),
     (frozenset({14}), dues.figures),
+    (frozenset({15}), merging.figures),
 )
 
 

@@ -76,9 +76,7 @@ class Folding:
     def _recognised(self, book: Book, found: Incoming) -> list[tuple[str, str, Side]]:
         """(uid here, uid there when it is another, side); links told by uids here."""
         code, own = book.record.code(), []
-        links = [
-            (place, to) for place, name in enumerate(book.columns) if (to := everything.links(book.record).get(name))
-        ]
+        links = everything.link_places(book.record)
         taken = {book.canon.get(uid, uid) for uid in found.sides}
         for uid, side in found.sides.items():
             side = self._canonical(side, links)
@@ -124,7 +122,7 @@ class Folding:
 
     def _standing(self, book: Book) -> Iterator[tuple[Any, ...]]:
         """Every row here, links as uids."""
-        links = [(n, to) for n, name in enumerate(book.columns, 1) if (to := everything.links(book.record).get(name))]
+        links = tuple((place + 1, to) for place, to in everything.link_places(book.record))
         for row in package.standing(self.reader, book.record.code()):
             yield tuple(self._with_uids(list(row), links))
 
@@ -150,7 +148,7 @@ class Folding:
         )
         if not asked:
             return {}
-        links = [(n, to) for n, name in enumerate(book.columns) if (to := everything.links(book.record).get(name))]
+        links = everything.link_places(book.record)
         found = {}
         for uid, cells in package.values(self.reader, code, asked).items():
             row, device, revision = book.there[uid]

@@ -10,7 +10,7 @@ from app.db import lineage
 from app.db import package as packages
 from app.db.lineage import Entry
 from app.db.package import Keys, Opened
-from app.db.queries import everything, package, standing
+from app.db.queries import everything, standing
 from app.db.store import Changes, Reader, Store
 from app.db.work import Work
 from app.errors import UserError
@@ -41,7 +41,7 @@ def plan_merge(store: Store, paths: Sequence[Path], keys: Keys, progress: Progre
             with packages.opened(path, store.path, keys) as opened:
                 plan.packages = (*plan.packages, _package(reader, opened))
                 told = uids(opened)
-                for code in package.PORTABLE:
+                for code in (code for code, own in told.items() if own):
                     folding.fold(number, code, incoming(opened, code, told))
                 plan.seals += opened.seals
                 plan.files += [path] if opened.seals else []
@@ -140,8 +140,8 @@ class _Merging:
     def _make(self, record: type[Record], fresh: Mapping[str, Held]) -> None:
         columns = everything.columns(record)
         places = self.plan.places.setdefault(record.code(), {})
-        links = [(place, to) for place, name in enumerate(columns) if (to := everything.links(record).get(name))]
-        for some in _parts(record, columns, fresh):
+        links = everything.link_places(record)
+        for some in _parts(record, fresh):
             rows = [(*self._with_rows(fresh[uid].side.values, links), *fresh[uid].side.version) for uid in some]
             made = self.work.add_many(record, (*columns, "device", "revision"), rows, uids=some)
             places.update(zip(some, made, strict=True))
@@ -161,7 +161,7 @@ class _Merging:
 
     def _stored(self, record: type[Record], values: Sequence[Any]) -> dict[str, Any]:
         columns = everything.columns(record)
-        links = [(place, to) for place, name in enumerate(columns) if (to := everything.links(record).get(name))]
+        links = everything.link_places(record)
         return dict(zip(columns, self._with_rows(values, links), strict=True))
 
     def _change(self, record: type[Record], uid: str, held: Held) -> None:
@@ -204,9 +204,9 @@ class _Merging:
         )
 
 
-def _parts(record: type[Record], columns: Sequence[str], fresh: Mapping[str, Held]) -> Iterator[list[str]]:
+def _parts(record: type[Record], fresh: Mapping[str, Held]) -> Iterator[list[str]]:
     """The new uids in pieces: each of one package, and a row that leads to another of its record in a later one than that."""
-    own = [place for place, name in enumerate(columns) if everything.links(record).get(name) == record.code()]
+    own = [place for place, to in everything.link_places(record) if to == record.code()]
     piece: dict[str, None] = {}
     package = -1
     for uid, held in fresh.items():

@@ -45,7 +45,7 @@ def incoming(opened: Opened, code: str, uids: Mapping[str, Mapping[int, str]]) -
     found.twins = known.other_names()
     judge = _judge(record)
     columns = everything.columns(record)
-    links = [(place, uids[to]) for place, name in enumerate(columns) if (to := everything.links(record).get(name))]
+    links = [(place, uids[to]) for place, to in everything.link_places(record)]
     told = ", ".join(f'"{name}"' for name in ("id", "uid", "device", "revision", *columns))
     for row, uid, device, revision, *cells in rows(opened, f"SELECT {told} FROM {code} ORDER BY id"):
         wrong = _wrong_version(uid, device, revision) or _told_uids(cells, links) or judge(cells)

@@ -1,6 +1,7 @@
 """Every row of a record as it is kept, links told by uid: what leaves with the whole database and comes back with it."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from app.db.queries.listing import caption_sql
@@ -11,6 +12,7 @@ from app.models.record import SYSTEM, Record, field_map
 KEPT = {"order_no": "排序号", "void_reason": "作废原因", "sole": "独占"}
 
 
+@cache
 def columns(record: type[Record]) -> tuple[str, ...]:
     """All columns that are facts of the row: the fields in their order, then those of KEPT."""
     known = field_map(record)
@@ -18,9 +20,17 @@ def columns(record: type[Record]) -> tuple[str, ...]:
     return (*known, *rest)
 
 
+@cache
 def links(record: type[Record]) -> dict[str, str]:
     """Column → record it points to."""
     return {name: field.to for name, field in field_map(record).items() if field.to}
+
+
+@cache
+def link_places(record: type[Record]) -> tuple[tuple[int, str], ...]:
+    """(place among the columns, record it points to) of each link."""
+    targets = links(record)
+    return tuple((place, targets[name]) for place, name in enumerate(columns(record)) if name in targets)
 
 
 def rows(reader: Connection, record: type[Record]) -> list[tuple[Any, ...]]:
