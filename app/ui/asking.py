@@ -28,7 +28,7 @@ ABOUT: ContextVar[str] = ContextVar("about", default="")  # of whom the form spe
 
 @dataclass(frozen=True)
 class Question:
-    """`kind`: text, date (today is offered where one is needed), choice among `names` or many of them; `text` stands there at first
+    """`kind`: text, secret, date (today is offered where one is needed), choice among `names` or many of them; `text` stands there at first
     (what is ticked at first, of many).
 
     The answer to `many` is one text, parted by PARTING. A `free` choice may be a path (`青禾镇/石坪村`) not listed.
@@ -91,6 +91,8 @@ class Asking(QDialog):
             return picker
         if question.kind == "many":
             return _ticks(question.names, question.text.split(PARTING))
+        if question.kind == "secret":
+            return editors.secret_line()
         line = QLineEdit(self)
         line.setText(question.text)
         if question.kind == "date" and question.needed and not question.text:
@@ -158,4 +160,6 @@ def _answer(widget: QWidget) -> str:
     if isinstance(widget, QListWidget):
         items = (widget.item(i) for i in range(widget.count()))
         return PARTING.join(item.text() for item in items if item.checkState() == Qt.CheckState.Checked)
+    if isinstance(widget, QLineEdit) and widget.echoMode() == QLineEdit.EchoMode.Password:
+        return widget.text()  # a blank may belong to it
     return editors.text_of(widget).strip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QStringListModel
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
 
 from app import codes
@@ -140,3 +140,14 @@ def put_text(widget: QWidget, text: str) -> None:
         widget.setPlainText(text)
     elif isinstance(widget, QLineEdit):
         widget.setText(text)
+
+
+def secret_line() -> QLineEdit:
+    """A line that shows dots and keeps nothing in the input method's dictionary."""
+    line = QLineEdit()
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    line.setInputMethodHints(
+        Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
+    )
+    line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+    return line

@@ -6,12 +6,14 @@ behind the cover, and nothing goes on until the password is given again.
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QVBoxLayout, QWidget
 
+from app.db.slot import Entrance
 from app.operations import keeping, setting
 from app.ui import waking
 from app.ui.style import label
@@ -99,6 +101,10 @@ class Guard(QObject):
         try:
             if not dialog.exec():
                 QTimer.singleShot(0, self.window_.close)
+            elif dialog.other is not None:
+                QTimer.singleShot(
+                    0, self.window_, partial(self.window_.again_asked.emit, partial(_entering, dialog.other))
+                )
         finally:
             self.locked = False
             self.acted = self.seen = self.now()
@@ -107,11 +113,33 @@ class Guard(QObject):
         return True
 
 
+def _entering(other: Entrance, _former: Entrance) -> tuple[Entrance, str]:
+    """Nothing is done between the windows of two clerks."""
+    return other, ""
+
+
 class Locked(Unlocking):
-    """The only window that answers while the rest is covered. Esc does nothing here."""
+    """The only window that answers while the rest is covered. Esc does nothing here. `other`: not the one who locked it has
+    come; the program opens anew for her, unless a form waits for the first.
+    """
 
     def __init__(self, window: Any) -> None:
-        super().__init__(window, window.store.path, "已锁定。没有保存的内容都还在，输入密码后继续。", leave="退出程序")
+        told = "已锁定。没有保存的内容都还在，输入密码后继续。"
+        super().__init__(window, window.store.path, told, leave="退出程序")
+        self.mine: str = window.store.who
+        self.other: Entrance | None = None
+        if self.shared:
+            self.name.setText(self.mine)
+            self.password.setFocus()
+
+    def _opened(self, entrance: Entrance) -> None:
+        if entrance.who != self.mine:
+            tops = QApplication.topLevelWidgets()
+            if any(isinstance(top, QDialog) and top.isVisible() and top is not self for top in tops):
+                self._use(True, f"“{self.mine}”还有没填完的窗口，请本人解锁；也可以退出程序再登录。")
+                return
+            self.other = entrance
+        super()._opened(entrance)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Escape:

@@ -17,6 +17,7 @@ from app.db.slot import PASSWORD, Entrance, Words
 from app.errors import UserError
 from app.operations import access, keeping
 from app.ui import jobs
+from app.ui.editors import secret_line
 from app.ui.foot import note
 from app.ui.style import button, label
 
@@ -159,14 +160,3 @@ class Unlocking(QDialog):
         if not self.busy:
             self._forget()
             super().reject()
-
-
-def secret_line() -> QLineEdit:
-    """A line that shows dots and keeps nothing in the input method's dictionary."""
-    line = QLineEdit()
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    line.setInputMethodHints(
-        Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
-    )
-    line.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-    return line

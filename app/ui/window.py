@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.db import clerk
 from app.db.store import Changes
 from app.loading import late
 from app.operations import history, setting
-from app.ui import dialogs, jobs, menus, turning
+from app.ui import dialogs, jobs, limiting, menus, turning
 from app.ui.handed import Parts
 from app.ui.navigation import RECORD, places
 from app.ui.sidebar import Sidebar
@@ -176,12 +177,15 @@ class Window(QMainWindow):
             last, gone = history.standing(reader)
             self.sidebar.unit.setText(setting.value(reader, "unit_name") or "未填单位名称")
             operator = setting.value(reader, "operator")
+            one = clerk.present(reader, self.store.who)
+        if self.current:
+            limiting.limit(self.screens[self.current], self.current, one)
         self.undo_button.setText(plain_caption(f"撤销“{_short(last)}”") if last else "撤销")
-        self.undo_button.setEnabled(bool(last))
+        self.undo_button.setEnabled(bool(last) and one.role != clerk.READER)
         self.undo_button.setToolTip(plain_tip(f"{last}　Ctrl+Z") if last else "")
         self.redo_button.setVisible(bool(gone))
         self.redo_button.setText(plain_caption(f"重做“{_short(gone)}”") if gone else "重做")
-        self.standing.show_state(operator)
+        self.standing.show_state(f"{one.name}（{one.role}）" if one.name else operator)
 
     def notice(self, text: str) -> None:
         """A sentence that goes by itself."""

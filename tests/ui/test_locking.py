@@ -196,7 +196,7 @@ def test_the_door_opens_with_the_code_and_sets_a_new_password(qtbot: QtBot, wind
     assert "第 7 组" in door.note.text()
     door.code.setText(code)
     door.go.click()
-    qtbot.waitUntil(lambda: door.data_key is not None)
+    qtbot.waitUntil(lambda: door.data_key is not None, timeout=30_000)
     assert door.data_key == window.store.key
     assert door.new.text() == door.code.text() == ""
     assert access.unlock(window.store.path, Words(PASSWORD, "new password")) == window.store.key

@@ -7,16 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import clock
+from app.db.clerk import CHIEF
 from app.db.store import Changes
 from app.errors import UserError
 from app.operations import access, keeping, setting
 from app.printing.recovery import RecoverySheet, print_recovery
 from app.ui import dialogs, jobs, locking
+from app.ui.editors import secret_line
 from app.ui.foot import foot, note
 from app.ui.handed import Parts
+from app.ui.peopling import People
 from app.ui.screens.screen import Screen
 from app.ui.style import button, label
-from app.ui.unlocking import secret_line
 
 _OPEN = "现在没有密码：谁拿到数据库或备份文件，谁就能看到里面的全部信息。"
 _SET = "已设密码：没有密码或恢复码，数据库和以后的备份都打不开。"
@@ -40,6 +42,9 @@ class AccessScreen(Screen):
             "离开座位时锁上，没保存的内容不会丢。空闲多少分钟自动锁定，在“设置”里改。",
             "现在锁定 Ctrl+L",
             self.lock,
+        )
+        self.people_button = self._card(
+            "用户", "几个人共用时，各用各的姓名、密码和角色。", "用户…", lambda: People(self).exec()
         )
         self.off_button = self._card("取消密码", "以后谁都能打开。", "取消密码…", self.take_off)
         self.state = label("", "warning")
@@ -73,9 +78,16 @@ class AccessScreen(Screen):
     def refresh(self, changes: Changes | None = None) -> None:  # noqa: ARG002 - all of it is shown anew
         locked = keeping.is_locked(self.path)
         self.set_button.setText("更换密码…" if locked else "设置密码…")
-        for made in (self.code_button, self.lock_button, self.off_button):
+        for made in (self.code_button, self.lock_button, self.people_button, self.off_button):
             made.setEnabled(locked)
             made.setToolTip("" if locked else "还没有设密码")
+        chief, shared = self.store.clerk().role == CHIEF, keeping.is_shared(self.path)
+        if locked and not chief:
+            self.code_button.setEnabled(False)
+            self.code_button.setToolTip(f"恢复码由{CHIEF}更换")
+        if locked and shared:
+            self.off_button.setEnabled(False)
+            self.off_button.setToolTip("几个人各有密码，不能取消；请先停用其他用户")
         self.state.setText(f"{_SET}\n{_OLD_BACKUPS}" if locked else _OPEN)
 
     def focus(self) -> None:
@@ -86,7 +98,9 @@ class AccessScreen(Screen):
         asked = Passwords(self, "更换密码" if locked else "设置密码", old=locked, new=True)
         if asked.exec():
             old, new = asked.texts()
-            self._run(lambda: access.set_password(self.path, self.store.key, new, old=old), self._was_set)
+            self._run(
+                lambda: access.set_password(self.path, self.store.key, new, old=old, who=self.store.who), self._was_set
+            )
 
     def _was_set(self, code: str) -> None:
         self.told.setText("密码已设置。" if code else "密码已更换，恢复码不变。")
@@ -94,13 +108,13 @@ class AccessScreen(Screen):
         self.window_.show_status()
         self.refresh()
         if code:
-            self._hand_over(code)
+            self.hand_over(code)
 
     def new_code(self) -> None:
         asked = Passwords(self, "换恢复码", old=True, new=False)
         if asked.exec():
             old, _new = asked.texts()
-            self._run(lambda: access.new_code(self.path, self.store.key, old), self._hand_over)
+            self._run(lambda: access.new_code(self.path, self.store.key, old, who=self.store.who), self.hand_over)
 
     def take_off(self) -> None:
         asked = Passwords(self, "取消密码", old=True, new=False)
@@ -125,7 +139,7 @@ class AccessScreen(Screen):
 
         jobs.run(self, lambda _progress: act(), done=done, failed=failed, quiet=True)
 
-    def _hand_over(self, code: str) -> None:
+    def hand_over(self, code: str) -> None:
         Code(self, code, self._save).exec()
         self.told.setText("恢复码请与电脑、U盘分开存放。")
 

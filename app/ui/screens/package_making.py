@@ -14,10 +14,10 @@ from app.errors import UserError
 from app.exchange.package_make import SHORTEST, SUFFIX, Scope
 from app.operations import receiver, setting
 from app.ui import editors
+from app.ui.editors import secret_line
 from app.ui.foot import foot, note
 from app.ui.naming import named
 from app.ui.style import button, label
-from app.ui.unlocking import secret_line
 
 KIND = f"报送包 (*{SUFFIX})"
 ALL, UNIT, CAMPAIGN = "all", "unit", "campaign"
