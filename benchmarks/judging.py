@@ -21,13 +21,13 @@ def figures(scene: Scene) -> Iterator[Figure]:
 
 
 def _judge(scene: Scene) -> None:
-    with scene.store.read() as reader:
+    with scene.store.read() as reader, reader.roomy():
         rules.run(reader)
         coverage(reader)
 
 
 def _count(scene: Scene) -> None:
-    with scene.store.read() as reader:
+    with scene.store.read() as reader, reader.roomy():
         for sql in aggregates():
             reader.exec_driver_sql(sql).all()
 

@@ -36,7 +36,7 @@ def coverage(args: Namespace) -> int:
 
 def warnings(args: Namespace) -> int:
     """What the rules find, put aside ones left out."""
-    with opened(args) as parts, parts.store.read() as reader:
+    with opened(args) as parts, parts.store.read() as reader, reader.roomy():
         found = rules.run(reader)
     if args.json:
         names = ("code", "severity", "record", "uid", "text")

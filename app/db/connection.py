@@ -22,7 +22,7 @@ _PLAIN = b"SQLite format 3\x00"
 _BUSY_MS = 5000
 # Pages kept decrypted, in KiB (negative by SQLite's rule): bulk works must not spill, readers stay small but while
 # they read whole tables several times.
-CACHE_ROOMY, _CACHE_WRITER, CACHE_READER = -98304, -131072, -16384
+CACHE_ROOMY, _CACHE_WRITER, _CACHE_READER = -98304, -131072, -16384
 
 _COMMON = (
     ("foreign_keys", 1),
@@ -226,7 +226,7 @@ def _settings(opened: Any, readonly: bool, single: bool) -> None:
         _journal(opened, "wal")
         _set(opened, "synchronous", 2)
     _set(opened, "busy_timeout", _BUSY_MS)
-    _set(opened, "cache_size", CACHE_READER if readonly else _CACHE_WRITER)
+    _set(opened, "cache_size", _CACHE_READER if readonly else _CACHE_WRITER)
 
 
 def _set(opened: Any, name: str, value: int) -> None:

@@ -123,11 +123,12 @@ class Connection:
         if self._kept is None:
             yield
             return
+        before = self.raw.execute("PRAGMA cache_size").fetchone()[0]
         self.raw.execute(f"PRAGMA cache_size={connection.CACHE_ROOMY}")
         try:
             yield
         finally:
-            self.raw.execute(f"PRAGMA cache_size={connection.CACHE_READER}")
+            self.raw.execute(f"PRAGMA cache_size={before}")
 
     def forget(self) -> None:
         """The transaction is over: another state may follow."""

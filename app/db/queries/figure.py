@@ -151,16 +151,13 @@ def figures(
 ) -> list[Figure]:
     """All figures of a period (as `period`) below a unit (row id, None = everything), in the order of `lines`."""
     asked = period(text)
-    before = previous(asked)
+    before, whole = previous(asked), replace(asked, since=asked.since[:4])
     counts = [line for line in lines if isinstance(line, Count)]
-    now = measured(reader, counts, asked, unit=unit)
-    then = measured(reader, [count for count in counts if not count.now], before, unit=unit)
-    whole = replace(asked, since=asked.since[:4])
-    year = (
-        now
-        if whole == asked
-        else {**now, **measured(reader, [count for count in counts if count.happens], whole, unit=unit)}
-    )
+    happening = [count for count in counts if count.happens] if whole != asked else []
+    with reader.roomy():
+        now = measured(reader, counts, asked, unit=unit)
+        then = measured(reader, [count for count in counts if not count.now], before, unit=unit)
+        year = {**now, **measured(reader, happening, whole, unit=unit)}
     return [_figure(line, {count.code: count for count in counts}, now, then, year) for line in lines]
 
 

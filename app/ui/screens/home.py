@@ -93,7 +93,7 @@ class HomeScreen(Screen):
 
     def _count(self, ticket: int) -> None:
         """In the thread of the job; gives up when another question was asked meanwhile."""
-        with self.store.read() as reader:
+        with self.store.read() as reader, reader.roomy():
             newest, today = history.newest(reader), clock.today().isoformat()
             counted = self._counted
             self.arrived.emit(ticket, "tiers", coverage.coverage(reader))
