@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 
+from app.db import secret
 from app.db.store import Store
 from app.operations import sample
 from app.parts import build
@@ -24,6 +27,33 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("TOWNSHIP_LEDGER_HOME", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _offline() -> Iterator[None]:
+    """No test, and nothing that a test runs in this process, finds a way to the network."""
+    really = socket.socket.connect
+
+    def connect(tried: socket.socket, address: Any) -> None:
+        if tried.family in (socket.AF_INET, socket.AF_INET6):
+            raise AssertionError(f"this would have gone out to {address}")
+        really(tried, address)
+
+    def getaddrinfo(host: object, *_rest: object, **_more: object) -> None:
+        raise AssertionError(f"this would have gone out to ask for {host!r}")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect)
+        patch.setattr(socket, "getaddrinfo", getaddrinfo)
+        yield
+
+
+@pytest.fixture(scope="module")
+def quick() -> Iterator[None]:
+    """Passwords at the lowest cost that is allowed; the program measures a higher one on each PC."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secret, "calibrated", lambda: secret.FLOOR)
+        yield
 
 
 @pytest.fixture(scope="session")

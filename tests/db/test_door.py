@@ -1,6 +1,9 @@
 """Wrong words make the next try wait: longer each time, half a minute at most, and neither restart nor clock helps."""
 
+import time
 from pathlib import Path
+
+import pytest
 
 from app.db import door
 
@@ -40,3 +43,13 @@ def test_a_damaged_count_is_no_reason_to_keep_anybody_out(tmp_path: Path) -> Non
     db = tmp_path / "x.db"
     door.door_path(db).write_bytes(b"\xff{")
     assert door.wrong_so_far(db) == 0
+
+
+@pytest.mark.parametrize("shift", [-50 * 365 * 86400.0, 0.0, 75 * 365 * 86400.0])
+def test_a_clock_that_is_set_shortens_no_wait(shift: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    now = time.time()
+    for n in range(7):
+        monkeypatch.setattr(time, "time", lambda at=now + n * shift: at)
+        assert door.knock(tmp_path / "x.db", lambda: None, wait=waited.append) is None
+    assert waited == [0, 0, 0, 1, 2, 4, 8]

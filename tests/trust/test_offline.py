@@ -1,5 +1,6 @@
 """Does any command speak to the network? Counted by the system calls that would open a way there."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,10 @@ def test_without_any_network_everything_works(fresh: Path, tmp_path: Path) -> No
     for words in COMMANDS[: runs(2, len(COMMANDS))]:
         answer = fault.program(*words.format(out=tmp_path).split(), "--db", fresh, tracer=["unshare", "-n"])
         assert answer.returncode == 0, answer.stderr
+
+
+def test_nothing_in_the_tests_finds_a_way_to_the_network() -> None:
+    with pytest.raises(AssertionError, match="gone out"), socket.socket() as tried:
+        tried.connect(("192.0.2.1", 80))
+    with pytest.raises(AssertionError, match="gone out"):
+        socket.create_connection(("example.org", 443))

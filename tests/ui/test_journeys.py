@@ -30,6 +30,7 @@ from app.ui.window import Window
 from tests import make
 from tests.ui.answering import hands, press
 
+pytestmark = pytest.mark.usefixtures("quick")
 FORGOTTEN, NEW = "stone village 7", "green hill 8"
 WIDE = 620  # pixels: what the window of the manual shows without scrolling
 
