@@ -13,6 +13,7 @@ MEMBER = (
     "left_on", "leave_reason",
 )  # fmt: skip
 JOINED = MEMBER.index("join_date")
+REACHED = ("flow_contact", "contacted_on", "lost_handling", "leave_kind")
 EDUCATION = ("小学", "初中", "初中", "高中", "高中", "中专", "大专", "大专", "大学本科", "大学本科", "硕士研究生")
 WORK = (
     "农牧渔业生产人员",
@@ -57,8 +58,11 @@ def members(
         row = _member(maker, area, branches[home], unit, used)
         leader = leaders.pop(branches[home], None)
         rows.append(row if leader is None else _leading(row, leader))
-    told = [(*row, *book.member(i, row[JOINED])) for i, row in enumerate(rows)]
-    made = maker.add("member", (*MEMBER, *book.MEMBER), told)
+    told = [
+        (*_parted(i, row), *book.member(i, row[JOINED]), *_reached(i, row, maker.today.year))
+        for i, row in enumerate(rows)
+    ]
+    made = maker.add("member", (*MEMBER, *book.MEMBER, *REACHED), told)
     ended, joined, branch = MEMBER.index("left_on"), MEMBER.index("join_date"), MEMBER.index("branch")
     links = [
         (row_id, row[branch], row[joined], row[ended], "登记", row[ended] and "离开")
@@ -70,6 +74,21 @@ def members(
         if row[ended] is None or maker.random.random() < 0.15:  # some links outlive their helper: a gap to find
             found.setdefault(row[MEMBER.index("village")], []).append(row_id)
     return found
+
+
+def _parted(i: int, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Some of those who left were expelled."""
+    return (*row[:-1], "出党") if row[-1] == "死亡" and i % 3 == 0 else row
+
+
+def _reached(i: int, row: tuple[Any, ...], year: int) -> tuple[Any, ...]:
+    """Who reaches members that are away and when that was last, what is done about the lost, and how the expelled went."""
+    said = dict(zip(MEMBER, _parted(i, row), strict=True))
+    contact = ("支部组织委员，每月电话联系", "流入地党支部书记", None)[i % 3] if said["floating"] == "是" else None
+    return (
+        contact, f"{year - 1}-{i % 9 + 3:02d}-08" if contact else None, "纳入组织管理" if said["lost"] == "是" and i % 2 else None,
+        ("自行脱党除名", "开除党籍")[i % 2] if said["leave_reason"] == "出党" else None,
+    )  # fmt: skip
 
 
 def _leading(row: tuple[Any, ...], name: str) -> tuple[Any, ...]:
