@@ -5,7 +5,8 @@ from pathlib import Path
 
 from app.db import package as packages
 from app.db.archive import Manifest
-from app.db.package import Lock
+from app.db.package import Lock as Lock  # told to screens, as is `mark`
+from app.db.package import mark as mark
 from app.db.queries import package
 from app.db.store import Reader, Store
 from app.errors import UserError

@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from app.db import package as packages
 from app.db.queries import standing
 from app.db.store import Changes
 from app.errors import Locked, WrongWords
 from app.exchange import package_plan as p
 from app.exchange import package_show as show
-from app.exchange.package_make import make
+from app.exchange.package_make import make, mark
 from app.exchange.package_merge import apply, plan_merge
 from app.exchange.package_plan import Plan
 from app.exchange.package_show import Line
@@ -225,9 +224,8 @@ class PackageScreen(FileScreen):
 
     def _made(self, out: Path, manifest: Any) -> None:
         rows = sum(count for _record, count in manifest.rows)
-        mark = packages.mark(manifest)
         self.told.setText(
-            f"已做好并核对：{out}，共 {rows:,} 条。核对码 {mark}，对方打开时看到同样的核对码，就是这一份。"
+            f"已做好并核对：{out}，共 {rows:,} 条。核对码 {mark(manifest)}，对方打开时看到同样的核对码，就是这一份。"
         )
 
     def copy_code(self) -> None:

@@ -7,11 +7,10 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app import clock
-from app.db.package import Lock
 from app.db.queries import resolve
 from app.db.store import Store
 from app.errors import UserError
-from app.exchange.package_make import SHORTEST, SUFFIX, Scope
+from app.exchange.package_make import SHORTEST, SUFFIX, Lock, Scope
 from app.operations import receiver, setting
 from app.ui import editors
 from app.ui.editors import secret_line
