@@ -17,6 +17,7 @@ from app.exchange.proposing_word import (
     OTHERS,
     SAME,
     TOGETHER,
+    elsewhere,
     extra_records,
     index,
     labelled,
@@ -92,12 +93,21 @@ def alike(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     known = _plain(origin.name)
     records = (origin.record, "household") if origin.record == "pairing" else extra_records(origin)
     for said in dict.fromkeys(("".join(blank.path[-2:]), *_grouped(blank.path), blank.path[-1])):
-        if len(blank.path) > 1 and OTHERS.search("".join(blank.path[:-1])):
+        if len(blank.path) > 1 and elsewhere("".join(blank.path[:-1]), origin):
             continue
         for record in records:
             if (name := known.get((record, synonym.plain(said, record)))) is not None:
                 yield name, SAME - 0.02 if _BEFORE.search(said) else SAME
                 return
+    dated = known.get((records[0], synonym.plain(f"{blank.path[-1]}日期", records[0])))  # 最近一次换届, 转正
+    if dated is not None and origin.offers[dated].kind == "date" and len(word.bare(blank.path[-1])) > 2:
+        yield dated, SAME
+        return
+    for said in (*_LISTED.findall(blank.path[-1]), _TRIMMED.sub("", word.bare(blank.path[-1]))):
+        name = known.get((records[0], synonym.plain(said, records[0]))) if len(said) > 1 else None
+        if name is not None and said != word.bare(blank.path[-1]):
+            yield name, CORE
+            return
     told = _asked(origin.name).get(synonym.whether(blank.path[-1])) or _of_entries(blank.path[-1], origin)
     if told:
         yield told, SAME
@@ -105,7 +115,7 @@ def alike(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
 
 def cored(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     """The same but for words that say little: 当日工作内容 is 工作内容. Of somebody else it is not the same."""
-    if OTHERS.search("".join(blank.path)):
+    if elsewhere("".join(blank.path), origin):
         return
     known = _plain(origin.name, synonym.core)
     for record in (origin.record, "household") if origin.record == "pairing" else extra_records(origin):
@@ -118,7 +128,7 @@ def cored(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
 def ended(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     """Of what was done: a heading that ends with a word of ours asks for the same, unless it speaks of somebody else."""
     own = word.bare(blank.path[-1])
-    if OTHERS.search("".join(blank.path)) or not offers.is_done(origin.name):
+    if elsewhere("".join(blank.path), origin) or not offers.is_done(origin.name):
         return
     known = index(origin.name)
     tail = next((own[at:] for at in range(1, len(own) - 1) if own[at:] in known), "")
@@ -144,6 +154,7 @@ def _of_entries(said: str, origin: Origin) -> str:
 
 
 _BEFORE = re.compile(r"上[届次期]|上一[届次]")  # what was before stands for the present where nothing else asks for it
+_TRIMMED = re.compile(r"(?<=..)(?:类别|类型|说明|结果|地|人员|力|亩数)$")  # what offices add at the end
 _LISTED = re.compile(r"\(([^()]+)\)")
 _ROLES = {"helper": "责任人", "helper_member": "党员", "helped_member": "党员", "household": "农户"}
 
@@ -155,7 +166,7 @@ def together(blank: Blank, blanks: Sequence[Blank], origin: Origin) -> Iterable[
     others = (other for other in blanks if other is not blank and "村" in other.path[-1])
     if synonym.plain(own, origin.record) == "村(社区)组" and not any(_alone(other, "村", origin) for other in others):
         parts = ["村", "村民小组"]
-    if not 2 <= len(parts) <= 3 or OTHERS.search("".join(blank.path)):
+    if not 2 <= len(parts) <= 3 or elsewhere("".join(blank.path), origin):
         return
     told = [_alone(blank, parts[0], origin)]
     ahead = (parts[0].removesuffix("姓名"), _ROLES.get(told[0].partition(".")[0], ""), "")
@@ -175,7 +186,7 @@ def near(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
     """A heading that holds the whole of a longer label, and nothing that speaks of somebody else."""
     said = "".join(blank.path)
     own = word.bare(blank.path[-1])
-    if OTHERS.search(said) or (word.is_known(own) and len(blank.path) == 1):
+    if elsewhere(said, origin) or (word.is_known(own) and len(blank.path) == 1):
         return
     known = index(origin.name)
     inside = [(len(label), label) for label in known if len(label) >= 4 and label in own]
@@ -191,6 +202,13 @@ def of_person(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
             whose = _whose(replace(blank, path=(*blank.path[:-1], found[1])), origin)
             if whose and (name := f"{whose}_{what}") in origin.offers:
                 yield name, ALIAS
+            elif (
+                what == "phone"
+                and _CALLED.search(own)
+                and not _SOMEBODY.search(re.sub("本人|个人", "", "".join(blank.path)))
+                and "phone" in origin.offers
+            ):
+                yield "phone", CORE  # 常用手机, 外出期间联系电话
             return
 
 
@@ -202,8 +220,10 @@ def beside(place: int, blanks: Sequence[Blank], origin: Origin) -> Iterable[tupl
     for other in reversed(blanks[:place]):
         whose = _whose(other, origin)
         side = whose.partition(".")[0].removesuffix("_member")  # whoever helps, cadre or member
-        own = f"{side}.{what}" if origin.record == "pairing" else f"{whose}_{what}"
-        if whose and own in origin.offers:
+        role = whose.partition(".")[0]
+        asked = (f"{side}.{what}", f"{role}.{what}") if origin.record == "pairing" else (f"{whose}_{what}",)
+        own = next((name for name in asked if whose and name in origin.offers), "")
+        if own:
             yield own, BESIDE
         if whose or not _PERSONAL.search(other.path[-1]):
             return
@@ -221,5 +241,7 @@ _SAID_OF = (
     ("phone", re.compile(r"(.+?)(?:的)?(?:联系|手机|移动|办公)?(?:电话|手机|号码|方式|手机号|电话号码|手机号码)+")),
     ("unit", re.compile(r"(.+?)(?:的|所在|工作)*(?:单位|部门)(?:名称)?")),
 )
-_PERSONAL = re.compile(r"性别|年龄|出生|民族|学历|文化|职务|职级|级别|身份|政治面貌|单位|部门")
-_OF_PERSON = {"联系电话": "phone", "电话": "phone", "工作单位": "unit"}
+_SOMEBODY = re.compile(r"[人员者]|干部|书记|领导|支部|单位|组织|部门|户主|群众|党|家|" + OTHERS.pattern)
+_CALLED = re.compile(r"电话|手机|联系方式")
+_PERSONAL = re.compile(r"性别|年龄|出生|民族|学历|文化|职务|职级|级别|身份|政治面貌|单位|部门|电话|手机")
+_OF_PERSON = {"联系电话": "phone", "电话": "phone", "工作单位": "unit", "党组织": "branch"}

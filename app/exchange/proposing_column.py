@@ -8,6 +8,8 @@ from app.exchange import match, word
 from app.exchange.filling_value import meant
 from app.exchange.heading import Block
 from app.exchange.proposing_alike import LIKELY, alike, beside, cored, ended, near, of_person, together
+from app.exchange.proposing_need import before, linked, needed
+from app.exchange.proposing_piece import shared
 from app.exchange.proposing_word import ALIAS, EXTRA, GROUPED, LABEL, index, labelled
 from app.exchange.template import BOXES, Blank
 from app.kinds import KINDS
@@ -50,7 +52,19 @@ def propose(blanks: Sequence[Blank], origin: Origin) -> tuple[Mapped, ...]:
             continue
         found[place] = (sure, name, when)
         taken.add((name, when))
+    free = [
+        place
+        for place, blank in enumerate(blanks)
+        if not blank.formulas and not blank.part and (place not in found or _yes_or_no(origin, *found[place]))
+    ]
+    for place, sure, name in needed(blanks, origin, {name for name, _when in taken}, free):
+        found[place] = (sure, name, "")
     return tuple(_mapped(blank, origin, *found.get(n, (0.0, "", ""))) for n, blank in enumerate(blanks))
+
+
+def _yes_or_no(origin: Origin, sure: float, name: str, _when: str) -> bool:
+    """What is hardly known, or only asked yes or no about, gives way to what such rows must have."""
+    return sure < LIKELY or origin.offers[name].kind == "flag"
 
 
 def mapped(blank: Blank, origin: Origin, said: str, sure: float = 1.0) -> Mapped | None:
@@ -94,7 +108,8 @@ def _wishes(blanks: Sequence[Blank], origin: Origin) -> Iterable[tuple[int, floa
             yield place, 0.94, *ticked
         for name, sure in (
             *together(blank, blanks, origin), *alike(blank, origin), *cored(blank, origin), *near(blank, origin),
-            *ended(blank, origin), *beside(place, blanks, origin), *of_person(blank, origin),
+            *ended(blank, origin), *beside(place, blanks, origin), *of_person(blank, origin), *shared(blank, origin),
+            *linked(blank, origin), *before(blank, blanks, origin),
         ):  # fmt: skip
             yield place, _weighed(blank, origin.offers[name], sure), name, ""
 

@@ -9,12 +9,14 @@ from collections.abc import Iterable, Sequence
 from app.exchange import proposing_column as columns
 from app.exchange import proposing_list as lists
 from app.exchange.proposing_column import Mapped
+from app.exchange.proposing_word import PIECES
 from app.exchange.template import Layout
 from app.ledgers import offer as offers
 
 _BOUND = re.compile(r"帮扶|结对|联系|包联|挂钩|联户|双联|责任")  # titles that speak of pairings
 _HOMES = re.compile(r"低保|特困|农户|住户|家庭|脱贫户|监测户|户情|户籍")
 _HELPERS = re.compile(r"帮扶责任人|帮扶联系人|帮扶干部|结对")
+_WHAT_HELPS = re.compile(r"帮扶(?:措施|成效|时间|起止)|结对(?:时间|日期|成效)")  # what only a pairing tells
 _LEADS = re.compile(r"(?:领导|干部|责任人)(?:姓名)?(?: .*)?所?(?:包|联).{0,3}(?:村|社区)")
 _RESIDENTS = re.compile(
     r"老人|老年人|高龄|留守|儿童|妇女|残疾人|学生|居民(?!代表)|村民(?!代表|小组)|常住人口|重病|家庭成员|优抚|低收入人口"
@@ -35,7 +37,7 @@ _SPEAKS = {
     "posting": re.compile(r"工作队|驻村|队员|派驻|选派|第一书记"),
     "work_log": re.compile(r"日志|纪实|民情日记|工作记录|每日工作|工作日期|工作内容|工作登记"),
     "activity": re.compile(r"志愿|服务活动|活动记录|活动登记|活动台账|活动统计"),
-    "plan_item": re.compile(r"计划|任务清单|任务分解|工作安排"),
+    "plan_item": re.compile(r"计划|任务|工作安排"),
     "service_duty": re.compile(r"岗位"),
     "team": re.compile(r"工作队|工作组"),
     "visit": re.compile(r"走访|入户|民情日记|慰问"),
@@ -43,6 +45,14 @@ _SPEAKS = {
     "request": re.compile(r"诉求|民意|意见|信访|来访|反映"),
     "wish": re.compile(r"心愿"),
     "report_in": re.compile(r"报到"),
+}
+# Words without which such rows are hardly meant; with them it is still a matter of what the columns say.
+_HARDLY = {
+    "transfer": re.compile(r"转接|转入|转出|转移|介绍信|组织关系"),
+    "applicant": re.compile(r"积极分子|发展对象|发展党员|党员发展|申请入党|入党申请|新发展"),
+    "election": re.compile(r"选举|换届"),
+    "review": re.compile(r"评议"),
+    "honour": re.compile(r"表彰|荣誉|奖励|先进|优秀|两优一先"),
 }
 _WORTH = 1.4  # how much more a row is worth of which the title speaks
 _UNSPOKEN = 0.7  # … and where neither title nor headings do
@@ -67,7 +77,8 @@ def chosen(layout: Layout, names: Sequence[str]) -> Tried:
 
 def understood(layout: Layout) -> bool:
     """Whether a heading in words that no roster uses is one all the same: most of what it asks for is known."""
-    return _likely_ones(chosen(layout, ())) * 2 > len(layout.blanks) > 3
+    found = chosen(layout, ())
+    return _filled(found) * (3 if _titled(layout, found) else 2) > len(layout.blanks) > 3
 
 
 def _said(layout: Layout) -> str:
@@ -83,14 +94,15 @@ def _served(layout: Layout, told: Sequence[str]) -> Tried | None:
     """What was done, where such rows explain four columns and half of all that are asked for; three where the title says so."""
     tried = [(name, lists.proposed(layout.blanks, name)) for name in offers.done() if name not in told]
     best = max(tried, key=lambda found: _worth(layout, found))
-    return best if _worth(layout, best) >= max(4, len(layout.blanks) // 2) else None
+    least = len(layout.blanks) // (3 if _titled(layout, best) else 2)
+    return best if _worth(layout, best) >= max(4, least) else None
 
 
 def _worth(layout: Layout, found: Tried) -> float:
     """How many columns such rows explain; they count more where the title speaks of them, less where nothing does."""
-    speaks = _SPEAKS.get(found[0])
-    factor = 1.0 if speaks is None or speaks.search(_said(layout)) else _UNSPOKEN
-    return _likely_ones(found) * (_WORTH if _titled(layout, found) else factor)
+    speaks = _SPEAKS.get(found[0]) or _HARDLY.get(found[0])
+    factor = 1.0 if speaks is None or speaks.search(_said(layout) + layout.title) else _UNSPOKEN
+    return _filled(found) * _WORTH if _titled(layout, found) else _likely_ones(found) * factor
 
 
 def _titled(layout: Layout, found: Tried) -> bool:
@@ -102,6 +114,11 @@ def _ahead(layout: Layout, found: Tried) -> float:
 
 
 def _likely_ones(found: Tried) -> int:
+    return sum(1 for column in found[1] if column.likely and column.sure > PIECES and column.field != columns.ROW_NO)
+
+
+def _filled(found: Tried) -> int:
+    """How many columns such rows fill, those that are told by pieces of words with them."""
     return sum(1 for column in found[1] if column.likely and column.field != columns.ROW_NO)
 
 
@@ -135,6 +152,15 @@ def _likely(layout: Layout) -> tuple[str, ...]:
         return (layout.record, *(("resident",) if layout.record == "household" else ()))
     if told := _bound(layout, said):
         return told
+    if (
+        layout.shape == "table"
+        and layout.record in ("household", "unit")
+        and "户主" in said
+        and _WHAT_HELPS.search(said)
+    ):
+        return ("household", *_pairings(layout))
+    if layout.shape == "table" and layout.record is None and _BINDS.search(layout.title) and _HELD.search(said):
+        return (*_pairings(layout), "household", "member")
     if done := _done_of(layout.record):
         return (done,) if done in DONE and done != "report_in" else (done, "member")
     if layout.record in ("cadre", "resident") or (layout.record == "member" and "党员" in layout.title + said):

@@ -11,6 +11,7 @@ from app.ledgers.offer import Origin
 
 LABEL, ALIAS, EXTRA, BARE, GROUPED, TOGETHER, SAME, CORE, NEAR = 0.98, 0.95, 0.93, 0.9, 0.85, 0.82, 0.8, 0.7, 0.5
 ENDED = 0.65
+PIECES = 0.61
 BESIDE = 0.985  # surer than the plain word, which would be the row's own
 OTHERS = re.compile(
     r"配偶|父|母|子女|介绍人|紧急|培养|曾用|监护|代理|家属|亲属|推荐|担保|领导|签|章|照片|是否|原(?!因)|拟|如|其他|其它"
@@ -61,10 +62,21 @@ def labelled(blank: Blank, origin: Origin) -> Iterable[tuple[str, float]]:
         for bare, spelling in enumerate(
             (*word.spellings(said), _MARKS.sub("", said), _own(said, origin), _FULL.sub("", word.bare(said)))
         ):
-            if spelling in known and not (rank == 2 and len(path) > 1 and OTHERS.search("".join(path[:-1]))):
+            if spelling in known and not (rank == 2 and len(path) > 1 and elsewhere("".join(path[:-1]), origin)):
                 name, sure = known[spelling]
                 yield name, min(sure, BARE if bare else 1.0, GROUPED + 0.08 if rank == 2 and len(path) > 1 else 1.0)
                 return
+
+
+def elsewhere(said: str, origin: Origin) -> bool:
+    """Whether a heading speaks of somebody or something else than its rows; whom their own values name is nobody else."""
+    known = _named(origin.name) + ("领导" if origin.record == "pairing" else "")
+    return any(found not in known for found in OTHERS.findall(said))
+
+
+@cache
+def _named(name: str) -> str:
+    return " ".join(offer.label for offer in offers.origin(name).offers.values() if offer.kind in ("person", "link"))
 
 
 def _own(said: str, origin: Origin) -> str:
