@@ -7,10 +7,14 @@ import hashlib
 import os
 import subprocess
 import sys
+import tempfile
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from app import paths
+from app.cli import main
 from app.commands.entry import id_numbers
 from app.db.check import check
 from app.db.dump import dump
@@ -45,15 +49,60 @@ def faulty(
     when = f"{at}" if fault == KILL else f"{at}+"
     what = fault if fault == KILL else f"error={fault}"
     tracer = [strace, "-f", "-qq", "-o", os.devnull, "-e", f"trace={calls}", "-e", f"inject={calls}:{what}:when={when}"]
-    return program(*words, tracer=tracer, typed=typed)
+    return _forked(words, tracer, typed)
 
 
 def changes(strace: str, words: Sequence[object], log: Path, *, calls: Sequence[str] = CHANGES, typed: str = "") -> int:
     """How many changes the command makes when nothing disturbs it."""
-    tracer = [strace, "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(calls)}"]
-    answer = program(*words, tracer=tracer, typed=typed)
+    answer = _forked(words, [strace, "-f", "-qq", "-o", str(log), "-e", f"trace={','.join(calls)}"], typed)
     assert answer.returncode == 0, answer.stderr
     return log.read_bytes().count(b"\n")
+
+
+def _forked(words: Sequence[object], tracer: Sequence[str], typed: str) -> subprocess.CompletedProcess[str]:
+    """The command in a process that has the program loaded already, traced from before its first step: a thousand tries
+    need not load it a thousand times.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        ends = [Path(place) / name for name in ("typed", "said", "told")]
+        ends[0].write_text(typed, encoding="utf-8")
+        hold, release = os.pipe()
+        child = os.fork()
+        if child == 0:
+            _become(words, ends, hold)
+        os.close(hold)
+        with subprocess.Popen([*tracer, "-p", str(child)], stderr=subprocess.DEVNULL) as traced:
+            while not _is_traced(child) and traced.poll() is None:
+                os.sched_yield()
+            os.write(release, b"go")
+            os.close(release)
+            code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            traced.wait()
+        said, told = (end.read_text(encoding="utf-8", errors="replace") for end in ends[1:])
+    return subprocess.CompletedProcess([str(word) for word in words], code, said, told)
+
+
+def _become(words: Sequence[object], ends: Sequence[Path], hold: int) -> NoReturn:
+    """The child: its three ends are files, nothing of the parent's is flushed or closed by it."""
+    code = 70
+    try:
+        for number, end in enumerate(ends):
+            os.dup2(os.open(end, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
+        sys.stdin, sys.stdout, sys.stderr = (
+            os.fdopen(number, "r" if number == 0 else "w", 1, encoding="utf-8", closefd=False) for number in range(3)
+        )
+        os.read(hold, 2)
+        code = main([str(word) for word in words])
+    except BaseException:  # noqa: BLE001 - the child must not go on with the tests of its parent
+        traceback.print_exc()
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def _is_traced(process: int) -> bool:
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+    return "TracerPid:\t0\n" not in status
 
 
 def spread(count: int, points: int) -> list[int]:
