@@ -4,6 +4,7 @@ A `Sheet` writes drawing operators straight into the canvas, because a county ro
 """
 
 import errno
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from reportlab import rl_config
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from app.files import replace_file
@@ -121,20 +123,27 @@ class Sheet:
 
     def next_page(self) -> None:
         """Ends the page that was drawn; the next drawing begins a new one."""
-        self._flush()
-        self._canvas.showPage()
+        self._end_page()
         self.page += 1
 
     def finish(self) -> int:
         """Ends the last page and writes the file. Returns the number of pages."""
-        self._flush()
-        self._canvas.showPage()
+        self._end_page()
         self._canvas.beginForm(_TOTAL, -2, -4, 200, 20)
         self.write(0, 0, f"共 {self.page} 页", size=8.5)
         self._flush()
         self._canvas.endForm()
         self._canvas.save()
         return self.page
+
+    def _end_page(self) -> None:
+        """The page is packed at once: left to the end, two thousand pages of a county would lie in memory as plain text."""
+        self._flush()
+        self._canvas.showPage()
+        drawn = self._document.Pages.pages[-1]
+        packed = zlib.compress(drawn.stream.encode())
+        drawn.Contents = PDFStream(PDFDictionary({"Filter": PDFArray([PDFName("FlateDecode")])}), packed)
+        drawn.stream = None
 
     def _flush(self) -> None:
         if self._literals:

@@ -9,6 +9,7 @@ import pytest
 
 from app.errors import Cancelled
 from app.printing.ledger import print_ledger
+from app.printing.page import A4, paper_file
 from app.printing.preview import page_count, page_images
 from app.table import Column, Row, Table
 
@@ -212,3 +213,16 @@ def test_a_preview_picture_is_the_page_in_dots(tmp_path):
     assert len(dots) == width * height * 3
     assert dots[:3] == b"\xff\xff\xff"
     assert min(dots) < 80
+
+
+def test_pages_that_are_done_lie_packed_in_memory(tmp_path):
+    with paper_file(tmp_path / "a.pdf", A4, "名册") as sheet:
+        for _ in range(3):
+            for line in range(50):
+                sheet.write(50, 700 - line * 12, "青禾镇白井村党支部", size=9)
+            sheet.next_page()
+        done = sheet._document.Pages.pages  # noqa: SLF001 - what reportlab keeps until the file is written
+        assert [page.stream for page in done] == [None] * 3
+        assert all(len(page.Contents.content) < 1000 for page in done)
+        sheet.write(50, 700, "完", size=9)
+    assert [page.count("白井村") for page in texts(tmp_path / "a.pdf")] == [50, 50, 50, 0]
