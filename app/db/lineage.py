@@ -11,12 +11,16 @@ An entry holds while its work stands. A row that an undo (or redo) of a merge le
 after) that merge, so that a package can be merged anew after an undo.
 """
 
+import contextlib
 import json
 import re
+import secrets
 from bisect import bisect_right as bisect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from app.db import connection
 from app.db.session import Connection
 from app.db.work import Version
 
@@ -24,6 +28,7 @@ Vector = Mapping[str, int]
 SAME = "="  # stands for the choices where both sides held the same
 GONE = "-"  # stands for the vector of a row that was erased for good
 SETUP = "0" * 16  # stands for the PC in the version of what every new database starts with
+_FORMER = "former:"  # in `meta`
 _BULK = re.compile("[0-9]+-[0-9]+")
 
 
@@ -65,7 +70,8 @@ class Known:
     """What the table tells of one record. `twins`: uid elsewhere → uid here; `gone`: erased for good; `turned`: (uid,
     revision that an undo or redo of a merge gave it) → vector it has there; `ranges`: (first row, last row, vector), by row;
     `same`: uid → (version as text, vector of the same content elsewhere); `setup`: the revision of what a new database starts
-    with, 0 for records it starts without. A vector begins with the version itself.
+    with, 0 for records it starts without; `formers`: earlier names of this database, and how far it had come under each. A
+    vector begins with the version itself.
     """
 
     device: str
@@ -76,13 +82,16 @@ class Known:
     ranges: list[tuple[int, int, Vector]] = field(default_factory=list)
     same: dict[str, list[tuple[str, Vector]]] = field(default_factory=dict)
     setup: int = 0
+    formers: dict[str, int] = field(default_factory=dict)
 
     def history(self, uid: str, version: Version, row: int) -> History:
         """Where a row of this database stands."""
-        if version == (self.device, self.setup):
+        if version[1] == self.setup and self._own(version[0]):
             version = (SETUP, 1)
         found: Vector = self.turned_back(uid, version) or {version[0]: version[1]}
         version = next(iter(found.items()))
+        if self.formers and version[0] == self.device:
+            found = joined(found, self.formers)
         if uid in self.vectors:
             found = joined(found, self.vectors[uid])
         place = bisect(self.ranges, row, key=_first) - 1
@@ -100,7 +109,7 @@ class Known:
     @property
     def tells(self) -> bool:
         """Is there anything that the rows do not tell themselves?"""
-        return bool(self.vectors or self.turned or self.ranges or self.same or self.setup)
+        return bool(self.vectors or self.turned or self.ranges or self.same or self.setup or self.formers)
 
     def other_names(self) -> dict[str, list[str]]:
         """uid here → uids elsewhere."""
@@ -111,7 +120,10 @@ class Known:
 
     def turned_back(self, uid: str, version: Version) -> Vector | None:
         """What stands for the version of a row that an undo or redo of a merge left as it is."""
-        return self.turned.get((uid, version[1])) if self.turned and version[0] == self.device else None
+        return self.turned.get((uid, version[1])) if self.turned and self._own(version[0]) else None
+
+    def _own(self, name: str) -> bool:
+        return name == self.device or name in self.formers
 
 
 def _first(told: tuple[int, int, Vector]) -> int:
@@ -125,7 +137,7 @@ def bulk(rows: range) -> str:
 
 def known(reader: Connection, record: str) -> Known:
     """What this database knows of the rows of a record."""
-    found = Known(device(reader))
+    found = Known(device(reader), formers=_formers(reader))
     turns = _turns(reader)
     sql = (
         "SELECT l.work, l.uid, l.twin, l.vector, l.former, coalesce(w.undone, 0), l.choices FROM lineage l "
@@ -220,6 +232,27 @@ def _forget(writer: Connection, record: str, uid: str) -> None:
 def device(reader: Connection) -> str:
     """By which name the versions of this database go."""
     return str(reader.exec_driver_sql("SELECT value FROM meta WHERE name = 'device'").scalar_one())
+
+
+def rename(path: Path, key: bytes) -> None:
+    """A backup that takes the place of a database, on this PC or another, goes on under a name of its own: what it will do
+    anew must not be taken for what was done before under the same numbers. `path`: a finished file that nobody has open.
+    """
+    with contextlib.closing(connection.connect(path, key, single=True)) as raw:
+        raw.execute("BEGIN IMMEDIATE")
+        known = raw.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]
+        if known:
+            raw.execute(
+                f"INSERT OR REPLACE INTO meta (name, value) SELECT '{_FORMER}' || d.value, c.value FROM meta d, meta c "
+                "WHERE d.name = 'device' AND c.name = 'counter'"
+            )
+            raw.execute("UPDATE meta SET value = ? WHERE name = 'device'", (secrets.token_hex(8),))
+        raw.commit()
+
+
+def _formers(reader: Connection) -> dict[str, int]:
+    sql = f"SELECT substr(name, {len(_FORMER) + 1}), value FROM meta WHERE name LIKE '{_FORMER}%'"
+    return {name: int(value) for name, value in reader.exec_driver_sql(sql)}
 
 
 def covers(later: Vector, former: Vector) -> bool:

@@ -323,6 +323,9 @@ def _has(raw: Any, table: type[Base]) -> bool:
 
 
 def _vectors_read(raw: Any) -> bool:
+    """Are the versions told as we tell them? A package has one name only."""
+    if raw.execute("SELECT 1 FROM meta WHERE name LIKE 'former:%'").fetchone():
+        return False
     told = raw.execute("SELECT vector, former, uid, twin, record FROM lineage")
     return all(
         all(isinstance(cell, str) for cell in row) and _VECTOR.fullmatch(row[0]) and _VECTOR.fullmatch(row[1])

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import clock
-from app.db import archive, failure, key, sealed, swap, wal
+from app.db import archive, failure, key, lineage, sealed, swap, wal
 from app.db.backup import unpack, working_folder
 from app.db.durable import PART, put, sync_file, sync_folder
 from app.db.key import KeyFile
@@ -52,6 +52,7 @@ def restore(
             if newest is not None and manifest.schema > newest:
                 raise UserError("这份备份由较新版本的程序制作，没有恢复，现在的数据没有变。", "请安装新版本后再恢复。")
             progress(0, 0, "换上备份")
+            lineage.rename(folder / archive.DATABASE, data_key)
             sealed.bring(folder / archive.FILES.rstrip("/"), db)
             with swap.beside(db, folder / archive.DATABASE) as incoming:
                 return _take_place(db, incoming, data_key, replace(brought, schema=manifest.schema, head=""))

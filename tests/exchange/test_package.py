@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from app.db import seal
+from app.db import backup, seal
 from app.db import undo as undoing
 from app.db.dump import dump
 from app.db.package import Keys, Lock
 from app.db.queries import soundness
-from app.db.store import Store
+from app.db.restore import restore
+from app.db.store import Store, open_store
 from app.errors import Locked, UserError, WrongWords
 from app.exchange import package_plan as p
 from app.exchange.package_make import Scope, make
@@ -286,3 +287,26 @@ def test_a_member_moved_on_both_sides_stands_in_one_branch(store: Store, another
         sql = "SELECT branch FROM membership WHERE until IS NULL AND void_reason IS NULL"
         assert reader.exec_driver_sql(sql).scalars() == [2]
         assert soundness.rules(reader) == ()
+
+
+def test_after_a_restore_old_and_new_doings_are_never_taken_for_one_another(
+    store: Store, another: Open, tmp_path: Path
+) -> None:
+    village(store)
+    county, db = another("c"), store.path
+    merged(county, packed(store, tmp_path / "1.package"))
+    backup.backup(db, tmp_path / "x.backup", key=store.key)
+    changed(store, "member", phone="13900000001")
+    changed(store, "household", address="一组")
+    lost = packed(store, tmp_path / "2.package")
+    store.close()
+    restore(tmp_path / "x.backup", db)
+    with open_store(db) as back:
+        changed(back, "member", phone="13900000003")
+        changed(back, "unit", address="村口")
+        plan = merged(county, packed(back, tmp_path / "3.package"))
+        assert (plan.rows(p.CHANGED), plan.rows(p.CONFLICT), plan.rows(p.NEW)) == (2, 0, 0)
+        assert merged(county, lost).rows(p.CONFLICT) == 1
+        assert made.value(county, "household", 1, "address") == "一组"
+        assert merged(back, lost).rows(p.CONFLICT) == 1
+        assert made.value(back, "household", 1, "address") == "一组"

@@ -81,6 +81,7 @@ REFUSED = {
     "newer program": sql("UPDATE alembic_version SET version_num = '9999'"),
     "no version": sql("DELETE FROM alembic_version"),
     "no sender": sql("DELETE FROM meta"),
+    "another name": sql("INSERT INTO meta VALUES ('former:x', 'nonsense')"),
     "broken vector": sql("INSERT INTO lineage VALUES (9, 0, 'unit', 'x', '', 'nonsense', '', NULL)"),
 }  # fmt: skip
 
