@@ -26,6 +26,11 @@ class Removed:
     backups: tuple[Path, ...]
 
 
+def manages(store: Store) -> bool:
+    """Is it a 主任 who works here?"""
+    return store.clerk().role == CHIEF
+
+
 def listed(store: Store) -> tuple[Clerk, ...]:
     """Everybody, in the order they came; empty where there is one clerk without a name."""
     with store.read() as reader:

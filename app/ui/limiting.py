@@ -6,16 +6,25 @@ from PySide6.QtWidgets import QPushButton
 
 from app.db.clerk import CHIEF, READER, ROLES, Clerk
 
-_RESERVED = ("settings", "code")  # places whose acts are a 主任's
-_FREE = ("打印", "预览", "查")  # what the one who looks may still press
+# Where everything that changes is a 主任's, and where only what bears this word.
+_RESERVED = {"settings": "", "code": "", "backup": "恢复"}
+_ACTS = ("导入", "导出", "新增", "登记", "修改", "作废", "删除", "保存", "发表", "恢复")
 
 
 def limit(screen: Any, code: str, one: Clerk) -> None:
     """Again each time the screen is shown: its acts come and go with what is chosen."""
-    if one.role == CHIEF or (one.role != READER and code not in _RESERVED):
+    if one.role == CHIEF:
         return
     for found in screen.findChildren(QPushButton):
-        acts = found.property("primary") or found.property("danger")
-        if acts and not any(word in found.text() for word in _FREE):
+        if _barred(found, code, one):
             found.setEnabled(False)
-            found.setToolTip(f"您的角色是{one.role}：{ROLES[one.role]}")
+            found.setToolTip(f"您的角色是{one.role}，可以{ROLES[one.role]}")
+
+
+def _barred(found: QPushButton, code: str, one: Clerk) -> bool:
+    text, strong = found.text(), bool(found.property("primary") or found.property("danger"))
+    if code in _RESERVED and (_RESERVED[code] in text if _RESERVED[code] else strong):
+        return True
+    if one.role != READER or "打印" in text or code == "access":
+        return False
+    return strong or any(word in text for word in _ACTS)

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout
 
-from app.db.clerk import CHIEF, ROLES
+from app.db.clerk import ROLES
 from app.db.slot import PASSWORD, Entrance, Words
 from app.db.store import Store
 from app.errors import UserError
@@ -68,9 +68,9 @@ class People(QDialog):
         self.list.setModel(model)
         self.list.fit(COLUMNS, model)
         self.list.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
-        role = self.store.clerk().role
-        self.note.setText("" if role == CHIEF else f"您的角色是{role}，用户由{CHIEF}管理。")
-        self.add_button.setEnabled(role == CHIEF)
+        chief = people.manages(self.store)
+        self.note.setText("" if chief else "用户由主任管理。")
+        self.add_button.setEnabled(chief)
         self._chosen()
 
     def _chosen(self) -> None:

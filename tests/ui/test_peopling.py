@@ -92,7 +92,7 @@ def test_who_may_only_look_sees_the_acts_greyed_and_is_told_why(staffed: Window)
     assert not staffed.undo_button.isEnabled()
     dialog = People(staffed.open_place("access"))
     assert not dialog.add_button.isEnabled()
-    assert "由主任管理" in words(dialog)
+    assert "用户由主任管理" in words(dialog)
     dialog.deleteLater()
 
 

@@ -7,10 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QFormLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import clock
-from app.db.clerk import CHIEF
 from app.db.store import Changes
 from app.errors import UserError
-from app.operations import access, keeping, setting
+from app.operations import access, keeping, people, setting
 from app.printing.recovery import RecoverySheet, print_recovery
 from app.ui import dialogs, jobs, locking
 from app.ui.editors import secret_line
@@ -81,10 +80,10 @@ class AccessScreen(Screen):
         for made in (self.code_button, self.lock_button, self.people_button, self.off_button):
             made.setEnabled(locked)
             made.setToolTip("" if locked else "还没有设密码")
-        chief, shared = self.store.clerk().role == CHIEF, keeping.is_shared(self.path)
+        chief, shared = people.manages(self.store), keeping.is_shared(self.path)
         if locked and not chief:
             self.code_button.setEnabled(False)
-            self.code_button.setToolTip(f"恢复码由{CHIEF}更换")
+            self.code_button.setToolTip("恢复码由主任更换")
         if locked and shared:
             self.off_button.setEnabled(False)
             self.off_button.setToolTip("几个人各有密码，不能取消；请先停用其他用户")
