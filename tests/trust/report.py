@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -43,6 +43,15 @@ def read(report: Path) -> dict[str, list[Ran]]:
     return found
 
 
+def merged(reports: Iterable[Runs]) -> dict[str, list[Ran]]:
+    """All that any of the reports tells of a test counts."""
+    told: dict[str, list[Ran]] = {}
+    for one in reports:
+        for test, ran in one.items():
+            told.setdefault(test, []).extend(ran)
+    return told
+
+
 def state(promise: Promise, ran: Sequence[Ran]) -> str:
     if not promise.tests:
         return MISSING
@@ -66,7 +75,7 @@ def figure(ran: Sequence[Ran]) -> str:
     return told + (f"，{skipped} 项本机不能试" if skipped else "")
 
 
-def text(runs: Runs, *, long: bool) -> str:
+def text(runs: Runs, *, long: bool, earlier: bool = False) -> str:
     """The whole report in Markdown."""
     lines, counts = [], dict.fromkeys((MET, PART, UNMET, SKIPPED, MISSING), 0)
     for promise in PROMISES:
@@ -83,7 +92,8 @@ def text(runs: Runs, *, long: bool) -> str:
             f"| {promise.id} | {promise.text} | {tried} | {figure(ran)} | {promise.bound} | {found} | {rest} |"
         )
     total = "，".join(f"{name} {count}" for name, count in counts.items() if count)
-    form = "完整次数（`--long`）" if long else "简短次数；完整次数用 `--long`"
+    forms = ("简短次数；完整次数用 `--long`", "完整次数（`--long`）", "先前几次运行（多数是完整次数）加在一起")
+    form = forms[1 if long else 2 if earlier else 0]
     head = (
         "# 承诺与证据", "",
         "由 `python3 dev.py trust` 运行测试后写出，数字都来自这一次运行，不手工填写。", "",
@@ -110,19 +120,30 @@ def _beyond() -> Iterable[str]:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs every named test once; 1 when a promise is broken."""
+    """Runs every named test once; 1 when a promise is broken. Other arguments are JUnit reports of runs made before: the
+    tests of which they tell are not run again.
+    """
     long = "--long" in arguments
-    tests = sorted({f"tests/{test}" for promise in PROMISES for test in promise.tests})
-    env = {**os.environ, **({"TRUST": "1"} if long else {})}
-    with tempfile.TemporaryDirectory() as place:
-        report = Path(place) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:randomly", f"--junitxml={report}", *tests]
-        subprocess.run(command, cwd=ROOT, env=env, check=False)
-        runs = read(report)
-    OUT.write_text(text(runs, long=long), encoding="utf-8")
+    earlier = merged(read(Path(name)) for name in arguments if name != "--long")
+    runs = merged(
+        (earlier, _tried({test for promise in PROMISES for test in promise.tests} - earlier.keys(), long=long))
+    )
+    OUT.write_text(text(runs, long=long, earlier=bool(earlier)), encoding="utf-8")
     broken = [p.id for p in PROMISES if state(p, [r for t in p.tests for r in runs.get(t, ())]) == UNMET]
     sys.stderr.write(f"已写出 {OUT.relative_to(ROOT)}。" + (f"未达到：{'、'.join(broken)}\n" if broken else "\n"))
     return int(bool(broken))
+
+
+def _tried(tests: Collection[str], *, long: bool) -> Runs:
+    if not tests:
+        return {}
+    env = {**os.environ, **({"TRUST": "1"} if long else {})}
+    with tempfile.TemporaryDirectory() as place:
+        report = Path(place) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "-p", "no:randomly", f"--junitxml={report}"]
+        command += sorted(f"tests/{test}" for test in tests)
+        subprocess.run(command, cwd=ROOT, env=env, check=False)
+        return read(report)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,14 @@
 """Does any command speak to the network? Counted by the system calls that would open a way there."""
 
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from app import paths
 from tests.trust import fault, tally
 from tests.trust.conftest import runs
 
@@ -34,6 +38,37 @@ def test_without_any_network_everything_works(fresh: Path, tmp_path: Path) -> No
     for words in COMMANDS[: runs(2, len(COMMANDS))]:
         answer = fault.program(*words.format(out=tmp_path).split(), "--db", fresh, tracer=["unshare", "-n"])
         assert answer.returncode == 0, answer.stderr
+
+
+_WINDOW = """
+import sys
+from pathlib import Path
+from app import main
+from app.db import lock
+from app.parts import build
+from app.ui import application
+qt = application.application()
+path = Path(sys.argv[1])
+with lock.acquire(path) as held:
+    session = main.Session(path, held)
+    session.open(build(path))
+    session.listen()
+    for place in ("home", "member", "ledger", "backup"):
+        session.window.open_place(place)
+        qt.processEvents()
+    session.window.close()
+    session.close()
+"""
+
+
+def test_a_window_opens_no_way_to_the_network(strace: str, fresh: Path, tmp_path: Path) -> None:
+    log = tmp_path / "window.log"
+    command = [strace, "-f", "-qq", "-o", str(log), "-e", "trace=socket,connect,sendto", sys.executable, "-c", _WINDOW]
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "TOWNSHIP_LEDGER_HOME": str(tmp_path / "home")}
+    subprocess.run([*command, str(fresh)], cwd=paths.root(), env=env, check=True, timeout=60)
+    said = log.read_text(encoding="utf-8", errors="replace")
+    assert "AF_UNIX" in said  # where a second start would call
+    assert "AF_INET" not in said
 
 
 def test_nothing_in_the_tests_finds_a_way_to_the_network() -> None:

@@ -1,10 +1,11 @@
 """Does the map of promises name every promise and only tests that there are, and does the report tell the truth of a run?"""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from tests.trust import report
-from tests.trust.promise import PROMISES
+from tests.trust.promise import PROMISES, Promise
 from tests.trust.report import MET, MISSING, PART, SKIPPED, UNMET, Ran
 
 TESTS = Path(__file__).parents[1]
@@ -23,8 +24,8 @@ def test_every_test_that_the_map_names_is_there() -> None:
 
 
 def test_a_promise_is_met_only_when_all_was_tried_and_nothing_failed() -> None:
-    known = {promise.id: promise for promise in PROMISES}
-    whole, partly, empty = known["S12"], known["S1"], known["D20"]
+    whole = Promise("D1", "说到做到", "丢失 0", ("a.py::test_a",))
+    partly, empty = replace(whole, left="有一样没有试"), replace(whole, tests=())
     good, bad, skipped = Ran("passed", 9), Ran("failed"), Ran("skipped")
     assert report.state(whole, [good, good]) == MET
     assert report.state(whole, [good, skipped]) == PART
@@ -55,3 +56,11 @@ def test_the_report_has_a_line_for_every_promise() -> None:
 def test_the_report_that_is_kept_tells_of_the_same_promises() -> None:
     kept = report.OUT.read_text(encoding="utf-8")
     assert [one.id for one in PROMISES if f"| {one.id} | {one.text} |" not in kept] == []
+
+
+def test_all_that_any_run_tells_of_a_test_counts() -> None:
+    short = {"a.py::test_a": [Ran("passed", 2)], "b.py::test_b": [Ran("passed", 3)]}
+    before = {"a.py::test_a": [Ran("passed", 500)]}
+    assert report.merged((before, short)) == {
+        "a.py::test_a": [Ran("passed", 500), Ran("passed", 2)], "b.py::test_b": [Ran("passed", 3)],
+    }  # fmt: skip
