@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from app import ledgers
-from app.commands import paper, sample_work, speech
+from app.commands import paper, sample_package, sample_work, speech
 from app.commands.opening import opened
 from app.db import backup, check
 from app.db.dump import dump
@@ -50,7 +50,8 @@ def sample(args: Namespace) -> int:
     parts = build(folder / _DATABASE)
     try:
         _fill(parts.store)
-        shown = sample_work.work(parts.store, folder / "收表")
+        shown = dict(sample_work.work(parts.store, folder / "收表"))
+        shown["package"] = sample_package.returned(parts.store, folder / "报送包")
         papers = (_ledgers(parts.store, folder), _checklists(folder), _forms(parts.store, folder))
         for path in chain((folder / _DATABASE,), *papers):
             speech.flushed(str(path))

@@ -20,7 +20,7 @@ from app.exchange.package_make import Scope, make
 from app.exchange.package_merge import apply, plan_merge
 from app.exchange.package_plan import Choice
 from app.models import RECORDS
-from app.operations import erasing
+from app.operations import assessment, checklist, erasing, evidence
 from app.operations import member as members
 from app.operations import record as records
 from app.operations.pairing import pair
@@ -310,3 +310,16 @@ def test_after_a_restore_old_and_new_doings_are_never_taken_for_one_another(
         assert made.value(county, "household", 1, "address") == "一组"
         assert merged(back, lost).rows(p.CONFLICT) == 1
         assert made.value(back, "household", 1, "address") == "一组"
+
+
+def test_evidence_comes_with_its_file_and_is_read_there(store: Store, another: Open, tmp_path: Path) -> None:
+    version = checklist.ready(store, "rural")
+    begun = assessment.begin(store, version, ("branch", made.branch(store)), year=2026)
+    with store.read() as reader:
+        line = assessment.sheet(reader, begun).lines[0].id
+    (tmp_path / "记录.txt").write_bytes(b"said")
+    (row,) = evidence.attach(store, evidence.About(begun, line, "有落实"), [tmp_path / "记录.txt"])
+    county = another("c")
+    merged(county, packed(store, tmp_path / "1.package"))
+    assert evidence.content(county, row) == ("记录.txt", b"said")
+    assert text(county) == text(store)
