@@ -17,6 +17,7 @@ from app.exchange import proposing_memory as memory
 from app.exchange.convert import Converted, as_xlsx
 from app.exchange.document import is_document
 from app.exchange.document_patch import patch_document
+from app.exchange.filling_carried import carried
 from app.exchange.filling_placed import looking
 from app.exchange.filling_report import Asked, Done, Written
 from app.exchange.patch import Fill, Patched, patch
@@ -91,6 +92,7 @@ def _fill(store: Store, proposal: Proposal, out: Path, asked: Asked, left: Leavi
     write = patch_document if text else patch
     with passing.folder() as folder:
         ready = Converted(proposal.path) if text else as_xlsx(proposal.path, Path(folder))
+        found = carried(ready.path, asked.mask)
         if len(names) > 1 and (text or asked.each == "file"):
             files = _files(target, names)
             notes = _each(write, ready.path, files, written, progress)
@@ -101,7 +103,7 @@ def _fill(store: Store, proposal: Proposal, out: Path, asked: Asked, left: Leavi
     left.files, left.table, left.rows = list(files), written.shown, written.rows
     return Done(
         files, layout.sheet, layout.shape, written.rows, proposal.columns, written.counts, _told_already(layout),
-        (*_unfilled(proposal), *written.notes, *ready.notes, *_renamed(out, target), *notes),
+        (*_unfilled(proposal), *written.notes, *ready.notes, *_renamed(out, target), *found, *notes),
     )  # fmt: skip
 
 

@@ -1,13 +1,16 @@
 """Templates that ask for what was done – meetings, dues – and columns that belong to somebody who helps."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from app import clock
 from app.commands import asking
 from app.db.store import Store
+from app.errors import UserError
 from app.exchange import filling
 from app.exchange.proposing_rows import narrowed
 from app.models import RECORDS
@@ -68,3 +71,24 @@ def test_a_telephone_belongs_to_the_person_at_its_left(
     template = draw(tmp_path / "t.xlsx", [["农户信息台账"], ["序号", *heads]], box="A2:E4")
     proposal = filling.propose(store, template)
     assert [column.told if column.likely else "" for column in proposal.columns][1:] == told
+
+
+def _carrying(path: Path) -> Path:
+    """A roster that somebody filled before: last year's people lie in a hidden sheet, a telephone in the properties."""
+    book = load_workbook(draw(path, [["党员名单"], ["序号", "姓名", "性别", "所在支部"]], box="A2:D4"))
+    book.create_sheet("去年").append(["张伟", "990101198706150017"])
+    book["去年"].sheet_state = "hidden"
+    book.properties.description = "联系电话 13900000001"
+    book.save(path)
+    return path
+
+
+def test_a_list_for_the_wall_is_not_filled_into_a_template_that_carries_numbers(store: Store, tmp_path: Path) -> None:
+    make.member(store, "解明", branch=make.branch(store))
+    proposal = filling.propose(store, _carrying(tmp_path / "t.xlsx"))
+    with pytest.raises(UserError, match="文件属性"):
+        filling.fill(store, proposal, tmp_path / "张贴.xlsx", replace(filling.asking(), mask="name"))
+    assert not (tmp_path / "张贴.xlsx").exists()
+    done = filling.fill(store, proposal, tmp_path / "上报.xlsx", replace(filling.asking(), mask="middle"))
+    assert any("没有脱敏" in note and "隐藏的工作表" in note for note in done.notes)
+    assert filling.fill(store, proposal, tmp_path / "完整.xlsx", filling.asking()).rows == 1
