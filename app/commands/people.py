@@ -7,7 +7,8 @@ from argparse import Namespace
 
 from app.commands import speech
 from app.commands.access import asked, show_code
-from app.commands.opening import opened, words
+from app.commands.opening import database, opened, words
+from app.db import lock
 from app.db.clerk import ROLES
 from app.errors import UserError
 from app.operations import people
@@ -64,6 +65,8 @@ def passwd(args: Namespace) -> int:
 def remove(args: Namespace) -> int:
     """Names the backups that the password of the one who goes still opens."""
     name = _named(args)
+    if lock.held(database(args)):
+        raise UserError("程序窗口正开着这个数据库，没有停用。", "请先关闭窗口，或在窗口的“用户”里停用。")
     with opened(args) as parts:
         removed = people.remove(parts.store, name, own=_own(args), progress=speech.progress())
     speech.line(f"已停用用户“{name}”，数据库换了新的密钥。")

@@ -113,11 +113,12 @@ def counting(slots: Iterable[Slot], known: Roster) -> tuple[Slot, ...]:
 
 
 def whose(slot: Slot, known: Roster) -> str:
-    """The name in the roster. The code belongs to nobody; a slot from before there were names to the first 主任."""
-    if slot.kind == RECOVERY:
-        return ""
+    """The name in the roster. Who has the code may do what the first 主任 may, whose password it sets anew; so does a slot
+    from before there were names.
+    """
     named = (one.name for one in known.clerks if one.public == slot.public)
-    return next(named, "") or next((one.name for one in known.clerks if one.role == CHIEF and not slot.public), "")
+    chief = (one.name for one in known.clerks if one.role == CHIEF and (slot.kind == RECOVERY or not slot.public))
+    return next(named, "") or next(chief, "")
 
 
 def note(work: Work, former: Clerk | None, latter: Clerk | None) -> None:

@@ -16,6 +16,7 @@ from app.db.backup import rows_and_tip, verify_database, working_folder
 from app.db.slot import Slot
 from app.db.store import Store
 from app.db.work import Work
+from app.errors import UserError
 from app.loading import late
 from app.progress import Progress, silent
 
@@ -51,5 +52,6 @@ def rekey(
         key.change(db, lambda now: replace(now, slots=(*key.only(now, old).slots, *made)))
         with swap.beside(db, copy) as incoming:
             swap.take_place(db, incoming, held)
-    key.change(db, lambda now: key.only(now, fresh))
+    with contextlib.suppress(UserError):  # it has happened: what cannot be written now is settled at the next opening
+        key.change(db, lambda now: key.only(now, fresh))
     return fresh

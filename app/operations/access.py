@@ -34,12 +34,12 @@ def enter(db: Path, words: Words) -> Entrance:
     return key.enter(key.read_key(db), db, words)
 
 
-def words(typed: str) -> Words:
-    """A password, or the recovery code if it reads as one."""
+def words(typed: str, who: str = "") -> Words:
+    """A password (of `who`), or the recovery code if it reads as one."""
     try:
         return Words(RECOVERY, recovery.read(typed))
     except UserError:
-        return Words(PASSWORD, typed)
+        return Words(PASSWORD, typed, who)
 
 
 def set_password(db: Path, data_key: bytes, new: str, *, old: str = "", who: str = "") -> str:

