@@ -41,6 +41,7 @@ class Table:
     signatures: tuple[str, ...] = ("填报人", "审核人", "联系电话")
     landscape: bool = True
     mask: str = "none"
+    lead: int = 0  # columns repeated where the rest goes on in further sheets of paper; 0: what names the row
     keys: Sequence[str] = ()  # the uid of what each row tells, in the order of the rows; never shown and never written
 
     def labels(self) -> tuple[str, ...]:

@@ -46,6 +46,7 @@ def table(reader: Reader, text: str | None = None, *, unit: int | None = None) -
     place = ledger.name_of(reader, "unit", unit) if unit is not None else ledger.setting(reader, "unit_name")
     return Table(
         f"{in_words(asked)}各单位工作情况统计表", (*FIRST, *columns), rows, unit=place, date=day_in_words(None),
+        lead=LEAD,
         note=f"“{ELSEWHERE}”是没有写明下级单位的，各栏相加等于合计。{NOTE}",
     )  # fmt: skip
 

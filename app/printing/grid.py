@@ -55,7 +55,7 @@ def plan(table: Table, sample: Sequence[Row], *, wide: bool = False) -> Grid:
     if table.totals is not None:
         sample = (*sample, table.totals)
     wants = tuple(_want(column, index, sample) for index, column in enumerate(table.columns))
-    least = tuple(_least(column, want) for column, want in zip(table.columns, wants, strict=True))
+    least = tuple(_least(column, index, sample) for index, column in enumerate(table.columns))
     first = A4_LANDSCAPE if table.landscape else A4
     for paper in (A3_LANDSCAPE,) if wide else (first, A3_LANDSCAPE):
         for size in _SIZES:
@@ -69,15 +69,13 @@ def plan(table: Table, sample: Sequence[Row], *, wide: bool = False) -> Grid:
 
 def parts(table: Table, sample: Sequence[Row]) -> tuple[tuple[int, ...], ...]:
     """Which columns stand together on a page: all, as long as the smallest usual type holds them on A3. More columns go
-    on in a second table behind the first, each of nearly the same width, with the first column repeated before them.
+    on in a second table behind the first, each of nearly the same width, with the columns that lead repeated before them.
     """
     size, room = _SIZES[-1], A3_LANDSCAPE.inner
-    widths = [
-        _least(column, _want(column, index, sample)) * size + 2 * PADDING for index, column in enumerate(table.columns)
-    ]
+    widths = [_least(column, index, sample) * size + 2 * PADDING for index, column in enumerate(table.columns)]
     if sum(widths) <= room or len(widths) < 3:
         return (tuple(range(len(widths))),)
-    repeated = (0, 1) if table.columns[0].kind == "number" else (0,)
+    repeated = tuple(range(table.lead or (2 if table.columns[0].kind == "number" else 1)))
     free = room - sum(widths[index] for index in repeated)
     rest = range(len(repeated), len(widths))
     count = 1
@@ -117,21 +115,26 @@ def headings(columns: Sequence[Column]) -> tuple[Heading, ...]:
 
 def _want(column: Column, index: int, sample: Sequence[Row]) -> float:
     """Width in type sizes at which nearly every cell of the sample stands on one line."""
-    table = fonts.widths("body")
-    found = sorted(sum(map(table.__getitem__, text_of(row[index]))) for row in sample)
-    longest = found[-1] if found else 0
-    usual = found[int(len(found) * 0.95)] if found else 0
+    longest, usual = _cells(index, sample)
     heading = fonts.width(column.label, 1, "strong")
     if column.kind in _ONE_LINE:
         return max(longest, heading, 1.5)
     return max(min(usual, max(column.width / 2, 16)), min(heading, 4), 2)
 
 
-def _least(column: Column, want: float) -> float:
+def _least(column: Column, index: int, sample: Sequence[Row]) -> float:
+    """The same where room is scarce: headings in two lines, names too; a number still whole and in full size."""
     heading = max((fonts.width(part, 1, "strong") for part in wrapping.halves(column.label)), default=1)
     if column.kind in _ONE_LINE:
-        return max(min(want, fonts.width(column.label, 1, "strong")) if want < 4 else want, heading)
-    return max(heading, min(want, 4.2))
+        return max(_cells(index, sample)[0], heading, 1.5)
+    return max(heading, min(_want(column, index, sample), 4.2))
+
+
+def _cells(index: int, sample: Sequence[Row]) -> tuple[float, float]:
+    """(longest, nearly longest) width of a column's cells in type sizes."""
+    table = fonts.widths("body")
+    found = sorted(sum(map(table.__getitem__, text_of(row[index]))) for row in sample)
+    return (found[-1], found[int(len(found) * 0.95)]) if found else (0, 0)
 
 
 def _needed(widths: Sequence[float], size: float) -> float:

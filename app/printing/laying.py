@@ -18,6 +18,7 @@ _UNBROKEN = re.compile(r"[0-9A-Za-z*-]{1,20}")
 _FEW_LINES = 3
 _REMEMBERED = 40_000
 _CELL_HEIGHT = 1.85
+_HAIR = 0.01  # points by which a column made for its longest number may miss it by rounding
 
 
 class Piece(NamedTuple):
@@ -89,7 +90,7 @@ class Layer:
         em = sum(map(fonts.widths(self.role).__getitem__, text))
         for factor in _SHRINK_WHOLE if self.grid.one_line[index] else _SHRINK:
             size = self.grid.size * factor
-            if "\n" not in text and em * size <= room:
+            if "\n" not in text and em * size <= room + _HAIR:
                 return self.block(index, (text,), size, span)
             if not self.grid.one_line[index]:
                 lines = wrapping.lines(text, room, size, role=self.role)

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from app.errors import Cancelled
+from app.printing.grid import parts, plan
 from app.printing.ledger import print_ledger
 from app.printing.page import A4, paper_file
 from app.printing.preview import page_count, page_images
@@ -156,6 +157,19 @@ def test_columns_that_fit_no_page_go_on_in_a_second_table_with_the_names_before_
     assert all(page.count("联系电话：") == (page is pages[-1]) for page in pages)
     assert together.count("说明") == 1
     assert together.count("人30") == together.count("合计") > 1
+
+
+def test_figures_over_many_units_repeat_what_leads_them_and_stay_in_their_size(tmp_path):
+    units = tuple(Column(f"at_{n}", "青禾镇农业服务中心" if n % 9 else f"第{n}村", "number", 11) for n in range(80))
+    table = Table(
+        "统计表", (Column("label", "指标"), Column("unit", "单位"), *units), [("党费", "元", *["5607.80"] * 80)], lead=2
+    )
+    print_ledger(table, tmp_path / "a.pdf")
+    assert all("指标单位" in page and "党费元" in page for page in texts(tmp_path / "a.pdf"))
+    for share in parts(table, table.rows):
+        part = replace(table, columns=tuple(table.columns[i] for i in share))
+        grid = plan(part, [[table.rows[0][i] for i in share]], wide=True)
+        assert min(map(grid.width, range(2, len(share)))) >= 7 * 0.45 * grid.size
 
 
 def test_the_columns_of_thirty_fields_stand_in_one_readable_row(tmp_path):
