@@ -213,7 +213,7 @@ def visit_twenty(window: Window, qtbot: QtBot) -> None:
 
 
 def settle_request(window: Window, qtbot: QtBot) -> None:
-    """What was heard goes 组 → 队 → 办 and comes back with an answer, is solved, told back, asked after."""
+    """组 → 队 → 办, sent back for what was missing, up again, answered and down both levels, solved, told, asked after."""
     screen = window.open_place("request")
     qtbot.waitUntil(lambda: screen.list.complete, timeout=20_000)
     assert (screen.model.total, screen.made["受理"].text()) == (1, "受理 1")
@@ -222,6 +222,8 @@ def settle_request(window: Window, qtbot: QtBot) -> None:
         fill(on="2026-11-04", by="解明", to="解明"),
         fill(on="2026-11-05", by="解明", to="朴玉兰", told="组里定不了"),
         fill(on="2026-11-06", by="朴玉兰", to="仇明", told="队里定不了"),
+        fill(on="2026-11-07", by="仇明", told="请写明是哪几盏"),
+        fill(on="2026-11-08", by="朴玉兰", to="仇明", told="村口三盏，队里没有经费"),
         fill(on="2026-11-09", by="仇明", told="同意维修"),
         fill(on="2026-11-10", by="朴玉兰", told="请组里修好"),
         fill(on="2026-11-12", by="解明", told="换了灯"),
@@ -229,12 +231,12 @@ def settle_request(window: Window, qtbot: QtBot) -> None:
         fill(on="2026-11-17", by="解明", satisfaction="满意"),
     )
     levels = []
-    for word in ("承办", "上报", "上报", "答复", "答复", "办结", "反馈", "回访"):
+    for word in ("承办", "上报", "上报", "退回", "上报", "答复", "答复", "办结", "反馈", "回访"):
         screen.offer_buttons[[offer.word for offer in screen.offered].index(word)].click()
         levels.append(one(window, "SELECT up_level FROM request"))
         screen.view.selectRow(0)
     assert told.done
-    assert levels == [None, "队", "办", "队", None, None, None, None]
+    assert levels == [None, "队", "办", "队", "办", "队", None, None, None, None]
     assert rows(window, "SELECT content, result, satisfaction FROM request") == [("路灯坏了", "换了灯", "满意")]
     assert screen.made["回访"].text() == "回访 1"
 
