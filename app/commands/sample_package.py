@@ -19,7 +19,10 @@ def returned(store: Store, folder: Path) -> Path:
     """The package that came back."""
     folder.mkdir(parents=True, exist_ok=True)
     with store.read() as reader:
-        sql = "SELECT village FROM member WHERE village IS NOT NULL GROUP BY village ORDER BY count(*) DESC LIMIT 1"
+        sql = (
+            "SELECT m.village FROM member m JOIN unit u ON u.id = m.village WHERE u.kind = '村' "
+            "GROUP BY m.village ORDER BY count(*) DESC LIMIT 1"
+        )
         unit = int(reader.exec_driver_sql(sql).scalar_one())
         name = str(reader.exec_driver_sql("SELECT name FROM unit WHERE id = ?", (unit,)).scalar())
     village = build(folder / f"{name}.db")
@@ -29,7 +32,7 @@ def returned(store: Store, folder: Path) -> Path:
         apply(village.store, plan_merge(village.store, [sent], receiver.keys(village.store)))
         _changed(village.store, store)
         back = folder / f"{name}交回{SUFFIX}"
-        make(village.store, back, Scope(), Lock(public=receiver.read(receiver.code(store))))
+        make(village.store, back, Scope(sender=name), Lock(public=receiver.read(receiver.code(store))))
     finally:
         village.close()
     return back

@@ -96,7 +96,7 @@ def apply(store: Store, plan: Plan, choice: Choice | None = None, progress: Prog
 
 def label(plan: Plan, work: Work) -> str:
     """“合并报送包：石坪村 等 3 份（812 条）”."""
-    first = _ONE_LINE.sub(" ", plan.packages[0].sender.scope)[:_LONGEST] if plan.packages else ""
+    first = _ONE_LINE.sub(" ", plan.packages[0].title)[:_LONGEST] if plan.packages else ""
     several = f" 等 {len(plan.packages)} 份" if len(plan.packages) > 1 else ""
     return f"合并报送包：{first}{several}（{work.count:,} 条）"
 
@@ -170,7 +170,7 @@ class _Merging:
 
     def _decide(self, record: type[Record], uid: str, held: Held) -> None:
         """What was decided is a version of its own, later than both."""
-        names = p.differing(record.code(), held)
+        names = p.differing(record.code(), held.side, held.theirs)
         decided = self.choice.of(record.code(), uid, names)
         if decided is None or held.theirs is None:
             return

@@ -37,9 +37,15 @@ class Package:
     forked: bool = False
 
     @property
+    def title(self) -> str:
+        """“石坪村”, or “青禾镇（全部记录）” where who sends it is not what it holds."""
+        sender, scope = self.sender.sender, self.sender.scope
+        return scope if sender == scope else f"{sender}（{scope}）"
+
+    @property
     def told(self) -> str:
-        """“后垟村　12 月 1 日做　3,212 条”."""
-        return f"{self.sender.scope}　{self.sender.created[:16].replace('T', ' ')}　{sum(n for _, n in self.rows):,} 条"
+        """“石坪村　2026-12-01 09:30　3,212 条”."""
+        return f"{self.title}　{self.sender.created[:16].replace('T', ' ')}　{sum(n for _, n in self.rows):,} 条"
 
 
 @dataclass
@@ -123,11 +129,11 @@ class Plan:
         return Table(title="合并报送包", columns=columns, rows=rows, signatures=())
 
 
-def differing(record: str, held: Held) -> tuple[str, ...]:
+def differing(record: str, here: Side, there: Side | None) -> tuple[str, ...]:
     """The columns that both sides fill differently."""
-    if held.here is None or held.theirs is None:
+    if there is None:
         return ()
-    told = zip(everything.columns(RECORDS[record]), held.here.values, held.theirs.values, strict=True)
+    told = zip(everything.columns(RECORDS[record]), here.values, there.values, strict=True)
     return tuple(name for name, ours, theirs in told if ours != theirs)
 
 
@@ -154,6 +160,6 @@ class Choice:
 def all_of(plan: Plan, *, theirs: bool) -> Choice:
     """Every conflict decided for one side."""
     told = {
-        (code, uid, name): theirs for code, uid, held in plan.conflicts() for name in differing(code, held)
+        (code, uid, name): theirs for code, uid, held in plan.conflicts() for name in differing(code, held.side, held.theirs)
     }  # fmt: skip
     return Choice(told)

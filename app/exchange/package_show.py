@@ -12,6 +12,8 @@ from app.models import RECORDS
 from app.models.record import field_map
 from app.table import Column, Table
 
+_SHOWN = 2000
+
 
 @dataclass(frozen=True)
 class Field:
@@ -36,8 +38,11 @@ class Line:
 
 
 def conflicts(reader: Reader, plan: Plan) -> list[Line]:
-    """In the order of the records."""
-    found = plan.conflicts()
+    """What both sides changed, in the order of the records."""
+    return _lines(reader, plan, plan.conflicts())
+
+
+def _lines(reader: Reader, plan: Plan, found: list[tuple[str, str, Held]]) -> list[Line]:
     names = {
         code: standing.names(reader, code, [held.row for record, _uid, held in found if record == code])
         for code in dict.fromkeys(record for record, _uid, _held in found)
@@ -50,11 +55,11 @@ def conflicts(reader: Reader, plan: Plan) -> list[Line]:
 
 def _fields(reader: Reader, plan: Plan, code: str, held: Held) -> list[Field]:
     columns = everything.columns(RECORDS[code])
-    theirs = held.theirs.values if held.theirs is not None else ()
+    here, there = (held.side, held.theirs) if held.theirs is not None else (held.here or held.side, held.side)
     found = []
-    for name in p.differing(code, held):
+    for name in p.differing(code, here, there):
         place, told = columns.index(name), _teller(reader, plan, code, name)
-        found.append(Field(name, p.label(code, name), told(held.side.values[place]), told(theirs[place])))
+        found.append(Field(name, p.label(code, name), told(here.values[place]), told(there.values[place])))
     return found
 
 
@@ -76,6 +81,24 @@ def _named(reader: Reader, plan: Plan, code: str, uid: str) -> str:
     caption = RECORDS[code].caption[0]
     value = held.side.values[everything.columns(RECORDS[code]).index(caption)] if held is not None else None
     return str(value or RECORDS[code].title)
+
+
+def changes(reader: Reader, plan: Plan) -> Table:
+    """What is newer in the packages, field by field; the first rows of very many."""
+    columns = (
+        Column("record", "记录", width=10), Column("name", "名称", width=14), Column("label", "项目", width=14),
+        Column("here", "本库", width=24), Column("there", "包里", width=24), Column("package", "报送包", width=18),
+    )  # fmt: skip
+    found = [
+        (code, uid, held) for code, rows in plan.held.items() for uid, held in rows.items() if held.state == p.CHANGED
+    ]
+    rows = [
+        (RECORDS[line.record].title, line.name or None, field.label, field.here or "（空）", field.there or "（空）",
+         plan.packages[line.package].title)
+        for line in _lines(reader, plan, found[:_SHOWN])
+        for field in line.fields
+    ]  # fmt: skip
+    return Table(title="更新的记录", columns=columns, rows=rows, signatures=())
 
 
 def left_out(plan: Plan) -> Table:

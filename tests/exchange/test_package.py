@@ -136,7 +136,7 @@ def test_what_both_changed_is_decided_field_by_field_and_the_decision_is_kept(
     path = packed(store, tmp_path / "2.package")
     plan = merged(county, path)
     [(code, uid, held)] = plan.conflicts()
-    assert p.differing(code, held) == ("phone", "address")
+    assert p.differing(code, held.side, held.theirs) == ("phone", "address")
     assert made.value(county, "member", 1, "phone") == "13900000002"
     plan = plan_merge(county, [path], KEYS)
     half = Choice({(code, uid, "phone"): True})

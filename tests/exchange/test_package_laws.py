@@ -81,7 +81,9 @@ def _larger(plan: Plan) -> Choice:
     for code, uid, held in plan.conflicts():
         assert held.theirs is not None
         here, there = (dict(zip(_columns(code), side.values, strict=True)) for side in (held.side, held.theirs))
-        told |= {(code, uid, name): str(there[name]) > str(here[name]) for name in p.differing(code, held)}
+        told |= {
+            (code, uid, name): str(there[name]) > str(here[name]) for name in p.differing(code, held.side, held.theirs)
+        }
     return Choice(told)
 
 

@@ -18,6 +18,7 @@ from app.exchange.package_merge import apply, plan_merge
 from app.exchange.package_plan import Plan
 from app.exchange.package_show import Line
 from app.operations import receiver
+from app.table import Table
 from app.ui import dialogs, jobs, sparing
 from app.ui.handed import Parts
 from app.ui.screens.file_screen import FileScreen
@@ -91,10 +92,11 @@ class PackageScreen(FileScreen):
             each.setWordWrap(True)
             column.addWidget(each)
         self.tabs = QTabWidget()
-        self.counts, self.doubts, self.conflicts = TableView(), TableView(), Conflicts()
+        self.counts, self.changes, self.doubts, self.conflicts = TableView(), TableView(), TableView(), Conflicts()
+        self.changes.say_when_empty("没有要更新的记录")
         self.doubts.say_when_empty("没有要说明的记录")
         self.conflicts.changed.connect(self._look)
-        for widget in (framed(self.counts), self.conflicts, framed(self.doubts)):
+        for widget in (framed(self.counts), self.conflicts, framed(self.changes), framed(self.doubts)):
             self.tabs.addTab(widget, "")
         column.addWidget(self.tabs, 1)
         return page
@@ -118,10 +120,10 @@ class PackageScreen(FileScreen):
         """Judges them off the window's thread; nothing is changed."""
         paths, passwords = self.paths, self.passwords
 
-        def work(progress: Any) -> tuple[Plan, list[Line]]:
+        def work(progress: Any) -> tuple[Plan, list[Line], Table]:
             plan = plan_merge(self.store, paths, receiver.keys(self.store, *passwords), progress)
             with self.store.read() as reader:
-                return plan, show.conflicts(reader, plan)
+                return plan, show.conflicts(reader, plan), show.changes(reader, plan)
 
         jobs.run(
             self, work, done=lambda found: self._show(*found) if paths == self.paths else None, failed=self._refused,
@@ -139,16 +141,17 @@ class PackageScreen(FileScreen):
             self.passwords = (*self.passwords, typed)
             self._read()
 
-    def _show(self, plan: Plan, lines: list[Line]) -> None:
+    def _show(self, plan: Plan, lines: list[Line], changes: Table) -> None:
         self.plan = plan
         self.stack.setCurrentIndex(1)
         named = "；".join(f"{one.told}　核对码 {one.mark}" for one in plan.packages[:NAMED])
         more = f"；等 {len(plan.packages)} 份" if len(plan.packages) > NAMED else ""
         self.about.setText(f"{named}{more}")
-        forked = [one.sender.scope for one in plan.packages if one.forked]
+        forked = [one.title for one in plan.packages if one.forked]
         self.warning.setText(FORKED.format("、".join(forked)))
         self.warning.setVisible(bool(forked))
-        for view, table in ((self.counts, plan.table()), (self.doubts, show.left_out(plan))):
+        left_out = show.left_out(plan)
+        for view, table in ((self.counts, plan.table()), (self.changes, changes), (self.doubts, left_out)):
             model = of_table(table, self)
             view.setModel(model)
             view.fit(table.columns, model)
@@ -171,7 +174,8 @@ class PackageScreen(FileScreen):
         )
         left = f"，还有 {self.conflicts.undecided:,} 处没有定" if self.conflicts.undecided else ""
         captions = (
-            "各类记录", f"两边都改过 {len(self.conflicts.lines):,} 处{left}", f"没有合并 {len(plan.doubts):,} 条",
+            "各类记录", f"两边都改过 {len(self.conflicts.lines):,} 处{left}", f"更新 {plan.rows(p.CHANGED):,} 条",
+            f"没有合并 {len(plan.doubts):,} 条",
         )  # fmt: skip
         for place, caption in enumerate(captions):
             self.tabs.setTabText(place, caption)

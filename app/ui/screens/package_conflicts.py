@@ -71,7 +71,7 @@ class Conflicts(QWidget):
     def put(self, plan: Plan, lines: list[Line]) -> None:
         """Shows the conflicts of a plan; what was decided of the same ones stays decided."""
         self.lines = [(line, field) for line in lines for field in line.fields]
-        self.whose = tuple(one.sender.scope for one in plan.packages)
+        self.whose = tuple(one.title for one in plan.packages)
         there = {_key(*each) for each in self.lines}
         self.taken = {key: theirs for key, theirs in self.taken.items() if key in there}
         for each in self.buttons:
