@@ -23,8 +23,8 @@ Organisation = tuple[str, int]  # ("branch" or "unit", row)
 
 @dataclass(frozen=True)
 class Answer:
-    """What the rules say of one line: `state` YES, NO or UNKNOWN (`lacking` says of what nothing is registered), the rows
-    found, how many cases they are, and what a scorer may take over (None: a person has to judge).
+    """What the rules say of one line: `state` YES, NO or UNKNOWN (`lacking` says of what nothing is registered; a bonus that
+    was earned or not is a YES), the rows found, how many cases they are, and what a scorer may take over (None: a person has to judge).
     """
 
     state: str
@@ -59,8 +59,8 @@ def everywhere(
 
 
 def known(line: Line) -> tuple[str, ...]:
-    """The rules of a line that this program has."""
-    return tuple(code for code in line.rules if code in RULES)
+    """The rules of a line that this program has; merits earn a bonus and prove nothing else."""
+    return tuple(code for code in line.rules if code in RULES and (line.scoring == BONUS or not RULES[code].merit))
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,18 @@ def _answer(
     alerts = tuple(alert for code in codes for alert in local[code])
     cases = sum(alert.cases for alert in alerts)
     missing = tuple(dict.fromkeys(record for code in codes for record in lacking[code]))
+    if codes and all(RULES[code].merit for code in codes) and not missing:
+        return Answer(YES, alerts, cases, earned(scale(line, step), cases))
     if alerts:
         return Answer(NO, alerts, cases, proposed(scale(line, step), cases), missing)
     if missing:
         return Answer(UNKNOWN, lacking=missing)
     return Answer(YES, proposal=proposed(scale(line, step), 0))
+
+
+def earned(told: Scale, cases: int) -> Given | None:
+    """What the merits of a bonus line are worth; None where it does not say how much each adds."""
+    return None if told.each is None else Given(marked(told, str(cases)), str(cases))
 
 
 def proposed(told: Scale, cases: int) -> Given | None:

@@ -253,7 +253,7 @@ def _answered(reader: Reader, wish: Wish, chosen: Sequence[Assessed], sheets: Se
     for each, sheet in zip(chosen, sheets, strict=True):
         told = answers.get((each.checklist, _of(each)), {}) if each.year == today.year else {}
         for line in sheet.lines:
-            for alert in told[line.id].alerts if line.id in told else ():
+            for alert in told[line.id].alerts if line.id in told and told[line.id].state == checklist_answer.NO else ():
                 rows.append((each.organisation, line.code_no, alert.text, sheet.version.name))
     day = f"{today.year}年{today.month}月{today.day}日"
     return Table("自动核对依据", FOUND, rows, unit=_named(reader, wish), date=day, signatures=())

@@ -68,8 +68,8 @@ RULES: dict[str, Rule] = {
 def run(reader: Reader, *, only: Collection[str] | None = None, changed: frozenset[str] | None = None) -> list[Alert]:
     """What the rules find, in the order of RULES; without what was put aside.
 
-    `only` names rules by code; `changed` names records: just the rules that read one of them run. UserError for an
-    unknown code. At most two statements per record that is read, and those that look up what the sentences say.
+    `only` names rules by code, else all but the quiet ones run; `changed` names records: just the rules that read one of
+    them run. UserError for an unknown code. At most two statements per record that is read, and those that look up what the sentences say.
     """
     return [alert for _code, found in each(reader, only=only, changed=changed) for alert in found]
 
@@ -109,7 +109,7 @@ def each(
 def touched(records: Collection[str]) -> frozenset[str]:
     """Codes of the rules whose answer can differ after rows of these records changed; what was put aside left out."""
     changed = frozenset(records) - {"dismissal"}
-    return frozenset(rule.code for rule in RULES.values() if reads_any(rule, changed))
+    return frozenset(rule.code for rule in RULES.values() if not rule.quiet and reads_any(rule, changed))
 
 
 Shelved = tuple[str, bool]  # a record; are only the rows kept that matter?
@@ -164,7 +164,7 @@ def _asked(only: Collection[str] | None, changed: frozenset[str] | None) -> list
     return [
         rule
         for rule in RULES.values()
-        if (only is None or rule.code in only) and (changed is None or reads_any(rule, changed))
+        if (not rule.quiet if only is None else rule.code in only) and (changed is None or reads_any(rule, changed))
     ]
 
 

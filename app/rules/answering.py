@@ -20,6 +20,8 @@ _SUBJECTS = (
     ("not_reported reported_but_gone duty_untaken activity_incomplete", REPORTING),
     ("days_short plan_item_late posted_but_gone log_unlikely", "驻村（入企）工作队管理要求（天数按当地设置）"),
     ("phone_shared", ROSTER),
+    ("satisfaction_low", "各地分类定级办法：群众满意率低于 90% 的不得评为好、较好"),
+    ("honour_won", "各地考评表的加分项：受到县级以上表彰"),
     ("meeting_ absent_often", LIFE),
 )
 # Records of which something must be registered, where that is not the record the rule speaks about.
@@ -28,7 +30,7 @@ _NEEDED = {
     "absent_often": ("meeting",), "secretary_lesson": ("meeting",), "needy_unvisited": ("visit",),
     "household_unvisited": ("visit",), "visit_overdue": ("visit",), "plan_late": ("visit_plan",),
     "not_reported": ("report_in",), "finding_overdue": (), "finding_unassigned": (), "excluded_pair": (),
-    "due_farmer_amount": (), "wish_claimant_gone": (), "reported_but_gone": (), "due_large": (),
+    "satisfaction_low": ("request",), "due_farmer_amount": (), "wish_claimant_gone": (), "reported_but_gone": (), "due_large": (),
 }  # fmt: skip
 # Nothing of these is as good as it gets: no letter is open, nobody applied, no meeting is waiting.
 _MAY_BE_NONE = ("applicant", "transfer", "preference", "deed")

@@ -1,4 +1,4 @@
-"""Was everybody judged in the year's 民主评议, is it said what follows for the weak, and which honours are to be judged anew?"""
+"""Was everybody judged in the year's 民主评议, what follows for the weak, which honours were won, which are to be judged anew?"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,6 +8,8 @@ from app.kinds.date import PartialDate
 from app.models.review import WEAK
 from app.rules.rule import Facts, Found, Rule
 
+# What an honour of each level earns in the seven lists.
+WORTH = {"县级": 1, "市级": 2, "省级": 3, "国家级": 3}
 REGULATION = "《中国共产党支部工作条例（试行）》"
 
 
@@ -55,6 +57,20 @@ def honour_ending(facts: Facts) -> Iterator[Found]:
             yield Found("honour", row, uid, f"{holder}的“{name}”{over}，请复评；不再保留的请登记撤销。")
 
 
+def honour_won(facts: Facts) -> Iterator[Found]:
+    """Honours of 县级 and above in the year that is judged; of one title of one holder only the highest counts."""
+    year = str(facts.today.year - (facts.today.month <= 3))
+    best: dict[tuple[str, str], tuple[int, Found]] = {}
+    for row, uid, name, holder, day, level, revoked in facts.rows(
+        "honour", "id", "uid", "name", "holder", "day", "level", "revoked_on"
+    ):
+        worth = WORTH.get(level, 0)
+        if worth and day and day[:4] == year and revoked is None and worth > best.get((name, holder), (0,))[0]:
+            told = f"{holder} {day} 获{level}“{name}”，加 {worth} 分。"
+            best[name, holder] = worth, Found("honour", row, uid, told, cases=worth)
+    yield from (found for _worth, found in best.values())
+
+
 REVIEW_MISSING = Rule(
     "review_missing", "民主评议等次没有登记全", "note", "branch",
     {"review": ("member", "year", "branch"), "member": ("branch", "member_kind", "join_date"), "branch": ("name",)},
@@ -70,4 +86,8 @@ REVIEW_WEAK = Rule(
 HONOUR_ENDING = Rule(
     "honour_ending", "荣誉到期复评", "week", "honour",
     {"honour": ("name", "holder", "until", "revoked_on")}, honour_ending, "", {"honour": "until IS NOT NULL"},
+)  # fmt: skip
+HONOUR_WON = Rule(
+    "honour_won", "当年县级以上表彰", "note", "honour", {"honour": ("name", "holder", "day", "level", "revoked_on")}, honour_won,
+    quiet=True, merit=True,
 )  # fmt: skip

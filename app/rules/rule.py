@@ -98,6 +98,8 @@ class Rule:
     rows with a gap. It may let too many rows through and must never lose one; the predicate alone decides.
     `names` are the columns that `Facts.told` looks up of rows that were found; `bare` the records of which the uid is not
     wanted in every row, nor any order: an index may answer for the table.
+    `quiet`: only a checklist asks it, the home page is silent of it. `merit` (quiet as well): what it finds earns points, so
+    that it answers bonus lines and no others; its cases are the points of a bonus of 1 for each.
     """
 
     code: str
@@ -110,6 +112,8 @@ class Rule:
     only: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bare: frozenset[str] = frozenset()
+    quiet: bool = False
+    merit: bool = False
 
     def sources(self) -> tuple[tuple[str, str], ...]:
         """(record, which rows) of everything it reads."""

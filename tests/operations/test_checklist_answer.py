@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from app import rules
+from app import clock, rules
 from app.db.queries import checklist as checklists
 from app.db.store import Reader, Store
-from app.models.checklist import ALL, DEDUCT, FREE, GRADED, VETO
+from app.models import RECORDS
+from app.models.checklist import ALL, BONUS, DEDUCT, FREE, GRADED, VETO
 from app.operations import checklist, checklist_answer, checklist_form
+from app.operations import record as records
 from app.operations.checklist_answer import NO, UNKNOWN, YES, Answer
 from app.operations.scoring import Given, Scale
 from app.rules import RULES, answering
@@ -31,7 +34,7 @@ class Naive:
             name: rows(reader, name)
             for name in ("branch", "member", "household", "meeting", "due_base", "due", "pairing", "unit", "finding",
                          "assessment", "request", "applicant", "transfer", "wish", "visit", "report_in", "duty", "activity",
-                         "cadre", "resident", "election", "review", "term")
+                         "cadre", "resident", "election", "review", "term", "honour")
         }  # fmt: skip
 
     def holds(self, branch: int, record: str, row: int) -> bool:
@@ -62,6 +65,9 @@ class Naive:
             return told["branch"], told.get("community")
         if record in ("due_base", "due"):
             return self.tables["member"][told["member"]]["branch"], None
+        if record == "honour":
+            who = self.tables["member"].get(told["member"] or 0)
+            return told["branch"] or (who["branch"] if who else None), told["unit"]
         if record == "pairing":
             helper = self.tables["member"].get(told["helper_member"] or 0)
             return (helper["branch"] if helper else told["helper_branch"]), self._helped(told)
@@ -99,6 +105,8 @@ def by_hand(scale: Scale, cases: int) -> tuple[int, str] | None:
         return None if cases else (best[1], best[0])
     if scale.scoring == VETO:
         return (0, "触发") if cases else (0, "达标")
+    if scale.scoring == BONUS:
+        return (min(cases * (scale.each or 0), scale.cap or 0), str(cases))
     return (scale.points, "达标") if scale.scoring == FREE and not cases else None
 
 
@@ -118,7 +126,7 @@ def test_every_line_of_the_seven_lists_is_answered_as_a_naive_count_answers_it(t
     with township.read() as reader:
         naive = Naive(reader)
         branches = [row for row, told in naive.tables["branch"].items() if told["kind"] in ("党支部", "联合党支部")]
-        found = {code: tuple(alerts) for code, alerts in rules.each(reader)}
+        found = {code: tuple(alerts) for code, alerts in rules.each(reader, only=RULES)}
     assert len(branches) == 25
     held = {
         (branch, code): [alert for alert in alerts if naive.holds(branch, alert.record, alert.row)]
@@ -138,7 +146,8 @@ def test_every_line_of_the_seven_lists_is_answered_as_a_naive_count_answers_it(t
             assert answer.lacking
             assert answer.proposal is None
             continue
-        assert answer.state == (NO if cases else YES)
+        merits = line.scoring == BONUS
+        assert answer.state == (NO if cases and not merits else YES)
         told = by_hand(checklist_answer.scale(line), cases)
         assert answer.proposal == (None if told is None else Given(*told)), (line.code_no, branch)
     assert states[YES] > 2000
@@ -218,6 +227,20 @@ def test_a_unit_answers_for_its_branches_and_its_doors(store: Store) -> None:
         lines = {line.code_no: line.id for line in checklists.lines(reader, row)}
     assert len(answers[lines["101"]].alerts) == 1
     assert [alert.code for alert in answers[lines["501"]].alerts] == ["uncovered_household"]
+
+
+def test_honours_earn_the_bonus_and_prove_no_other_line(store: Store) -> None:
+    branch = make.branch(store, domain="农村")
+    row = checklist.ready(store, "农村")
+    asked = {line.code_no: answer for line, _branch, answer in every_line(store, [row], [branch])}
+    assert (asked["801"].state, asked["801"].lacking) == (UNKNOWN, ("honour",))
+    honour = {"name": "先进", "holder": "支部", "branch": branch, "day": clock.today().isoformat(), "level": "市级"}
+    records.save(store, RECORDS["honour"], honour)
+    (won,) = (answer for line, _b, answer in every_line(store, [row], [branch]) if line.code_no == "801")
+    assert (won.state, won.cases, won.proposal) == (YES, 2, Given(200, "2"))
+    with store.read() as reader:
+        (line,) = (line for line in checklists.lines(reader, row) if line.code_no == "101")
+    assert checklist_answer.known(replace(line, rules=("honour_won",))) == ()
 
 
 def test_at_least_forty_rules_answer_lines_and_each_says_what_it_rests_on() -> None:

@@ -149,3 +149,68 @@ def test_a_finding_has_somebody_and_a_day_and_is_mended_by_then(store: Store) ->
     ]
     change(store, "finding", found, done_on="2026-12-20")
     assert texts(store, "finding_overdue") == []
+
+
+def test_of_one_title_the_highest_honour_of_the_year_earns_its_points_and_the_home_page_says_nothing(
+    store: Store,
+) -> None:
+    branch = make.branch(store)
+    told = {"name": "先进基层党组织", "holder": "石坪村支部", "branch": branch}
+    for level, day in (
+        ("县级", "2026-06-20"),
+        ("市级", "2026-07-01"),
+        ("乡镇级", "2026-06-01"),
+        ("省级", "2025-07-01"),
+    ):
+        add(store, "honour", **told, level=level, day=day)
+    add(
+        store,
+        "honour",
+        **{**told, "name": "文明单位"},
+        level="国家级",
+        day="2026-05",
+        revoked_on="2026-09-01",
+        revoke_reason="撤销",
+    )
+    with store.read() as reader:
+        (alert,) = rules.run(reader, only=["honour_won"])
+        assert "honour_won" not in {one.code for one in rules.run(reader)}
+        assert "honour_won" not in rules.touched({"honour"})
+    assert (alert.cases, alert.text) == (2, "石坪村支部 2026-07-01 获市级“先进基层党组织”，加 2 分。")
+
+
+def test_the_share_of_the_content_is_that_of_requests_and_call_backs_of_the_village(store: Store) -> None:
+    village, other = make.unit(store), make.unit(store, "柳湾村")
+    home = make.household(store, village=village)
+    for n in range(19):
+        add(
+            store,
+            "request",
+            content=f"第{n}件",
+            village=village,
+            received_on="2026-02-01",
+            closed_on="2026-02-20",
+            result="已办",
+            fed_on="2026-03-01",
+            satisfaction="基本满意",
+        )
+    add(
+        store,
+        "request",
+        content="旧事",
+        village=other,
+        received_on="2025-02-01",
+        closed_on="2025-02-20",
+        result="已办",
+        fed_on="2025-03-01",
+        satisfaction="满意",
+    )
+    drawn = add(store, "inspection", name="抽查", drawn_on="2026-05-01", subject="农户")
+    assert texts(store, "satisfaction_low") == ["柳湾村2026年没有登记群众满意度，算不出满意率，请在诉求或回访里登记。"]
+    asked = {"inspection": drawn, "household": home, "reached": "是"}
+    add(store, "callback", **asked, place_no=1, done_on="2026-05-02", satisfaction="不满意")
+    add(store, "callback", **asked, place_no=2, done_on="2026-05-02", satisfaction="未评价")
+    assert len(texts(store, "satisfaction_low")) == 1
+    add(store, "callback", **asked, place_no=3, done_on="2026-05-03", satisfaction="不满意")
+    low = texts(store, "satisfaction_low")[0]
+    assert low.endswith("年有 21 条群众评价，满意和基本满意 19 条，满意率 90.5%，低于 95%。")

@@ -131,7 +131,7 @@ def test_a_new_assessment_takes_a_built_in_list_and_one_organisation(screen: Ass
     assert [each.organisation for each in screen.standings] == ["中共柳湾村支部委员会", "中共石坪村支部委员会"]
     with village.read() as reader:
         assert {each.name for each in queries.every(reader)} >= {
-            "2026年中共柳湾村支部委员会（机关党建规范化建设清单 2026.1）"
+            "2026年中共柳湾村支部委员会（机关党建规范化建设清单 2026.2）"
         }
 
 
