@@ -4,6 +4,7 @@ Lengths in points, the origin at the upper left, y downward. Widths of text are 
 both painters place it alike.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,7 @@ Align = Literal["left", "center", "right"]
 TITLE, TEXT, SMALL = 13.0, 9.5, 8.5
 ROW, BAR = 20.0, 10.0
 HEAD = 34.0
-LEAST_STEP = 13.0
+SMALLEST, GAP = 7.0, 3.0  # of numbers above columns, and the room between two
 
 
 @dataclass(frozen=True)
@@ -135,12 +136,22 @@ def columns(
     shapes += [Stroke(0, y, width, y) for y in (top, (floor + top) / 2)]
     step = width / max(len(values), 1)
     skip = max(1, -(-int(max((extent(label, SMALL) for label, _ in values), default=0) + 4) // max(int(step), 1)))
+    size, every = _numbered([f"{value:,}" for _label, value in values], step)
     for i, (label, value) in enumerate(values):
         middle, tall = (i + 0.5) * step, (floor - top) * value / highest
         if value:
             shapes.append(Box(middle - step * 0.3, floor - tall, step * 0.6, tall, "accent"))
-        if step >= LEAST_STEP:
-            shapes.append(Words(middle, floor - tall - 3, f"{value:,}", SMALL, "center", "quiet"))
+        if (len(values) - 1 - i) % every == 0:
+            half = extent(f"{value:,}", size) / 2
+            at = max(half, min(middle, width - half))
+            shapes.append(Words(at, floor - tall - 3, f"{value:,}", size, "center", "quiet"))
         if i % skip == 0:
             shapes.append(Words(middle, floor + 12, label, SMALL, "center"))
     return Drawing(width, height, tuple(shapes))
+
+
+def _numbered(numbers: Sequence[str], step: float) -> tuple[float, int]:
+    """(size, every how many columns one stands): smaller before any is left out; the last one stands always."""
+    widest = max((extent(number, 1) for number in numbers), default=1)
+    size = max(SMALLEST, min(SMALL, (step - GAP) / widest))
+    return size, max(1, math.ceil((widest * size + GAP) / step - 1e-6))

@@ -1,5 +1,7 @@
 """Charts as shapes: are the bars honest, does everything lie inside, and is a long list parted?"""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -56,6 +58,17 @@ def test_columns_are_as_high_as_their_value(values: list[tuple[str, int]], width
     assert len(heights) == len(shown)
     highest = max(shown, default=0)
     assert all(abs(tall / max(heights) - value / highest) < 1e-6 for tall, value in zip(heights, shown, strict=True))
+
+
+@given(st.lists(st.tuples(NAMES, st.integers(0, 10**6)), min_size=1, max_size=12), st.floats(160, 700))
+def test_numbers_above_columns_never_touch_and_the_last_one_stands(values: list[tuple[str, int]], width: float) -> None:
+    drawing = columns("党员总数", values, width)
+    told = [shape for shape in drawing.shapes if isinstance(shape, Words) and shape.tone == "quiet"]
+    edges = [(shape.x - extent(shape.text, shape.size) / 2, extent(shape.text, shape.size)) for shape in told]
+    assert all(left + wide <= right for (left, wide), (right, _wide) in pairwise(edges))
+    assert told[-1].text == f"{values[-1][1]:,}"
+    assert edges[0][0] >= 0
+    assert sum(edges[-1]) <= width + 1e-6
 
 
 @given(NAMES, st.floats(20, 200))

@@ -64,6 +64,7 @@ class HomeScreen(Screen):
         lower.addWidget(self.todo, 7)
         self.sheets, self.whole = Lines("收表", whole=True), Lines("信息完整度", whole=True)
         self.recent, self.missed = Lines("最近操作"), Lines("对接期限已过", whole=True)
+        self.whole.put([("正在核对…", "", None)])
         self.sheets.hide()
         self.missed.hide()
         for card in (self.missed, self.sheets, self.whole):
