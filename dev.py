@@ -184,6 +184,8 @@ def app(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
+    # Tests start the program some hundred times, and a program that is compiled starts in half the time.
+    call([PYTHON, "-m", "compileall", "-q", "app", "migrations"])
     workers = () if any(argument.startswith("-n") for argument in arguments) else ("-n", "2")
     return call([PYTHON, "-m", "pytest", "-q", *workers, *arguments], offscreen())
 

@@ -1,5 +1,6 @@
 """What every test may rely on: a data folder of its own, no screen, and no clock in Hypothesis."""
 
+import itertools
 import os
 import shutil
 import socket
@@ -21,10 +22,18 @@ hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """One folder after the other, counted here: pytest's own numbering reads all of them again for each test."""
+    base = tmp_path_factory.mktemp("homes")
+    return (base / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder of this test; nothing ever lands in the real one."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = next(homes)
+    folder.mkdir()
     monkeypatch.setenv("TOWNSHIP_LEDGER_HOME", str(folder))
     return folder
 

@@ -10,6 +10,8 @@ from app.db import key, secret
 from app.db.slot import Cost
 from tests.commands.conftest import Answer, Call
 
+pytestmark = pytest.mark.usefixtures("quick")
+
 
 @pytest.fixture
 def said(call: Call, empty: Path, monkeypatch: pytest.MonkeyPatch) -> "Said":

@@ -138,5 +138,5 @@ class Applicants(RuleBasedStateMachine):
 
 TestApplicants = Applicants.TestCase
 TestApplicants.settings = settings(
-    max_examples=8, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=5, stateful_step_count=60, deadline=None, suppress_health_check=list(HealthCheck)
 )
