@@ -4,6 +4,7 @@ The questions are asked in this process, so that a thousand answers cost seconds
 """
 
 import hashlib
+import io
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from app import paths
 from app.cli import main
@@ -86,10 +87,10 @@ def _become(words: Sequence[object], ends: Sequence[Path], hold: int) -> NoRetur
     """The child: its three ends are files, nothing of the parent's is flushed or closed by it."""
     code = 70
     try:
-        for number, end in enumerate(ends):
-            os.dup2(os.open(end, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT), number)
-        sys.stdin, sys.stdout, sys.stderr = (
-            os.fdopen(number, "r" if number == 0 else "w", 1, encoding="utf-8", closefd=False) for number in range(3)
+        os.dup2(os.open(ends[0], os.O_RDONLY), 0)
+        sys.stdin = os.fdopen(0, encoding="utf-8", closefd=False)
+        sys.stdout, sys.stderr = (
+            io.TextIOWrapper(_Mouth(end, "w"), "utf-8", line_buffering=True, write_through=True) for end in ends[1:]
         )
         os.read(hold, 2)
         code = main([str(word) for word in words])
@@ -98,6 +99,13 @@ def _become(words: Sequence[object], ends: Sequence[Path], hold: int) -> NoRetur
         code = 1
     finally:
         os._exit(code)
+
+
+class _Mouth(io.FileIO):
+    """Writes by a call that no fault hits: what the program says of a full disk does not go to that disk."""
+
+    def write(self, words: Any) -> int:
+        return os.writev(self.fileno(), [words])
 
 
 def _is_traced(process: int) -> bool:
