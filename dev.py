@@ -249,7 +249,7 @@ HELP = """用法：python3 dev.py 命令 …
   test   运行全部测试（后面可以跟 pytest 的参数）
   app    运行程序的命令，例如 app warnings --json
   bench  测速（例如 --scale county）
-  trust  逐条试验各项承诺，结果写入 docs/trust.md（--long 用完整次数）
+  trust  逐条试验各项承诺，结果写入 docs/trust.md（--long 用完整次数；后面可写先前运行的 JUnit 报告，其中有的不再重试）
   build  打包成不需要 Python 的文件夹 dist/township-ledger，并自检
   lint   检查写法、类型和分层"""
 
