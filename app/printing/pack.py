@@ -17,6 +17,7 @@ _LEFT = 22 * MM
 _FOOT = 24 * MM
 _SMALL = 10.0
 _LEADING = 6.2 * MM
+_STAMP, _NUMBERED = 7.5, 36 * MM  # size of the line at the head, and what the page number takes of it
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,11 @@ def print_stamps(sizes: Sequence[tuple[float, float]], text: str, labels: Sequen
         for n, (size, own) in enumerate(zip(sizes, labels, strict=True), 1):
             sheet.resize(_paper(size))
             y = size[1] - 6.5 * MM
-            sheet.write(
-                12 * MM,
-                y,
-                "　".join(part for part in (fonts.shown(text), fonts.shown(own)) if part),
-                size=7.5,
-                grey=0.3,
-            )
-            sheet.write(size[0] - 12 * MM, y, f"全册第 {n} 页 共 {len(sizes)} 页", size=7.5, align="right", grey=0.3)
+            told = "　".join(part for part in (fonts.shown(text), fonts.shown(own)) if part)
+            room = size[0] - 24 * MM - _NUMBERED
+            first_line, *more = wrapping.lines(told, room, _STAMP)
+            sheet.write(12 * MM, y, f"{first_line[:-1]}…" if more else first_line, size=_STAMP, grey=0.3)
+            sheet.write(size[0] - 12 * MM, y, f"全册第 {n} 页 共 {len(sizes)} 页", size=_STAMP, align="right", grey=0.3)
             if n < len(sizes):
                 sheet.next_page()
 

@@ -1,19 +1,21 @@
 """The seven lists assessed for the sample township by the program alone, against recomputations that know nothing of its SQL."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from app import clock, rules
+from app.db.queries import assessment as assessments
 from app.db.queries import checklist as checklists
 from app.db.store import Reader, Store
 from app.models import RECORDS
-from app.models.checklist import ALL, BONUS, DEDUCT, FREE, GRADED, VETO
-from app.operations import checklist, checklist_answer, checklist_form
+from app.models.assessment import HIT
+from app.models.checklist import ALL, BONUS, DEDUCT, FREE, GRADED, SCORERS, VETO
+from app.operations import assessment, checklist, checklist_answer, checklist_form
 from app.operations import record as records
 from app.operations.checklist_answer import NO, UNKNOWN, YES, Answer
-from app.operations.scoring import Given, Scale
+from app.operations.scoring import COUNTED, Given, Scale, total
 from app.rules import RULES, answering
 from tests import make
 
@@ -128,13 +130,16 @@ def test_every_line_of_the_seven_lists_is_answered_as_a_naive_count_answers_it(t
         branches = [row for row, told in naive.tables["branch"].items() if told["kind"] in ("党支部", "联合党支部")]
         found = {code: tuple(alerts) for code, alerts in rules.each(reader, only=RULES)}
     assert len(branches) == 25
+    named = {code for name in lists for line in _lines(township, name) for code in line.rules}
     held = {
         (branch, code): [alert for alert in alerts if naive.holds(branch, alert.record, alert.row)]
         for branch in branches
         for code, alerts in found.items()
-        if any(code in line.rules for name in lists for line in _lines(township, name))
+        if code in named
     }
     states = Counter[str]()
+    given: defaultdict[int, list[tuple[Scale, Given]]] = defaultdict(list)
+    by_adding = Counter[int]()
     for line, branch, answer in every_line(township, lists, branches):
         alerts = [alert for code in line.rules for alert in held[branch, code]]
         cases = sum(alert.cases for alert in alerts)
@@ -150,8 +155,39 @@ def test_every_line_of_the_seven_lists_is_answered_as_a_naive_count_answers_it(t
         assert answer.state == (NO if cases and not merits else YES)
         told = by_hand(checklist_answer.scale(line), cases)
         assert answer.proposal == (None if told is None else Given(*told)), (line.code_no, branch)
+        given[branch].append((checklist_answer.scale(line), answer.proposal or Given()))
+        by_adding[branch] += 0 if told is None else told[0]
+    assert {branch: total(lines).points for branch, lines in given.items()} == by_adding
     assert states[YES] > 2000
     assert states[NO] > 500
+
+
+def test_the_assessments_of_all_seven_lists_add_up_to_what_their_rows_add_up_to(township: Store) -> None:
+    """Points, standard, vetoes and grade of each, by plain additions over what is stored."""
+    seen, ways = set(), set()
+    with township.read() as reader:
+        items, scores = rows(reader, "item"), rows(reader, "score")
+        for each in assessments.every(reader):
+            own = [item for item in items.values() if item["checklist"] == each.checklist]
+            found = assessment.sheet(reader, each.id)
+            for scorer in SCORERS:
+                told = [one for one in scores.values() if (one["assessment"], one["scorer"]) == (each.id, scorer)]
+                whole = found.sum(scorer)
+                assert whole.points == sum(one["points"] or 0 for one in told)
+                assert (
+                    whole.standard == sum(item["points"] or 0 for item in own if item["scoring"] in COUNTED) == 10_000
+                )
+                assert whole.vetoes == sum(one["mark"] == HIT for one in told)
+                assert whole.scored == len(told)
+            share = found.sum().points / 10_000
+            names = ("好", "较好", "一般", "较差")
+            reached = next((name for name, low in zip(names, (0.9, 0.8, 0.6), strict=False) if share >= low), names[3])
+            low = (each.satisfaction or 10_000) < 9_000
+            assert assessment.grading(reader, found).grade == ("一般" if low and reached in names[:2] else reached)
+            seen.add(found.version.domain)
+            ways |= {item["scoring"] for item in own}
+    assert len(seen) == 7
+    assert {DEDUCT, ALL, GRADED, BONUS, VETO} <= ways
 
 
 def _lines(store: Store, checklist: int) -> tuple[Any, ...]:
