@@ -102,7 +102,7 @@ def test_enter_goes_on_to_the_next_box(window: Window, qtbot: QtBot, tmp_path: P
     window.activateWindow()
     type_into(screen.columns.boxes["C3"], "xb")
     settle(qtbot, screen)
-    assert screen.columns.boxes["D3"].hasFocus()
+    qtbot.waitUntil(screen.columns.boxes["D3"].hasFocus)
     assert screen.preview.view.sheet.marked == (-1, 3)
 
 
