@@ -1,5 +1,6 @@
 """考核总览: organisations by lines with a sign for each, the weakest lines, and the domains beside each other."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,10 @@ class OverviewScreen(Screen):
             return
         with self.store.read() as reader:
             years, every = queries.years(reader), checklists.versions(reader, retired=True)
-            used = {each.checklist for each in queries.every(reader)}
-        self.versions = tuple(version for version in every if version.id in used)
+            used = Counter(each.checklist for each in queries.every(reader))
+        # What most organisations were assessed by comes first, and is shown at first.
+        mine = (version for version in every if version.id in used)
+        self.versions = tuple(sorted(mine, key=lambda version: -used[version.id]))
         _offer(self.year, [str(year) for year in years] or [str(clock.today().year)])
         _offer(self.list, [version.name for version in self.versions])
         self.load()
