@@ -6,6 +6,7 @@ behind the cover, and nothing goes on until the password is given again.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -109,7 +110,8 @@ class Guard(QObject):
             self.locked = False
             self.acted = self.seen = self.now()
             for cover in covers:
-                cover.lift()
+                with suppress(RuntimeError):  # a window that went meanwhile took its cover along
+                    cover.lift()
         return True
 
 

@@ -145,6 +145,21 @@ def test_a_form_half_typed_is_still_there_after_the_lock(qtbot: QtBot, window: W
     form.close()
 
 
+def test_a_form_that_goes_while_it_is_locked_keeps_nobody_out(qtbot: QtBot, window: Window, guard: Guard) -> None:
+    form = QDialog(window)
+    form.open()
+    qtbot.waitUntil(form.isVisible)
+
+    def act(dialog: Locked) -> None:
+        form.deleteLater()
+        _type(dialog, SECRET)
+
+    _at_the_lock(act)
+    assert guard.lock()
+    assert not guard.locked
+    assert not window.findChildren(_Cover) or not window.findChildren(_Cover)[0].isVisible()
+
+
 def test_esc_and_a_wrong_password_keep_it_locked(qtbot: QtBot, guard: Guard) -> None:
     told: list[str] = []
 
