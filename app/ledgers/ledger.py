@@ -66,7 +66,7 @@ class Ledger:
     """`mask` is the profile unless another is asked for: `none` for what is handed up, `name` for what is posted.
 
     `counter` is the measure word of the total; `note` stands below the table, with the values of the `settings` by which
-    the rows were reckoned.
+    the rows were reckoned. `sensitive`: it tells what others only hint at, and is not for who may only look.
     """
 
     name: str
@@ -78,6 +78,7 @@ class Ledger:
     landscape: bool = True
     note: str = ""
     settings: tuple[str, ...] = ()
+    sensitive: bool = False
 
     @property
     def record(self) -> str:

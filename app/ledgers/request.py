@@ -50,6 +50,7 @@ def _book(name: str, title: str, note: str, *, whole: bool) -> Ledger:
         ),
         source=Source(record="request", where=SEEN, unit="request.village", order=ORDER),
         note=note,
+        sensitive=whole,
     )
 
 

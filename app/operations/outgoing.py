@@ -55,6 +55,16 @@ class Leaving:
     rows: int = 0
 
 
+def reveal(store: Store) -> None:
+    """Before whole numbers or what is sensitive are shown. UserError: 查阅 sees neither."""
+    clerk.refuse(store.clerk(), clerk.WRITER, "查看完整号码和敏感内容")
+
+
+def shown(store: Store, mask: str) -> str:
+    """The profile by which a ledger stands on the screen of who works here: 查阅 never sees whole numbers."""
+    return STRANGER if store.clerk().role == clerk.READER and looser(mask, STRANGER) else mask
+
+
 def recipients() -> dict[str, str]:
     """Name → profile, as the code list 外发对象 says; one that says nothing readable gets the strictest."""
     return {code.name: profile_named(code.group) or POSTED for code in codes.codes("recipient")}

@@ -15,7 +15,8 @@ from app.kinds.mask import mask
 from app.kinds.money import grouped
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
-from app.ui import history
+from app.operations import outgoing
+from app.ui import dialogs, history
 from app.ui.card_page import FACTS, HISTORY, Line, Section, pages_of
 from app.ui.style import button, label
 
@@ -124,6 +125,8 @@ class Card(QFrame):
         self.place.setText(f"{place:,} / {total:,}" if total else f"{place:,}")
 
     def reveal(self) -> None:
+        if not self.revealed and not dialogs.tried(self, lambda: outgoing.reveal(self.store)):
+            return
         self.revealed = not self.revealed
         if self.shown:
             self.show_row(*self.shown)

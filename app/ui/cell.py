@@ -9,6 +9,7 @@ from app.db.store import Store
 from app.errors import Problem, Rejected, UserError
 from app.models.fields import Field
 from app.models.record import Record, field_map
+from app.operations import outgoing
 from app.operations import record as records
 from app.ui import dialogs, editors
 from app.ui.table import RowsModel
@@ -31,6 +32,8 @@ class CellEditor(QStyledItemDelegate):
         field = self._field(index)
         if field is None or not field.asked:
             return None
+        if field.sensitive and outgoing.shown(self.store, "none") != "none":
+            return None  # it would open with the whole number
         widget = editors.editor(field, self.store, parent)
         widget.setMinimumWidth(120)
         return widget

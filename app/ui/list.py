@@ -16,8 +16,9 @@ from app.db.store import Store
 from app.kinds.mask import mask
 from app.kinds.money import grouped
 from app.models.record import Record, field_map, fields_of
+from app.operations import outgoing
 from app.table import Column
-from app.ui import cell
+from app.ui import cell, dialogs
 from app.ui.fetching import Fetcher
 from app.ui.filters import FilterPanel, Find, by_spelling
 from app.ui.heading import FilterHeader
@@ -184,6 +185,8 @@ class QueryList(QFrame):
 
     def reveal(self) -> None:
         """Whole numbers; and what is sensitive, where the record knows such."""
+        if not self.revealed and not dialogs.tried(self, lambda: outgoing.reveal(self.store)):
+            return
         self.revealed = not self.revealed
         if self.record.veiled:
             self.show_query(replace(self.query, veiled=not self.revealed), keep=True)

@@ -7,12 +7,18 @@ from pytestqt.qtbot import QtBot
 from app.db import secret
 from app.db.clerk import CHIEF, READER
 from app.db.slot import PASSWORD, Cost, Entrance, Words
+from app.errors import UserError
 from app.operations import access, draft, people
 from app.operations.draft import Draft
+from app.operations.outgoing import STRANGER
+from app.ui import dialogs
 from app.ui.locking import Locked
 from app.ui.peopling import People
 from app.ui.screens.access import Code
+from app.ui.screens.ledger import LedgerScreen
+from app.ui.screens.record import RecordScreen
 from app.ui.window import Window
+from tests import make
 from tests.ui.answering import fill, hands, words
 
 OWN, HERS = "first word", "second word"
@@ -94,6 +100,30 @@ def test_who_may_only_look_sees_the_acts_greyed_and_is_told_why(staffed: Window)
     assert not dialog.add_button.isEnabled()
     assert "用户由主任管理" in words(dialog)
     dialog.deleteLater()
+
+
+def test_who_may_only_look_sees_neither_whole_numbers_nor_what_is_sensitive(
+    staffed: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(dialogs, "tell", lambda _parent, _title, text: told.append(text))
+    make.member(staffed.store, "区大发")
+    staffed.store.who = "单小红"
+    screen = staffed.open_place("member")
+    assert isinstance(screen, RecordScreen)
+    screen.list.reveal()
+    screen.card.reveal()
+    screen.list.view.selectRow(0)
+    screen.edit()
+    assert (screen.list.revealed, screen.card.revealed, len(told)) == (False, False, 3)
+    ledgers = staffed.open_place("ledger")
+    assert isinstance(ledgers, LedgerScreen)
+    names = [ledger.name for ledger in ledgers.ledgers]
+    ledgers.names.setCurrentRow(names.index("members"))
+    assert ledgers.asked()["mask"] == STRANGER
+    ledgers.names.setCurrentRow(names.index("requests_whole"))
+    with pytest.raises(UserError, match="查看完整号码和敏感内容"):
+        ledgers.asked()
 
 
 def test_at_the_lock_the_other_clerk_gets_a_window_of_her_own(qtbot: QtBot, staffed: Window) -> None:

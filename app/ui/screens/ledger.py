@@ -16,6 +16,7 @@ from app.kinds.kind import Unreadable
 from app.ledgers import LEDGERS, known
 from app.ledgers.ledger import table as ledger_table
 from app.models import RECORDS
+from app.operations import outgoing
 from app.operations.outgoing import Leaving, leaving
 from app.printing.ledger import print_ledger
 from app.progress import Progress
@@ -147,6 +148,8 @@ class LedgerScreen(Screen):
     def asked(self) -> dict[str, Any]:
         """What the filters say, for `ledger.table`."""
         ledger = self.ledgers[self.names.currentRow()]
+        if ledger.sensitive:
+            outgoing.reveal(self.store)
         text = self.where.text().strip()
         query = None
         if text:
@@ -162,7 +165,7 @@ class LedgerScreen(Screen):
             "ledger": ledger,
             "unit": self._row("unit", editors.text_of(self.unit)),
             "branch": self._row("branch", editors.text_of(self.branch)),
-            "query": query, "as_of": str(day) if day else None, "mask": self.terms.profile(),
+            "query": query, "as_of": str(day) if day else None, "mask": outgoing.shown(self.store, self.terms.profile()),
         }  # fmt: skip
 
     def load(self) -> None:

@@ -14,7 +14,8 @@ from app.db.store import Changes
 from app.errors import UserError
 from app.models import RECORDS
 from app.models.record import field_map
-from app.ui import filters, pasting, verbs, views
+from app.operations import outgoing
+from app.ui import dialogs, filters, pasting, verbs, views
 from app.ui.card import Card
 from app.ui.chips import Chips
 from app.ui.form import RecordForm
@@ -231,8 +232,9 @@ class RecordScreen(Screen):
         self.list.open_filter(max(self.view.currentIndex().column(), 0))
 
     def edit(self) -> None:
+        """The form shows everything, so that it is not for who may not see everything."""
         rows = self.chosen()
-        if rows:
+        if rows and dialogs.tried(self, lambda: outgoing.reveal(self.store)):
             self._form(rows[0])
 
     def _form(self, row: int | None) -> None:
