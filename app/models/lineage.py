@@ -9,7 +9,8 @@ from app.models.record import Base
 
 
 class Lineage(Base):
-    """`uid` is that of the row, or `first-last` for the ids of rows made in bulk (`twin`: under which uid another PC keeps the same thing, "" for its own).
+    """`uid` is that of the row, or `first-last` for the ids of rows made in bulk; `twin` under which uid another PC keeps the
+    same thing, "" for its own.
 
     `vector` tells for each PC the newest version known, the row's own first; `former` what it was before `work` (0: a fact
     that no undo takes back). An entry holds while its work stands. `choices` is JSON: what was decided where both sides had

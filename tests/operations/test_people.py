@@ -294,7 +294,7 @@ def test_a_backup_of_the_same_key_lets_in_whom_it_knows(town: Town) -> None:
         people.add(store, "邢伟", WRITER, "fourth word", own=OWN)
         access.set_password(db, store.key, "fresh word", old=OWN, who="解建国")
         given = Entrance(store.key, store.who)
-    with pytest.raises(UserError, match="单小红.*不能从备份恢复"):
+    with pytest.raises(UserError, match=r"单小红.*不能从备份恢复"):
         keeping.restore(db, backup, given=given.data_key, by=Words(PASSWORD, HERS, "单小红"))
     with pytest.raises(Locked):
         keeping.restore(db, backup, given=given.data_key)
