@@ -75,7 +75,7 @@ def figure(ran: Sequence[Ran]) -> str:
     return told + (f"，{skipped} 项本机不能试" if skipped else "")
 
 
-def text(runs: Runs, *, long: bool, earlier: bool = False) -> str:
+def text(runs: Runs, *, long: bool, earlier: bool = False, others: Sequence[Path] = ()) -> str:
     """The whole report in Markdown."""
     lines, counts = [], dict.fromkeys((MET, PART, UNMET, SKIPPED, MISSING), 0)
     for promise in PROMISES:
@@ -92,7 +92,11 @@ def text(runs: Runs, *, long: bool, earlier: bool = False) -> str:
             f"| {promise.id} | {promise.text} | {tried} | {figure(ran)} | {promise.bound} | {found} | {rest} |"
         )
     total = "，".join(f"{name} {count}" for name, count in counts.items() if count)
-    forms = ("简短次数；完整次数用 `--long`", "完整次数（`--long`）", "先前几次运行（多数是完整次数）加在一起")
+    forms = (
+        "简短次数；完整次数用 `--long`",
+        "完整次数（`--long`）",
+        "简短次数，加上先前另行运行的完整次数（尝试数多的那些）",
+    )
     form = forms[1 if long else 2 if earlier else 0]
     head = (
         "# 承诺与证据", "",
@@ -102,12 +106,23 @@ def text(runs: Runs, *, long: bool, earlier: bool = False) -> str:
         "简短次数下的“达到”只说明这几次都符合，不能代替完整次数。", "",
         "| 编号 | 承诺 | 怎样试 | 数字 | 必须 | 结果 | 没有试的 |", "|---|---|---|---|---|---|---|",
     )  # fmt: skip
-    return "\n".join((*head, *lines, "", *_beyond())) + "\n"
+    return "\n".join((*head, *lines, "", *_told_by(others), *_beyond())) + "\n"
 
 
 def _words(test: str) -> str:
     file, name = test.split("::")
     return f"`{file}` {name.removeprefix('test_').replace('_', ' ')}"
+
+
+def _told_by(others: Sequence[Path]) -> Iterable[str]:
+    """What tools that are no part of the tests found out, in their own words."""
+    if not others:
+        return
+    yield from ("## 别的工具怎样说", "", "它们从外面试命令：运行、结束、断电、写满、损坏，再核对。", "")
+    for path in others:
+        last = [line for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if line.strip()][-1]
+        yield f"- {path.stem}：{last}"
+    yield ""
 
 
 def _beyond() -> Iterable[str]:
@@ -120,15 +135,16 @@ def _beyond() -> Iterable[str]:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs every named test once; 1 when a promise is broken. Other arguments are JUnit reports of runs made before: the
-    tests of which they tell are not run again.
+    """Runs every named test once; 1 when a promise is broken. Other arguments are JUnit reports (.xml) of runs made
+    before, whose tests are not run again, and what other tools printed (.out), whose last line is quoted.
     """
     long = "--long" in arguments
-    earlier = merged(read(Path(name)) for name in arguments if name != "--long")
+    earlier = merged(read(Path(name)) for name in arguments if name.endswith(".xml"))
+    others = [Path(name) for name in arguments if name.endswith(".out")]
     runs = merged(
         (earlier, _tried({test for promise in PROMISES for test in promise.tests} - earlier.keys(), long=long))
     )
-    OUT.write_text(text(runs, long=long, earlier=bool(earlier)), encoding="utf-8")
+    OUT.write_text(text(runs, long=long, earlier=bool(earlier), others=others), encoding="utf-8")
     broken = [p.id for p in PROMISES if state(p, [r for t in p.tests for r in runs.get(t, ())]) == UNMET]
     sys.stderr.write(f"已写出 {OUT.relative_to(ROOT)}。" + (f"未达到：{'、'.join(broken)}\n" if broken else "\n"))
     return int(bool(broken))

@@ -65,7 +65,8 @@ def fill(disk: Path, *, left: int) -> Path:
 
 def steps(short: tuple[int, ...], most: int) -> tuple[int, ...]:
     """How many bytes are left: a few, or every step of 64 KiB."""
-    return tuple(range(0, most, STEP)) if runs(0, 1) else short
+    every = tuple(range(0, most, STEP))
+    return every if runs(len(short), len(every)) == len(every) else short
 
 
 def crowded(disk: Path, left: int, *words: object) -> subprocess.CompletedProcess[str]:
