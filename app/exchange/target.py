@@ -56,7 +56,12 @@ _TOLD = {
     "leave.names": "请假人员",
 }
 _PEOPLE = ("member", "cadre", "resident", "household")
-ABOUT_MEMBERS = ("due_base", "due", "review", "honour")  # their sheets say in columns of their own which member is meant
+ABOUT_MEMBERS = (
+    "due_base",
+    "due",
+    "review",
+    "honour",
+)  # their sheets say in columns of their own which member is meant
 _IDENTITY = {"name", "id_number", "head_name", "head_id"}
 
 

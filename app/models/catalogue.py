@@ -7,7 +7,13 @@ from app.models import RECORDS
 from app.models.fields import Field
 from app.models.record import Record, field_map, fields_of
 
-PERSONS = ("member", "cadre", "household", "resident", "applicant")  # records that are a person, or a home under his name
+PERSONS = (
+    "member",
+    "cadre",
+    "household",
+    "resident",
+    "applicant",
+)  # records that are a person, or a home under his name
 
 
 def record_named(name: str) -> type[Record]:

@@ -119,7 +119,9 @@ class Due(Record):
             # In the order in which the ledgers of a year add up; what figures and rules add up stands in the last one whole.
             Index("ix_due_member_branch_month", "member", "branch", "month"),
             Index("ix_due_branch_month", "branch", "month"),
-            Index("ix_due_reckoning", "month", "paid", "amount", "paid_on", "member", "branch", "waiver", "void_reason"),
+            Index(
+                "ix_due_reckoning", "month", "paid", "amount", "paid_on", "member", "branch", "waiver", "void_reason"
+            ),
         )
 
     @classmethod

@@ -61,6 +61,8 @@ class Review(Record):
     votes_barely = f.number("基本合格票", aliases=("基本合格票数",), group="测评")
     votes_poor = f.number("不合格票", aliases=("不合格票数",), group="测评")
     opinion = f.text("支部意见", aliases=("评议意见", "党支部意见"), lines=True)
-    handling = f.text("处置措施", aliases=("处置意见", "整改措施"), lines=True, help="不合格、基本合格的怎样帮助教育或处置")
+    handling = f.text(
+        "处置措施", aliases=("处置意见", "整改措施"), lines=True, help="不合格、基本合格的怎样帮助教育或处置"
+    )
     handled_on = f.date("处置完成日期", aliases=("整改完成日期",))
     remark = f.text("备注", lines=True)
