@@ -97,4 +97,11 @@ def test_a_backup_of_an_old_program_is_restored_and_upgraded(released: str, tmp_
     build(tmp_path / "new.db").close()
     restore.restore(tmp_path / "a.backup", tmp_path / "new.db", newest=NUMBER)
     build(tmp_path / "new.db").close()
-    assert old.contents(tmp_path / "new.db", before) == before
+    after = old.contents(tmp_path / "new.db", before)
+    was: dict[str, str] = dict(before.pop("meta"))
+    now: dict[str, str] = dict(after.pop("meta"))
+    assert after == before
+    former = was.pop("device")
+    assert now.pop("device") != former  # what it does from now on is not what the other one did
+    assert now.pop(f"former:{former}") == was["counter"]
+    assert now == was
