@@ -10,7 +10,7 @@ from app.db.queries import checklist as checklists
 from app.db.queries.assessment import STANDARDS, SUMS, Standing
 from app.db.queries.checklist import Line as Asked
 from app.db.queries.figure import Count, Share
-from app.db.queries.ledger import Source, name_of
+from app.db.queries.ledger import Source
 from app.db.store import Reader
 from app.kinds.points import Points
 from app.ledgers.ledger import Ledger, Line, in_words
@@ -257,10 +257,6 @@ def domains(reader: Reader, year: int) -> Table:
         Column("least", "最低", "text", 8, "right"), *(Column(f"grade_{grade}", grade, "number", 7, "right") for grade in grades),
     )  # fmt: skip
     return Table(f"{year}年各领域考核比较", columns, rows, date=in_words(None))
-
-
-def sheet_name(reader: Reader, assessment: int) -> str:
-    return name_of(reader, "assessment", assessment)
 
 
 def figures(_reader: Reader) -> Iterator[Count | Share]:

@@ -12,7 +12,6 @@ from typing import Any
 from app.kinds.date import PartialDate
 
 SOURCE = "《中国共产党发展党员工作细则》"
-PHASES = ("申请入党", "积极分子", "发展对象", "预备党员接收", "预备期与转正")
 APPLIED, ACTIVE, TARGET, MEMBER, FULL = STAGES = ("入党申请人", "入党积极分子", "发展对象", "预备党员", "已转正")
 
 
@@ -34,10 +33,6 @@ class Step:
     most: tuple[int, int] | None = None
     notice: str = ""
     again: bool = False  # may be done again and again; the date is that of the last time
-
-    @property
-    def phase_name(self) -> str:
-        return PHASES[self.phase - 1]
 
 
 STEPS = (

@@ -8,7 +8,7 @@ import hashlib
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -246,11 +246,3 @@ def _free(name: str, taken: set[str]) -> str:
         found = f"{name}（{n}）"
     taken.add(found)
     return found
-
-
-def by_line(told: Sequence[Proof]) -> Mapping[int | None, tuple[Proof, ...]]:
-    """The evidence of each line; None for what belongs to the whole."""
-    found: dict[int | None, list[Proof]] = {}
-    for each in told:
-        found.setdefault(each.item, []).append(each)
-    return {item: tuple(rows) for item, rows in found.items()}
