@@ -23,16 +23,16 @@ hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
-def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def data_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One folder after the other, counted here: pytest's own numbering reads all of them again for each test."""
     base = tmp_path_factory.mktemp("homes")
     return (base / str(number) for number in itertools.count())
 
 
 @pytest.fixture(autouse=True)
-def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(data_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The user's data folder of this test; nothing ever lands in the real one."""
-    folder = next(homes)
+    folder = next(data_folders)
     folder.mkdir()
     monkeypatch.setenv("TOWNSHIP_LEDGER_HOME", str(folder))
     return folder

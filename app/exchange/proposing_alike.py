@@ -241,7 +241,7 @@ _SAID_OF = (
     ("phone", re.compile(r"(.+?)(?:的)?(?:联系|手机|移动|办公)?(?:电话|手机|号码|方式|手机号|电话号码|手机号码)+")),
     ("unit", re.compile(r"(.+?)(?:的|所在|工作)*(?:单位|部门)(?:名称)?")),
 )
-_SOMEBODY = re.compile(r"[人员者]|干部|书记|领导|支部|单位|组织|部门|户主|群众|党|家|" + OTHERS.pattern)
+_SOMEBODY = re.compile(r"[人员者]|干部|书记|主任|社区|领导|支部|单位|组织|部门|户主|群众|党|家|" + OTHERS.pattern)
 _CALLED = re.compile(r"电话|手机|联系方式")
 _PERSONAL = re.compile(r"性别|年龄|出生|民族|学历|文化|职务|职级|级别|身份|政治面貌|单位|部门|电话|手机")
 _OF_PERSON = {"联系电话": "phone", "电话": "phone", "工作单位": "unit", "党组织": "branch"}

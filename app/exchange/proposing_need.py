@@ -12,7 +12,7 @@ from app.ledgers.offer import Origin
 from app.models import RECORDS
 from app.models.record import fields_of
 
-_NAMED = re.compile(r"(?:党员|人员|姓名|对象|队员|学生|老人|儿童|干部|同志|名字)$")
+_NAMED = re.compile(r"(?<!户主)(?:党员|人员|姓名|对象|队员|学生|老人|儿童|干部|同志|名字)$")
 _DAYS = re.compile(r"(?:日期|时间|年月日)$")
 _AHEAD = 4  # columns among which a name without a known heading stands
 _NAMES = ("name", "resident.name", "household.head_name")

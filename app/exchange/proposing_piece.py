@@ -14,7 +14,7 @@ from app.exchange import synonym, word
 from app.exchange.proposing_word import PIECES, elsewhere, extra_records, index
 from app.exchange.template import Blank
 from app.ledgers import offer as offers
-from app.ledgers.offer import Origin
+from app.ledgers.offer import Origin, is_done
 from app.ledgers.offered import Offer
 
 _LEAST = 0.5  # how much of the weight of a heading the value must share
@@ -33,8 +33,13 @@ _ASKS = (
     ),
     ("person", re.compile(r"(?:人|人员|姓名|者|书记|干部|领导|党员)$"), {"person"}),
     ("unit", re.compile(r"(?:单位|部门|机关|组织|支部|党委|村|社区|企业|乡镇)$"), {"text"}),
+    ("cause", re.compile(r"(?:原因|因素|理由|缘由)$"), {"choice", "text"}),
     ("class", re.compile(r"(?:等级|等次|级别|类别|类型|种类|形式|性质)$"), {"choice", "text"}),
 )
+_WHOSE = {
+    "person",
+    "unit",
+}  # whose they are is told by pieces of what was done only: 领学人员, but not 填表人, 转出党支部
 _MARKED = {"phone", "id", "date", "number", "money", "credit", "person", "link"}  # kinds that a heading always names
 _OF_PART = re.compile(r"_(?:phone|unit)$")  # of somebody, whom a heading names
 _TERM = re.compile(r"期满|满\w?年")  # what is reckoned from a day is not that day
@@ -100,11 +105,18 @@ def _answers(offer: Offer, said: str, origin: Origin) -> bool:
     asked = _asked(said)
     if not asked:
         return offer.kind not in _MARKED
-    if _OF_PART.search(offer.name):
+    if (asked == "phone" or (asked in _WHOSE and not is_done(origin.name))) or _OF_PART.search(offer.name):
+        return False
+    if asked == "count" and not _counts(said, _words(origin.name)[offer.name]):
         return False
     if offer.kind not in next(kinds for what, _end, kinds in _ASKS if what == asked):
         return False
-    return offer.kind != "text" or _ends_alike(offer, said, asked, origin)
+    return (offer.kind != "text" and asked != "cause") or _ends_alike(offer, said, asked, origin)
+
+
+def _counts(said: str, words: Iterable[str]) -> bool:
+    """Whether the same is counted: 联系党员人数 is not every 党员人数, and 家庭成员人数 none of it."""
+    return any(own.startswith(said[:2]) for own in words)
 
 
 def _ends_alike(offer: Offer, said: str, asked: str, origin: Origin) -> bool:

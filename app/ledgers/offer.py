@@ -268,7 +268,7 @@ _BESIDE = {
     "helper.name": ("干部姓名", "联系干部", "联系干部姓名", "干部"),
     "helper.unit": ("单位", "工作单位", "干部单位", "所在单位"),
     "helper.duty": ("职务", "干部职务"),
-    "helper.phone": ("干部电话", "干部联系电话"),
+    "helper.phone": ("干部电话", "干部联系电话", "联系人电话"),
     "helped_member.name": ("联系党员", "联系党员姓名", "党员"),
     "helped_member.branch": ("所在支部", "所在党支部", "党支部", "支部"),
     "helped_member.phone": ("党员电话", "党员联系电话"),

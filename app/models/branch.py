@@ -40,7 +40,7 @@ class Branch(Record):
     secretary = f.person("党组织书记", aliases=("书记", "书记姓名"), group="班子", listed=True, wanted=True)
     deputy = f.person("副书记", group="班子")
     committee_size = f.number("委员人数", aliases=("委员数",), group="班子")
-    contact = f.person("党组织联系人", aliases=("联系人",), group="班子", wanted=True)
+    contact = f.person("党组织联系人", aliases=("联系人", "党务联系人"), group="班子", wanted=True)
     phone = f.phone("联系电话", aliases=("电话",), group="班子", wanted=True, search=True, listed=True)
     founded_on = f.date("成立日期", aliases=("成立时间",), group="成立与换届")
     approved_by = f.text("批准成立的上级党组织", aliases=("批准单位",), group="成立与换届")

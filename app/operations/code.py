@@ -22,12 +22,12 @@ FIXED_LISTS = (
     "leave_reason", "join_kind", "party_standing", "post", "cadre_role", "pairing_reason",
     "satisfaction", "inspection_subject", "report_kind", "log_day", "campaign_target", "due_unit", "due_rounding", "stance",
     "name_order", "attendance", "meeting_state", "team_kind", "request_level", "applicant_end", "transfer_direction",
-    "org_grade", "review_grade", "scorer", "scoring", "evidence_kind",
+    "org_grade", "review_grade", "scorer", "scoring", "evidence_kind", "expulsion_kind", "honour_level",
 )  # fmt: skip
 RECIPIENTS = "recipient"  # the group of an entry is the mask under which files go there
 FIXED_NAMES = {
     "need": ("困难党员",), "unit_situation": ("联合党支部",), "labour": ("无劳动力", "丧失劳动力"), "request_source": ("督查回访",),
-    "activity_kind": ("志愿服务",), "meeting_kind": ("换届选举", "民主评议党员"), "work_kind": ("宣讲政策",),
+    "lost_handling": ("限期改正",), "activity_kind": ("志愿服务",), "meeting_kind": ("换届选举", "民主评议党员"), "work_kind": ("宣讲政策",),
     RECIPIENTS: ("村和党支部", "张贴公示"),
 }  # fmt: skip
 

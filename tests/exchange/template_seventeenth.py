@@ -82,7 +82,7 @@ SAMPLES = (
             "序号 行政村 组 监测户户主 户主证件号码 家庭成员数 监测类别 致困原因 帮扶联系人 帮扶联系人所在单位 联系人电话 "
             "落实的帮扶措施 帮扶成效",
         ),
-        ". village group_name head_name head_id household_size|size need poverty_cause helper_name helper_unit helper_phone "
+        ". village group_name head_name head_id household_size|size need poverty_cause helper_name helper_unit helper_phone|- "
         "measures result",
         record="pairing",
     ),

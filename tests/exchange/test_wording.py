@@ -10,13 +10,13 @@ from app.exchange.template import Blank
 from app.ledgers import offer as offers
 from tests.exchange.wording import FOREIGN, HELD
 
-_NAMED = {"resident"}  # rows that are only told from others by a column of names beside
+_NAMED = {"resident", "member"}  # whose rows are told by a column of names beside
 
 
 def _filled(origin: str, heading: str) -> str:
     """What a column so headed is filled from unasked; "-" for nothing."""
     own = Blank(5, 1, (word.unwrapped(word.squeezed(heading)),))
-    beside = [Blank(5, 2, ("姓名",))] if origin in _NAMED and "姓名" not in heading else []
+    beside = [Blank(5, 2, ("姓名",))] if origin in _NAMED and "名" not in heading else []
     found = columns.propose([own, *beside], offers.origin(origin))[0]
     return found.field if found.likely else "-"
 

@@ -31,7 +31,7 @@ HEAVY = frozenset({
 })  # fmt: skip
 # What reads the catalogue, and the home page; a screen, a rule or a ledger is loaded when it is first opened. The catalogue
 # itself is a file for each record.
-MODULES = 120
+MODULES = 125
 LATE = ("app.rules.", "app.ledgers.", "app.exchange.", "app.printing.", "app.commands.")
 
 

@@ -130,7 +130,7 @@ def test_pictures_of_every_screen_are_made(village: Store, home: Path, tmp_path:
     settle(qtbot)
     assert len(made) == len(places())
     assert all(path.stat().st_size > 5_000 for path in made)
-    assert list(home.iterdir()) == []  # nothing of the pictures is remembered
+    assert [path for path in home.rglob("*") if path.is_file()] == []  # nothing of the pictures is remembered
 
 
 def test_a_picture_waits_for_the_chart_that_follows_the_chosen_figure(window: Window) -> None:
