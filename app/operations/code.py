@@ -27,7 +27,8 @@ FIXED_LISTS = (
 RECIPIENTS = "recipient"  # the group of an entry is the mask under which files go there
 FIXED_NAMES = {
     "need": ("困难党员",), "unit_situation": ("联合党支部",), "labour": ("无劳动力", "丧失劳动力"), "request_source": ("督查回访",),
-    "lost_handling": ("限期改正",), "activity_kind": ("志愿服务",), "meeting_kind": ("换届选举", "民主评议党员"), "work_kind": ("宣讲政策",),
+    "lost_handling": ("限期改正",), "activity_kind": ("志愿服务",), "meeting_kind": ("换届选举", "民主评议党员"),
+    "work_kind": ("宣讲政策",),
     RECIPIENTS: ("村和党支部", "张贴公示"),
 }  # fmt: skip
 
